@@ -1,0 +1,3 @@
+"""Verwijsindex: the parts that run in the functions."""
+
+VERSION = "0.1.0"
