@@ -1,0 +1,39 @@
+"""What the audit trail says of an act: who, what, when, on which resource; never a value (D39)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What was done."""
+
+    SIGNAL_GIVEN = "SIGNAL_GIVEN"
+    SIGNAL_CLOSED = "SIGNAL_CLOSED"
+    SIGNAL_RETRACTED = "SIGNAL_RETRACTED"
+    SIGNAL_EXPIRED = "SIGNAL_EXPIRED"
+    SIGNAL_READ = "SIGNAL_READ"
+    SIGNALS_LISTED = "SIGNALS_LISTED"
+    MATCHES_READ = "MATCHES_READ"
+    NOTICE_SENT = "NOTICE_SENT"
+    TOKEN_ISSUED = "TOKEN_ISSUED"  # noqa: S105 - the name of an act
+    ORGANISATION_REGISTERED = "ORGANISATION_REGISTERED"
+    ORGANISATION_CHANGED = "ORGANISATION_CHANGED"
+    ADDRESS_EXCLUDED = "ADDRESS_EXCLUDED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One act by one actor; ``id`` is ``<ISO time>#<random>`` and unique per organisation.
+
+    ``organisation_id`` is ``system`` for acts of the index itself.
+    """
+
+    id: str
+    organisation_id: str
+    professional_id: str | None
+    act: Act
+    resource: str
+    at: datetime

@@ -1,0 +1,154 @@
+"""Organisations and their professionals, and the contact card others see of them (D9, D18, D19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Domain(StrEnum):
+    """The seven domains of work (D6)."""
+
+    YOUTH_HELP = "YOUTH_HELP"
+    YOUTH_HEALTH_CARE = "YOUTH_HEALTH_CARE"
+    HEALTH_CARE = "HEALTH_CARE"
+    EDUCATION = "EDUCATION"
+    SOCIAL_SUPPORT = "SOCIAL_SUPPORT"
+    WORK_AND_INCOME = "WORK_AND_INCOME"
+    POLICE_AND_JUSTICE = "POLICE_AND_JUSTICE"
+
+
+class OrganisationState(StrEnum):
+    """Read on every request; a suspension holds at once."""
+
+    ACTIVE = "ACTIVE"
+    SUSPENDED = "SUSPENDED"
+
+
+class OrganisationKind(StrEnum):
+    """Who gives signals, and who watches over a municipality (D17)."""
+
+    REPORTING = "REPORTING"
+    SUPERVISION = "SUPERVISION"
+
+
+class Language(StrEnum):
+    """The language of a professional's mail."""
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
+class Scope(StrEnum):
+    """What a token may do; deny by default (api.md, "Who calls")."""
+
+    SIGNALS_WRITE = "signals:write"
+    SIGNALS_READ = "signals:read"
+    MATCHES_READ = "matches:read"
+    MATCHES_WRITE = "matches:write"
+    RIGHTS_HANDLE = "rights:handle"
+    SUPERVISION_READ = "supervision:read"
+    ORGANISATIONS_MANAGE = "organisations:manage"
+    AUDIT_READ = "audit:read"
+    REVIEWS_DECIDE = "reviews:decide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPoint:
+    """Shown instead of an organisation whose very name says something (D19)."""
+
+    name: str
+    email: str
+    telephone: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """An organisation that may give signals, or a municipal supervisor.
+
+    Attributes:
+        id: stored with every signal; the name is looked up when shown (D9).
+        may_use_bsn: then a BSN is required, else refused (D4).
+        email_domains: a professional's address must be in one of them (api.md).
+        municipalities: four-digit codes; only for SUPERVISION.
+        topic_arn: its own topic for events, None until made.
+    """
+
+    id: str
+    name: str
+    kind: OrganisationKind
+    state: OrganisationState
+    domains: tuple[Domain, ...]
+    may_use_bsn: bool
+    email_domains: tuple[str, ...]
+    scopes: frozenset[Scope]
+    oin: str | None
+    contact_point: ContactPoint | None
+    municipalities: tuple[str, ...]
+    topic_arn: str | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Professional:
+    """The contact card of a professional, a row of its own (architecture.md, 12)."""
+
+    organisation_id: str
+    id: str
+    name: str
+    function: str | None
+    site: str | None
+    email: str
+    telephone: str | None
+    language: Language
+
+    @property
+    def receiver(self) -> str:
+        """The key under which notices for this professional are gathered."""
+        return receiver_key(self.organisation_id, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCard:
+    """What one professional sees of another: all of D18, nothing else.
+
+    With a contact point (D19) only ``organisation`` (the contact point's name), ``email`` and
+    ``telephone`` are filled.
+    """
+
+    organisation: str
+    domain: Domain | None
+    name: str | None
+    function: str | None
+    site: str | None
+    email: str
+    telephone: str | None
+
+
+def receiver_key(organisation_id: str, professional_id: str) -> str:
+    """``<organisationId>#<professionalId>``; neither holds a ``#``."""
+    return f"{organisation_id}#{professional_id}"
+
+
+def contact_card(organisation: Organisation, professional: Professional) -> ContactCard:
+    """The card others see, as the organisation is called now (D9, D18, D19)."""
+    if organisation.contact_point is not None:
+        point = organisation.contact_point
+        return ContactCard(
+            organisation=point.name,
+            domain=None,
+            name=None,
+            function=None,
+            site=None,
+            email=point.email,
+            telephone=point.telephone,
+        )
+    return ContactCard(
+        organisation=organisation.name,
+        domain=organisation.domains[0] if organisation.domains else None,
+        name=professional.name,
+        function=professional.function,
+        site=professional.site,
+        email=professional.email,
+        telephone=professional.telephone,
+    )

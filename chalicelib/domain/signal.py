@@ -1,0 +1,94 @@
+"""A signal: "I am involved with this child", never why (D3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from chalicelib.matching.records import Youth
+
+
+class SignalState(StrEnum):
+    """The states of D8; only an ACTIVE signal matches."""
+
+    ACTIVE = "ACTIVE"
+    RESTRICTED = "RESTRICTED"
+    CLOSED = "CLOSED"
+    RETRACTED = "RETRACTED"
+    EXPIRED = "EXPIRED"
+    ERASED = "ERASED"
+
+
+class InformedPerson(StrEnum):
+    """Who was told of the signal (D30)."""
+
+    LEGAL_REPRESENTATIVE = "LEGAL_REPRESENTATIVE"
+    YOUTH = "YOUTH"
+
+
+class InformedHow(StrEnum):
+    """How they were told (D30)."""
+
+    CONVERSATION = "CONVERSATION"
+    TELEPHONE = "TELEPHONE"
+    LETTER = "LETTER"
+    EMAIL = "EMAIL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Informed:
+    """The record that the family was informed (D30)."""
+
+    whom: frozenset[InformedPerson]
+    on: date
+    how: InformedHow
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class IndexKey:
+    """A hashed match key: all that the index knows of a person (architecture.md, 7).
+
+    ``family`` names what was hashed, ``keyset`` the fold and secret version it was hashed under.
+    """
+
+    family: str
+    keyset: str
+    hashed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A signal with the person it is about, opened from its seal.
+
+    Attributes:
+        id: opaque, random, starts with the stage's code.
+        number: what people write down, ``S-7KQ4-M2XD``.
+        professional_id: the organisation's own staff id; the card is a row of its own.
+        revision: counts every change, from 1; guards every write that rests on the signal.
+        created_at: aware, UTC.
+        ends_on: last day (Europe/Amsterdam) on which it is active: see ``dates.ends_on`` (D1, D7).
+        digest: keyed hash of the request's content, to tell a repeat from another signal (D10).
+        keys: under which it can be found as a candidate; empty once it has ended.
+        youth: None once the person record is gone.
+    """
+
+    id: str
+    number: str
+    organisation_id: str
+    professional_id: str
+    reference: str
+    state: SignalState
+    revision: int
+    created_at: datetime
+    planned_end_date: date
+    ends_on: date
+    ended_at: datetime | None
+    digest: str
+    keys: frozenset[IndexKey]
+    informed: Informed | None
+    youth: Youth | None
+
+    def is_active(self, today: date) -> bool:
+        """State ACTIVE and not past its last day, whatever the expiry run has done (D8)."""
+        return self.state is SignalState.ACTIVE and today <= self.ends_on

@@ -1,0 +1,1 @@
+"""What the use cases ask of storage and the world: protocols, and the errors they may raise."""

@@ -1,0 +1,57 @@
+"""What storage and the outside world may answer instead of doing what was asked."""
+
+
+class StorageError(Exception):
+    """Base of what storage may raise.
+
+    StorageError
+    ├── StorageBusy     throttled, timed out or in conflict: nothing was written, try again later
+    ├── Stale           a revision, state or lease was not as expected: nothing was written, read again
+    ├── AlreadyThere    a row with this id exists: nothing was written
+    └── NameTaken       a unique name is in use: nothing was written
+    """
+
+
+class StorageBusy(StorageError):  # noqa: N818 - a state of the store, named as the glossary of errors does
+    """Throttled, timed out or in conflict; nothing was written and trying again is safe."""
+
+
+class Stale(StorageError):  # noqa: N818 - as StorageBusy
+    """A revision, state or lease was not as expected; nothing was written."""
+
+
+class AlreadyThere(StorageError):  # noqa: N818 - as StorageBusy
+    """A row with this id exists; nothing was written."""
+
+
+class NameTaken(StorageError):  # noqa: N818 - as StorageBusy
+    """A unique name is in use; nothing was written.
+
+    Attributes:
+        name: the name that was asked for.
+        target: whose it is.
+        digest: what its owner stored beside it, if anything.
+    """
+
+    def __init__(self, name: str, target: str, digest: str | None = None) -> None:
+        super().__init__("a unique name is in use")
+        self.name = name
+        self.target = target
+        self.digest = digest
+
+
+class DeliveryError(Exception):
+    """Base of what sending a mail or an event may raise.
+
+    DeliveryError
+    ├── DeliveryUnavailable   try again later
+    └── DeliveryRejected      this message will never be taken
+    """
+
+
+class DeliveryUnavailable(DeliveryError):  # noqa: N818 - as StorageBusy
+    """The service is throttling or away; trying again later is right."""
+
+
+class DeliveryRejected(DeliveryError):  # noqa: N818 - as StorageBusy
+    """The service refuses this message for good (an invalid or suppressed address)."""

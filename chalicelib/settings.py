@@ -1,0 +1,75 @@
+"""The one place that reads the environment: the settings of the stage a function runs in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names every one of them."""
+
+
+_REQUIRED = {
+    "stage": "VERWIJSINDEX_STAGE",
+    "stage_code": "VERWIJSINDEX_STAGE_CODE",
+    "table_prefix": "VERWIJSINDEX_TABLE_PREFIX",
+    "data_key": "VERWIJSINDEX_DATA_KEY",
+    "token_key": "VERWIJSINDEX_TOKEN_KEY",
+    "index_secret": "VERWIJSINDEX_INDEX_SECRET",
+    "pseudonym_secret": "VERWIJSINDEX_PSEUDONYM_SECRET",
+    "issuer": "VERWIJSINDEX_ISSUER",
+    "audience": "VERWIJSINDEX_AUDIENCE",
+    "base_url": "VERWIJSINDEX_BASE_URL",
+    "sender": "VERWIJSINDEX_SENDER",
+    "reply_to": "VERWIJSINDEX_REPLY_TO",
+    "configuration_set": "VERWIJSINDEX_CONFIGURATION_SET",
+    "oin": "VERWIJSINDEX_OIN",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a stage is made of (``infra/stages.toml`` fills these in)."""
+
+    stage: str
+    stage_code: str
+    table_prefix: str
+    data_key: str
+    token_key: str
+    index_secret: str
+    pseudonym_secret: str
+    issuer: str
+    audience: str
+    base_url: str
+    sender: str
+    reply_to: str
+    configuration_set: str
+    oin: str
+    address_match: bool = True
+    same_organisation: bool = False
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings. Raises SettingsError naming all that is missing or wrong."""
+        source = os.environ if environment is None else environment
+        missing = sorted(name for name in _REQUIRED.values() if not source.get(name))
+        if missing:
+            raise SettingsError(f"not set: {', '.join(missing)}")
+        return cls(
+            **{field: source[name] for field, name in _REQUIRED.items()},
+            address_match=_switch(source, "VERWIJSINDEX_ADDRESS_MATCH", default=True),
+            same_organisation=_switch(source, "VERWIJSINDEX_SAME_ORGANISATION", default=False),
+            log_level=source.get("VERWIJSINDEX_LOG_LEVEL", "INFO"),
+        )
+
+
+def _switch(source: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = source.get(name)
+    if value is None:
+        return default
+    if value not in {"on", "off"}:
+        raise SettingsError(f"{name} must be on or off")
+    return value == "on"
