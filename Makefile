@@ -1,0 +1,63 @@
+# Verwijsindex. `make` alone lists what there is.
+#
+# Everything runs in a virtual environment of its own (.venv), made from the first suitable Python
+# (3.13, 3.12 or 3.11; choose another with PYTHON=/path/to/python).
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+JOBS ?= auto
+
+# What a machine happens to have set must not change what happens here: no AWS account is ever found,
+# no stray pip or Python setting is obeyed. How this machine reaches its package index is kept.
+PIP_KEPT := PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_FIND_LINKS PIP_TRUSTED_HOST PIP_CERT PIP_CLIENT_CERT PIP_PROXY \
+            PIP_CACHE_DIR PIP_NO_CACHE_DIR PIP_CONFIG_FILE PIP_TIMEOUT PIP_DEFAULT_TIMEOUT PIP_RETRIES PIP_KEYRING_PROVIDER
+unexport $(filter AWS_%,$(.VARIABLES))
+unexport $(filter-out $(PIP_KEPT),$(filter PIP_%,$(.VARIABLES)))
+unexport $(filter PYTHON%,$(.VARIABLES))
+unexport VIRTUAL_ENV CHALICE_STAGE
+
+off := 0 no off false
+asked = $(filter-out $(off),$($(1)))
+
+.PHONY: help environment run test check lint types format tests coverage clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+environment: ## make or renew .venv (done by every other target when needed)
+	@PYTHON="$(PYTHON)" infra/environment.sh "$(VENV)"
+
+run: environment ## the whole thing on this machine; ONCE=1 ends after the check, FAMILIES=200, KEEP=1, PORT=4566
+	@$(BIN)/python -m examples.demonstration \
+	  $(if $(call asked,ONCE),--once) $(if $(call asked,KEEP),--keep) \
+	  $(if $(FAMILIES),--families $(FAMILIES)) $(if $(PORT),--port $(PORT))
+
+test: check tests ## everything the continuous integration checks
+
+check: lint types ## what reads the code without running it
+
+lint: environment ## ruff, the format, and the arrows between the rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: environment ## mypy, strict, tests too
+	$(BIN)/mypy
+
+tests: environment ## all tests with coverage (95 % of chalicelib at least); JOBS=2 for two processes
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+format: environment ## put the code into its one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+coverage: environment ## the tests that need no deployment, with a page per module in htmlcov/
+	$(BIN)/python -m pytest -n $(JOBS) -m "not e2e" --cov --cov-report=html --cov-report=term
+
+clean: ## remove everything made here: .venv, .local, build and caches
+	rm -rf "$(VENV)" .local build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+	  .hypothesis .chalice/deployed .chalice/deployments
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
