@@ -1,0 +1,20 @@
+"""Who calls: an organisation's system, on behalf of one of its professionals (api.md, "Who calls")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.organisation import Organisation, Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """The organisation as it is stored now, what its token may do, and who acts.
+
+    ``professional_id`` is the organisation's own staff id (header ``Professional-Id``), None when
+    the system did not say.
+    """
+
+    organisation: Organisation
+    scopes: frozenset[Scope]
+    professional_id: str | None

@@ -1,0 +1,91 @@
+"""What a use case may refuse: one tree, mapped to answers at the edge and nowhere else.
+
+UseCaseError
+├── Refused                 the content breaks rules; all of them at once, never with a value
+│   ├── SignalRefused
+│   └── OrganisationRefused
+├── SignalNotFound          no such signal of this organisation (another's is not there either)
+├── SignalAlreadyEnded      it ended in another way than is asked now
+├── ReferenceInUse          an active signal of the organisation has this reference, with other content
+├── IdempotencyMismatch     the Idempotency-Key was used for another payload
+├── CursorRefused           not a cursor this list gave
+├── OrganisationNotFound
+└── OrganisationExists
+
+Besides these a use case lets ``StorageBusy`` of the ports through: trying again later is right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.signal import SignalState
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FieldProblem:
+    """One broken rule: where (JSON Pointer into the request), which (code), and why, without a value."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class UseCaseError(Exception):
+    """Base of what a use case may refuse."""
+
+
+class Refused(UseCaseError):  # noqa: N818 - the tree speaks as the glossary of errors does
+    """The content breaks one rule or more.
+
+    Attributes:
+        problems: every broken rule, ordered by where it is.
+    """
+
+    def __init__(self, problems: tuple[FieldProblem, ...]) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems = tuple(sorted(problems))
+
+
+class SignalRefused(Refused):
+    """A signal that breaks rules of the domain (D1, D4, D7, api.md)."""
+
+
+class OrganisationRefused(Refused):
+    """An organisation that breaks rules of on-boarding."""
+
+
+class SignalNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """No such signal of this organisation; another's answers the same (api.md, "Who calls")."""
+
+
+class SignalAlreadyEnded(UseCaseError):  # noqa: N818 - as Refused
+    """The signal ended in another way than is asked now (D34).
+
+    Attributes:
+        state: how it ended.
+    """
+
+    def __init__(self, state: SignalState) -> None:
+        super().__init__(f"the signal is {state}")
+        self.state = state
+
+
+class ReferenceInUse(UseCaseError):  # noqa: N818 - as Refused
+    """An active signal of the organisation has this reference, with other content (D10)."""
+
+
+class IdempotencyMismatch(UseCaseError):  # noqa: N818 - as Refused
+    """The Idempotency-Key was used for another payload less than 24 hours ago."""
+
+
+class CursorRefused(UseCaseError):  # noqa: N818 - as Refused
+    """Not a cursor that this list, with these filters, gave to this organisation."""
+
+
+class OrganisationNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """No organisation has this id."""
+
+
+class OrganisationExists(UseCaseError):  # noqa: N818 - as Refused
+    """An organisation with this id was registered before."""

@@ -1,0 +1,64 @@
+"""What an organisation asks when it gives a signal, and what it sees of its own signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain.organisation import Language, Professional
+from chalicelib.domain.signal import Informed, Signal
+from chalicelib.matching.records import Youth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfessionalCard:
+    """The professional as the request names them; ``id`` is the organisation's own staff id."""
+
+    id: str
+    name: str
+    function: str | None
+    site: str | None
+    email: str
+    telephone: str | None
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalRequest:
+    """A signal as it is given (api.md, "Bodies"); its form has been checked, its meaning not yet."""
+
+    reference: str
+    youth: Youth
+    professional: ProfessionalCard
+    planned_end_date: date
+    informed: Informed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSignal:
+    """A signal as its own organisation sees it; ``signal.youth`` is None once the record is gone."""
+
+    signal: Signal
+    professional: Professional
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenSignal:
+    """The answer to giving a signal.
+
+    ``created`` is True for a new signal and for the replay of the request that made it
+    (Idempotency-Key: the stored answer), False when an active signal with the same reference and
+    content was there already.
+    """
+
+    signal: Signal
+    professional: Professional
+    created: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSignals:
+    """A page of an organisation's own signals, newest first; ``cursor`` asks for the next page."""
+
+    items: tuple[OwnSignal, ...]
+    cursor: str | None
