@@ -81,6 +81,10 @@ class Match:
     explanation: Explanation | None
     digest: str
 
+    def concerns(self, signal_id: str) -> bool:
+        """Whether this signal is one of the two."""
+        return any(side.signal_id == signal_id for side in self.sides)
+
     def side_of(self, signal_id: str) -> Side:
         """This signal's side. Raises KeyError when the signal is not in the match."""
         for side in self.sides:

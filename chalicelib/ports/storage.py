@@ -120,7 +120,8 @@ class Guard:
 class MatchChange:
     """One transaction per match: the row, both mirrors, the guards, its notices with due items.
 
-    ``previous_revision`` None creates. ``name`` claims a new match key (``match-key#M-…`` → match id).
+    ``previous_revision`` None creates. A match whose ``explanation`` is None keeps the stored one.
+    ``name`` claims a new match key (``match-key#M-…`` → match id).
     """
 
     match: Match

@@ -1,0 +1,184 @@
+"""Reading the closure of a signal: everything a decision about it depends on (architecture.md, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.signal import Signal
+from chalicelib.matching import (
+    Basis,
+    FoldedYouth,
+    MatchKind,
+    MatchRecord,
+    Model,
+    Outcome,
+    compare,
+    fold,
+)
+from chalicelib.ports.errors import StorageBusy
+from chalicelib.ports.storage import Storage
+
+LARGEST_CLOSURE = 400
+
+
+class ClosureTooLarge(Exception):  # noqa: N818 - a finding about the data, not a fault of the code
+    """More signals hang together than one reconcile may settle; an operator has to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one signal leads to: by evidence or by a stored match that is active."""
+
+    persons: frozenset[str]
+    households: frozenset[str]
+
+
+@dataclass(slots=True)
+class Closure:
+    """What was read, all of it consistently.
+
+    Attributes:
+        signals: every signal read, active or not, by id.
+        folded: the folded persons of those that are active.
+        core: signals of which every person edge and every household edge was walked.
+        walked: signals of which every person edge was walked; includes ``core``.
+        matches: the stored matches of every walked signal, by match id.
+        excluded: forms of their addresses that are in the register (D13).
+        checked: forms looked up in the register so far.
+        listed: signals whose stored matches were read so far.
+    """
+
+    signals: dict[str, Signal] = field(default_factory=dict)
+    folded: dict[str, FoldedYouth] = field(default_factory=dict)
+    core: frozenset[str] = frozenset()
+    walked: set[str] = field(default_factory=set)
+    matches: dict[str, Match] = field(default_factory=dict)
+    excluded: set[str] = field(default_factory=set)
+    checked: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
+
+    def records(self) -> tuple[MatchRecord, ...]:
+        """The evidence: the walked signals that are active."""
+        return tuple(MatchRecord(one, self.folded[one]) for one in sorted(self.walked & self.folded.keys()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureReader:
+    """Walks from a signal along person edges, once along household edges, and along persons again.
+
+    A household match rests on the evidence of both groups and is never transitive, so one step
+    between groups is enough (matching.md, 6).
+    """
+
+    storage: Storage
+    model: Model
+    today: date
+    address_match: bool
+
+    def read(self, signal_id: str) -> Closure:
+        """The closure of a signal, which may be ended or gone.
+
+        What shares a stored match with the signal is walked as the signal itself is, so that matches
+        that rested on its evidence are settled too.
+
+        Raises StorageBusy when a key item of a signal cannot be read yet, ClosureTooLarge.
+        """
+        closure = Closure()
+        self._load(closure, (signal_id,))
+        seeds = {signal_id} | self._stored_partners(closure, signal_id, *MatchKind)
+        neighbours = self._walk(closure, seeds)
+        closure.core = frozenset(closure.walked)
+        self._walk(closure, neighbours - closure.walked)
+        return closure
+
+    def _walk(self, closure: Closure, seeds: Iterable[str]) -> set[str]:
+        """Walk person edges from the seeds; return the household neighbours of all walked."""
+        frontier = set(seeds)
+        neighbours: set[str] = set()
+        while frontier:
+            if len(closure.walked) + len(frontier) > LARGEST_CLOSURE:
+                raise ClosureTooLarge
+            self._load(closure, frontier)
+            following: set[str] = set()
+            for one in sorted(frontier):
+                closure.walked.add(one)
+                visit = self._visit(closure, one)
+                following |= visit.persons
+                neighbours |= visit.households
+            frontier = following - closure.walked
+        return neighbours
+
+    def _visit(self, closure: Closure, signal_id: str) -> Visit:
+        persons = self._stored_partners(closure, signal_id, MatchKind.PERSON)
+        households = self._stored_partners(closure, signal_id, MatchKind.HOUSEHOLD)
+        mine = closure.folded.get(signal_id)
+        if mine is None:
+            return Visit(frozenset(persons), frozenset(households))
+        self._look_up_register(closure, mine)
+        for other in self._candidates(closure, signal_id):
+            theirs = closure.folded.get(other)
+            if theirs is None:
+                continue
+            comparison = compare(mine, theirs, self.model)
+            if comparison.person is not Outcome.NO:
+                persons.add(other)
+            if comparison.household and not self._only_excluded(closure, comparison.household, mine, theirs):
+                households.add(other)
+        return Visit(frozenset(persons), frozenset(households))
+
+    def _stored_partners(self, closure: Closure, signal_id: str, *kinds: MatchKind) -> set[str]:
+        """Those who share a stored active match of these kinds with the signal."""
+        if signal_id not in closure.listed:
+            closure.listed.add(signal_id)
+            closure.matches.update({match.id: match for match in self.storage.matches.of_signal(signal_id)})
+        return {
+            match.other_side(signal_id).signal_id
+            for match in closure.matches.values()
+            if match.state is MatchState.ACTIVE and match.kind in kinds and match.concerns(signal_id)
+        }
+
+    def _candidates(self, closure: Closure, signal_id: str) -> list[str]:
+        signal = closure.signals[signal_id]
+        holders = self.storage.signals.holders(signal.keys)
+        if any(signal_id not in holders[key] for key in signal.keys):
+            raise StorageBusy("a key item of the signal cannot be read yet")
+        found = sorted(frozenset().union(*holders.values()) - {signal_id})
+        self._load(closure, found)
+        return found
+
+    def _load(self, closure: Closure, signal_ids: Iterable[str]) -> None:
+        wanted = [one for one in signal_ids if one not in closure.signals]
+        if not wanted:
+            return
+        found = self.storage.signals.get_many(wanted)
+        closure.signals.update(found)
+        for one, signal in found.items():
+            if signal.is_active(self.today) and signal.youth is not None:
+                closure.folded[one] = fold(signal.youth)
+
+    def _look_up_register(self, closure: Closure, youth: FoldedYouth) -> None:
+        forms = {form for address in youth.addresses for form in (address.number, address.exact)}
+        unknown = forms - closure.checked
+        if unknown:
+            closure.checked |= unknown
+            closure.excluded |= self.storage.exclusions.excluded(unknown, self.today)
+
+    def _only_excluded(
+        self, closure: Closure, basis: frozenset[Basis], mine: FoldedYouth, theirs: FoldedYouth
+    ) -> bool:
+        """Whether all that the two share is an address that makes no match (D13)."""
+        if basis != frozenset({Basis.SHARED_ADDRESS}):
+            return False
+        if not self.address_match:
+            return True
+        shared = {address.number for address in mine.addresses} & {
+            address.number for address in theirs.addresses
+        }
+        return bool(shared) and all(
+            address.number in closure.excluded or address.exact in closure.excluded
+            for address in mine.addresses
+            if address.number in shared
+        )

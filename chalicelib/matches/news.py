@@ -1,0 +1,118 @@
+"""Who is to be told of what changed (D14, D15, D17, D37): a pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.match import Audience, EndReason, Match, MatchState, Side
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, notice_id
+from chalicelib.domain.organisation import receiver_key
+from chalicelib.matches.settle import Settlement
+from chalicelib.matching import MatchKind
+
+Groups = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """That a receiver knows another professional to be involved with one youth, or with the household."""
+
+    kind: MatchKind
+    youth: tuple[str, ...]
+    receiver: str
+    counterpart: str
+
+
+def notices_for(
+    changes: Iterable[Settlement],
+    stored: Iterable[Match],
+    groups: Groups,
+    supervisors: Mapping[str, frozenset[str]],
+    now: datetime,
+) -> dict[str, tuple[Notice, ...]]:
+    """Per match id the notices its transaction must hold.
+
+    A receiver is told when a match makes a professional of another organisation known to them whom
+    no other active match about the same youth already does, and when the last such match ends
+    (so a renewal by the same professional is no news, D7). Supervisors (by signal id) hear of every
+    match that is news to somebody (D17). Groups that turn out to be one person end their household
+    matches without a mail (matching.md, 6).
+    """
+    changes = list(changes)
+    before = [match for match in stored if match.state is MatchState.ACTIVE]
+    known = _acquaintances(before, groups)
+    after = {match.id: match for match in before} | {change.match.id: change.match for change in changes}
+    remaining = _acquaintances((m for m in after.values() if m.state is MatchState.ACTIVE), groups)
+    told: dict[str, tuple[Notice, ...]] = {}
+    for change in changes:
+        match = change.match
+        if match.audience is Audience.WITHIN_ORGANISATION:
+            continue
+        if change.arises:
+            told[match.id] = _started(match, groups, supervisors, known, now)
+            known |= _acquaintances([match], groups)
+        elif change.ends and match.end_reason is not EndReason.SAME_PERSON:
+            told[match.id] = tuple(
+                _notice(match, NoticeKind.ENDED, _receiver(own), own.signal_id, now)
+                for own, other in _ways(match)
+                if own.signal_id in groups and _acquaintance(match, own, other, groups) not in remaining
+            )
+    return told
+
+
+def _started(
+    match: Match,
+    groups: Groups,
+    supervisors: Mapping[str, frozenset[str]],
+    known: set[Acquaintance],
+    now: datetime,
+) -> tuple[Notice, ...]:
+    news = [
+        _notice(match, NoticeKind.STARTED, _receiver(own), own.signal_id, now)
+        for own, other in _ways(match)
+        if _acquaintance(match, own, other, groups) not in known
+    ]
+    if not news:
+        return ()
+    watching = {one for side in match.sides for one in supervisors.get(side.signal_id, frozenset())}
+    watching -= {_receiver(side) for side in match.sides}
+    return (*news, *(_notice(match, NoticeKind.STARTED, one, None, now) for one in sorted(watching)))
+
+
+def _notice(match: Match, kind: NoticeKind, receiver: str, signal_id: str | None, now: datetime) -> Notice:
+    return Notice(
+        id=notice_id(match.id, match.episode, kind, receiver),
+        kind=kind,
+        state=NoticeState.PENDING,
+        match_id=match.id,
+        episode=match.episode,
+        receiver=receiver,
+        signal_id=signal_id,
+        created_at=now,
+    )
+
+
+def _acquaintances(matches: Iterable[Match], groups: Groups) -> set[Acquaintance]:
+    return {
+        _acquaintance(match, own, other, groups)
+        for match in matches
+        if match.audience is Audience.BETWEEN_ORGANISATIONS
+        for own, other in _ways(match)
+    }
+
+
+def _acquaintance(match: Match, own: Side, other: Side, groups: Groups) -> Acquaintance:
+    return Acquaintance(
+        match.kind, groups.get(own.signal_id, (own.signal_id,)), _receiver(own), _receiver(other)
+    )
+
+
+def _ways(match: Match) -> tuple[tuple[Side, Side], tuple[Side, Side]]:
+    first, second = match.sides
+    return (first, second), (second, first)
+
+
+def _receiver(side: Side) -> str:
+    return receiver_key(side.organisation_id, side.professional_id)

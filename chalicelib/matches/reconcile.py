@@ -1,0 +1,192 @@
+"""Reconcile: make the stored matches around one signal those there should be (architecture.md, 1 to 4 and 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from chalicelib.clock import Clock
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.notice import Notice
+from chalicelib.matches.closure import Closure, ClosureReader
+from chalicelib.matches.match_keys import KeyedSettlement, with_match_keys
+from chalicelib.matches.news import notices_for
+from chalicelib.matches.settle import Settlement, settlements
+from chalicelib.matching import MatchingProfile, Model, decide
+from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
+from chalicelib.ports.storage import Guard, MatchChange, Storage
+from chalicelib.ports.world import Names
+
+MOST_ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconcileReport:
+    """What one reconcile did; counts only.
+
+    ``possible`` counts pairs that a person would have to look at.
+    """
+
+    signal_id: str
+    rounds: int
+    closure: int
+    arisen: int
+    ended: int
+    rewritten: int
+    notices: int
+    possible: int
+
+
+@dataclass(slots=True)
+class _Tally:
+    arisen: int = 0
+    ended: int = 0
+    rewritten: int = 0
+    notices: int = 0
+    closure: int = 0
+    possible: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconcile:
+    """Settles all pairs in the closure of a signal; harmless to repeat, in any order, at any time.
+
+    Every match is written in one transaction that checks state and revision of each signal it rests
+    on; after the last write everything is read again, until nothing is left to change. So whoever
+    writes last has seen everything committed before, and what commits later has its own reconcile.
+    """
+
+    storage: Storage
+    names: Names
+    clock: Clock
+    model: Model
+    profile: MatchingProfile
+    stage_code: str
+    same_organisation: bool
+    time_left: Callable[[], bool] = lambda: True
+
+    def __call__(self, signal_id: str) -> ReconcileReport:
+        """Reconcile one signal, existing or gone; then wake delivery and drop its work item.
+
+        Raises StorageBusy when it must be tried again (the work item stays), ClosureTooLarge.
+        """
+        pending = self.storage.work.pending(signal_id)
+        tally = _Tally()
+        receivers: set[str] = set()
+        try:
+            rounds = self._settle_until_quiet(signal_id, tally, receivers)
+        finally:
+            self.storage.notices.wake(sorted(receivers))
+        if pending is not None:
+            self.storage.work.done(pending)
+        return ReconcileReport(
+            signal_id=signal_id,
+            rounds=rounds,
+            closure=tally.closure,
+            arisen=tally.arisen,
+            ended=tally.ended,
+            rewritten=tally.rewritten,
+            notices=tally.notices,
+            possible=tally.possible,
+        )
+
+    def _settle_until_quiet(self, signal_id: str, tally: _Tally, receivers: set[str]) -> int:
+        for round_number in range(1, MOST_ROUNDS + 1):
+            if not self.time_left():
+                raise StorageBusy("out of time before everything was settled")
+            try:
+                if not self._round(signal_id, tally, receivers):
+                    return round_number
+            except (Stale, AlreadyThere, NameTaken):
+                continue  # somebody wrote meanwhile: what was read no longer holds, read again
+        raise StorageBusy("others kept writing; try again later")
+
+    def _round(self, signal_id: str, tally: _Tally, receivers: set[str]) -> bool:
+        """One reading and what follows from it; False when there was nothing to change."""
+        now = self.clock.now()
+        reader = ClosureReader(
+            storage=self.storage,
+            model=self.model,
+            today=amsterdam_day(now),
+            address_match=self.profile.address_match,
+        )
+        closure = reader.read(signal_id)
+        decision = decide(
+            closure.records(), excluded=frozenset(closure.excluded), model=self.model, profile=self.profile
+        )
+        tally.closure, tally.possible = len(closure.walked), len(decision.possible)
+        changes = settlements(
+            closure,
+            decision,
+            stage_code=self.stage_code,
+            same_organisation=self.same_organisation,
+            now=now,
+        )
+        groups = {one: group for group in decision.groups for one in group}
+        keyed = with_match_keys(changes, closure.matches, groups, self.names)
+        settled = [one.settlement for one in keyed]
+        notices = notices_for(
+            settled, closure.matches.values(), groups, self._supervisors(settled, closure), now
+        )
+        for one in keyed:
+            self._write(one, closure, notices.get(one.settlement.match.id, ()), tally, receivers)
+        return bool(keyed)
+
+    def _write(
+        self,
+        keyed: KeyedSettlement,
+        closure: Closure,
+        notices: tuple[Notice, ...],
+        tally: _Tally,
+        receivers: set[str],
+    ) -> None:
+        match, previous = keyed.settlement.match, keyed.settlement.previous
+        self.storage.matches.commit(
+            MatchChange(
+                match=match,
+                previous_revision=previous.revision if previous is not None else None,
+                guards=_guards(match, closure),
+                notices=notices,
+                name=keyed.name,
+            )
+        )
+        tally.arisen += keyed.settlement.arises
+        tally.ended += keyed.settlement.ends
+        tally.rewritten += not (keyed.settlement.arises or keyed.settlement.ends)
+        tally.notices += len(notices)
+        receivers.update(notice.receiver for notice in notices)
+
+    def _supervisors(self, changes: Iterable[Settlement], closure: Closure) -> dict[str, frozenset[str]]:
+        """Per signal of an arising match the receivers that watch over its municipality (D17)."""
+        signal_ids = {side.signal_id for change in changes if change.arises for side in change.match.sides}
+        codes = {one: _municipality(closure, one) for one in signal_ids}
+        found = {
+            code: self.storage.organisations.supervisor(code)
+            for code in sorted({*codes.values()} - {None})
+            if code
+        }
+        return {
+            one: frozenset({receiver})
+            for one, code in codes.items()
+            if code is not None and (receiver := found[code]) is not None
+        }
+
+
+def _guards(match: Match, closure: Closure) -> tuple[Guard, ...]:
+    """Every signal the match rests on must still be what was read, the two sides included."""
+    needed = {side.signal_id for side in match.sides} | match.rests_on
+    return tuple(
+        Guard(
+            signal_id=one,
+            revision=closure.signals[one].revision,
+            active=match.state is MatchState.ACTIVE,
+        )
+        for one in sorted(needed)
+        if one in closure.signals
+    )
+
+
+def _municipality(closure: Closure, signal_id: str) -> str | None:
+    youth = closure.signals[signal_id].youth
+    return youth.address.municipality_code if youth is not None and youth.address is not None else None
