@@ -1,0 +1,51 @@
+"""Rows of organisations and of their professionals' contact cards."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    ListAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+
+from chalicelib.models.rows.row import Row
+
+
+class OrganisationRow(Row):
+    """An organisation; ``contact_point`` is JSON with name, email and telephone (D19)."""
+
+    table: ClassVar[str] = "organisations"
+
+    organisation_id = UnicodeAttribute(hash_key=True, attr_name="organisationId")
+    name = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    state = UnicodeAttribute()
+    domains = ListAttribute(of=UnicodeAttribute)
+    may_use_bsn = BooleanAttribute(attr_name="mayUseBsn")
+    email_domains = ListAttribute(of=UnicodeAttribute, attr_name="emailDomains")
+    scopes = UnicodeSetAttribute()
+    oin = UnicodeAttribute(null=True)
+    contact_point = JSONAttribute(attr_name="contactPoint", null=True)
+    municipalities = ListAttribute(of=UnicodeAttribute)
+    topic_arn = UnicodeAttribute(attr_name="topicArn", null=True)
+    revision = NumberAttribute()
+
+
+class ProfessionalRow(Row):
+    """A contact card."""
+
+    table: ClassVar[str] = "professionals"
+
+    organisation_id = UnicodeAttribute(hash_key=True, attr_name="organisationId")
+    professional_id = UnicodeAttribute(range_key=True, attr_name="professionalId")
+    name = UnicodeAttribute()
+    function = UnicodeAttribute(null=True)
+    site = UnicodeAttribute(null=True)
+    email = UnicodeAttribute()
+    telephone = UnicodeAttribute(null=True)
+    language = UnicodeAttribute()

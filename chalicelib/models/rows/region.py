@@ -1,0 +1,77 @@
+"""Rows that belong to the region as a whole: names, data keys, the register, audit and settings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pynamodb.attributes import (
+    BinaryAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+
+from chalicelib.models.rows.row import Row
+
+
+class ReferenceRow(Row):
+    """A unique name and whose it is; free again after ``expires_at``, whether swept up or not."""
+
+    table: ClassVar[str] = "references"
+
+    name = UnicodeAttribute(hash_key=True)
+    target = UnicodeAttribute()
+    digest = UnicodeAttribute(null=True)
+    expires_at = TTLAttribute(attr_name="expiresAt", null=True)
+
+
+class DataKeyRow(Row):
+    """A data key wrapped by KMS; ``used`` counts the records reserved under it."""
+
+    table: ClassVar[str] = "data-keys"
+
+    key_id = UnicodeAttribute(hash_key=True, attr_name="keyId")
+    wrapped = BinaryAttribute(legacy_encoding=False)
+    used = NumberAttribute()
+
+
+class ExcludedAddressRow(Row):
+    """An address that makes no household match (D13): its keyed hash, and the address sealed."""
+
+    table: ClassVar[str] = "excluded-addresses"
+
+    address_key = BinaryAttribute(hash_key=True, attr_name="addressKey", legacy_encoding=False)
+    keyset = UnicodeAttribute()
+    level = UnicodeAttribute()
+    kind = UnicodeAttribute()
+    source = UnicodeAttribute()
+    valid_from = UnicodeAttribute(attr_name="validFrom")
+    valid_until = UnicodeAttribute(attr_name="validUntil", null=True)
+    address = BinaryAttribute(legacy_encoding=False)
+
+
+class AuditRow(Row):
+    """An act that was done (D39); ids only."""
+
+    table: ClassVar[str] = "audit"
+
+    organisation_id = UnicodeAttribute(hash_key=True, attr_name="organisationId")
+    entry_id = UnicodeAttribute(range_key=True, attr_name="entryId")
+    professional_id = UnicodeAttribute(attr_name="professionalId", null=True)
+    act = UnicodeAttribute()
+    resource = UnicodeAttribute()
+    at = UnicodeAttribute()
+
+
+class SettingRow(Row):
+    """A row that steers the region: the key sets, the register of organisations, or a run's report."""
+
+    table: ClassVar[str] = "settings"
+
+    name = UnicodeAttribute(hash_key=True)
+    written = UnicodeSetAttribute()
+    read = UnicodeSetAttribute()
+    members = UnicodeSetAttribute()
+    report = JSONAttribute(null=True)

@@ -1,0 +1,79 @@
+"""Rows of signals and of the keyed hashes by which they are found."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+
+from chalicelib.models.rows.row import Row
+
+
+class ByOrganisation(GlobalSecondaryIndex["SignalRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own
+    """An organisation's signals in the order of giving; for lists only, since an index lags."""
+
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byOrganisation"
+        projection = IncludeProjection(["state", "reference"])
+
+    organisation_id = UnicodeAttribute(hash_key=True, attr_name="organisationId")
+    created_at = UnicodeAttribute(range_key=True, attr_name="createdAt")
+
+
+class ByEndDate(GlobalSecondaryIndex["SignalRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own
+    """Signals that have not ended, by their last day; sparse, for the expiry run."""
+
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byEndDate"
+        projection = KeysOnlyProjection()
+
+    expiry_bucket = UnicodeAttribute(hash_key=True, attr_name="expiryBucket")
+    ends_on = UnicodeAttribute(range_key=True, attr_name="endsOn")
+
+
+class SignalRow(Row):
+    """A signal; its person record is sealed, its match keys are keyed hashes.
+
+    ``created_at`` is ``<ISO time>#<id>`` and ``ends_on`` ``<ISO date>#<id>``; the latter and its
+    bucket are removed when the signal ends, ``last_day`` stays.
+    """
+
+    table: ClassVar[str] = "signals"
+    stream: ClassVar[bool] = True
+
+    signal_id = UnicodeAttribute(hash_key=True, attr_name="signalId")
+    organisation_id = UnicodeAttribute(attr_name="organisationId")
+    created_at = UnicodeAttribute(attr_name="createdAt")
+    expiry_bucket = UnicodeAttribute(attr_name="expiryBucket", null=True)
+    ends_on = UnicodeAttribute(attr_name="endsOn", null=True)
+    last_day = UnicodeAttribute(attr_name="lastDay")
+    number = UnicodeAttribute()
+    professional_id = UnicodeAttribute(attr_name="professionalId")
+    reference = UnicodeAttribute()
+    state = UnicodeAttribute()
+    revision = NumberAttribute()
+    planned_end_date = UnicodeAttribute(attr_name="plannedEndDate")
+    ended_at = UnicodeAttribute(attr_name="endedAt", null=True)
+    digest = UnicodeAttribute()
+    match_keys = UnicodeSetAttribute(attr_name="matchKeys")
+    person = BinaryAttribute(legacy_encoding=False, null=True)
+
+    by_organisation = ByOrganisation()
+    by_end_date = ByEndDate()
+
+
+class MatchKeyRow(Row):
+    """One key of one signal; ``match_key`` is the keyed hash of family, key set and value."""
+
+    table: ClassVar[str] = "match-keys"
+
+    match_key = BinaryAttribute(hash_key=True, attr_name="matchKey", legacy_encoding=False)
+    signal_id = UnicodeAttribute(range_key=True, attr_name="signalId")
+    keyset = UnicodeAttribute()
+    family = UnicodeAttribute()
+    revision = NumberAttribute()

@@ -1,0 +1,63 @@
+"""Rows of what remains to be done: work items, notices, the outbox and leases."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
+
+from chalicelib.models.rows.row import Row
+
+
+class WorkRow(Row):
+    """A pending reconcile (``pending#<n>``, a signal) or a due notice (``due#<n>``, receiver and notice).
+
+    ``since`` is when it was asked for, or the later moment for which it was put off.
+    """
+
+    table: ClassVar[str] = "work"
+
+    bucket = UnicodeAttribute(hash_key=True)
+    item_id = UnicodeAttribute(range_key=True, attr_name="itemId")
+    revision = NumberAttribute(null=True)
+    since = UnicodeAttribute()
+
+
+class NoticeRow(Row):
+    """A notice for one receiver about one episode of one match."""
+
+    table: ClassVar[str] = "notices"
+
+    notice_id = UnicodeAttribute(hash_key=True, attr_name="noticeId")
+    kind = UnicodeAttribute()
+    state = UnicodeAttribute()
+    match_id = UnicodeAttribute(attr_name="matchId")
+    episode = NumberAttribute()
+    receiver = UnicodeAttribute()
+    signal_id = UnicodeAttribute(attr_name="signalId", null=True)
+    created_at = UnicodeAttribute(attr_name="createdAt")
+    sent_at = UnicodeAttribute(attr_name="sentAt", null=True)
+    message_id = UnicodeAttribute(attr_name="messageId", null=True)
+    attempts = NumberAttribute()
+    due_at = UnicodeAttribute(attr_name="dueAt", null=True)
+
+
+class OutboxRow(Row):
+    """Touched when there is something for a receiver; its stream wakes delivery."""
+
+    table: ClassVar[str] = "outbox"
+    stream: ClassVar[bool] = True
+
+    receiver = UnicodeAttribute(hash_key=True)
+    wakes = NumberAttribute()
+
+
+class LeaseRow(Row):
+    """Who does a thing until when; ``until`` counts, ``expires_at`` only sweeps up."""
+
+    table: ClassVar[str] = "leases"
+
+    name = UnicodeAttribute(hash_key=True)
+    owner = UnicodeAttribute()
+    until = UnicodeAttribute()
+    expires_at = TTLAttribute(attr_name="expiresAt")
