@@ -1,0 +1,65 @@
+"""The pure matching core: fold, keys, compare, decide, explain (architecture.md, idea 8).
+
+Functions over frozen values: no storage, no clock, no environment, no randomness. The same signals,
+verdicts, excluded addresses, model and profile give the same groups and matches in any order.
+"""
+
+from chalicelib.matching.address import AddressForms, address_forms
+from chalicelib.matching.closure import Relation, related
+from chalicelib.matching.compare import Comparison, compare
+from chalicelib.matching.decide import MatchingProfile, Verdict, decide
+from chalicelib.matching.decision import (
+    Basis,
+    DecidedMatch,
+    Decision,
+    Explanation,
+    FieldEvidence,
+    MatchKind,
+    Outcome,
+    PossiblePair,
+)
+from chalicelib.matching.fold import FoldedParent, FoldedYouth, MatchRecord, eleven_test, fold
+from chalicelib.matching.keys import FOLD_VERSION, MatchKey, household_keys, match_keys, person_keys
+from chalicelib.matching.model import MODEL_VERSION, Model, ModelError, default_model, read_model
+from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
+
+__all__ = [
+    "FOLD_VERSION",
+    "MODEL_VERSION",
+    "Address",
+    "AddressForms",
+    "AddressKind",
+    "Basis",
+    "Comparison",
+    "DecidedMatch",
+    "Decision",
+    "Explanation",
+    "FieldEvidence",
+    "FoldedParent",
+    "FoldedYouth",
+    "MatchKey",
+    "MatchKind",
+    "MatchRecord",
+    "MatchingProfile",
+    "Model",
+    "ModelError",
+    "Outcome",
+    "Parent",
+    "PartialDate",
+    "PossiblePair",
+    "Relation",
+    "Sex",
+    "Verdict",
+    "Youth",
+    "address_forms",
+    "compare",
+    "decide",
+    "default_model",
+    "eleven_test",
+    "fold",
+    "household_keys",
+    "match_keys",
+    "person_keys",
+    "read_model",
+    "related",
+]

@@ -1,0 +1,67 @@
+"""Addresses folded to canonical forms, their parts re-read from each other's fields (D13)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.matching.records import Address, AddressKind
+from chalicelib.matching.text import base_letters, compact
+
+_POSTAL_CODE: Final = re.compile(r"[1-9]\d{3}[a-z]{2}")
+_AREA: Final = re.compile(r"[1-9]\d{3}")
+_NUMBER_IN_ADDITION: Final = re.compile(r"(\d+)\s*[-/ ]\s*(\w+)")
+_ORDER_OF_FLOORS: Final = {"hs": "h", "huis": "h", "bg": "h", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AddressForms:
+    """One address: ``number`` is postal code and number, ``exact`` adds letter and addition.
+
+    The excluded-address register stores either form.
+    """
+
+    number: str
+    exact: str
+
+
+def postal_code(address: Address) -> str | None:
+    """The postal code as ``3511AB``, or None when it is missing or incomplete."""
+    code = compact(base_letters(address.postal_code or ""))
+    return code.upper() if _POSTAL_CODE.fullmatch(code) else None
+
+
+def postal_area(address: Address) -> str | None:
+    """The four digits of the postal code, also when that is all there is."""
+    area = compact(base_letters(address.postal_code or ""))[:4]
+    return area if _AREA.fullmatch(area) else None
+
+
+def address_forms(address: Address) -> AddressForms | None:
+    """The canonical forms of an address; None without a postal code or a number.
+
+    Letter and addition are one suffix, for organisations write them in each other's fields; an
+    addition that repeats the house number loses it; ``hs``, ``H`` and roman floors are one spelling.
+    """
+    code = postal_code(address)
+    if code is None or address.house_number is None:
+        return None
+    number = f"{code}|{address.house_number}"
+    return AddressForms(number=number, exact=f"{number}|{_suffix(address)}")
+
+
+def _suffix(address: Address) -> str:
+    addition = base_letters(address.house_number_addition or "")
+    repeated = _NUMBER_IN_ADDITION.fullmatch(addition)
+    if repeated is not None and int(repeated.group(1)) == address.house_number:
+        addition = repeated.group(2)
+    suffix = compact(base_letters(address.house_letter or "") + addition)
+    return _ORDER_OF_FLOORS.get(suffix, suffix).upper()
+
+
+def residential(addresses: tuple[Address | None, ...]) -> tuple[Address, ...]:
+    """Those addresses where people live, in order; a postal address never makes a match (D13)."""
+    return tuple(
+        address for address in addresses if address is not None and address.kind is AddressKind.RESIDENTIAL
+    )

@@ -1,0 +1,25 @@
+"""Call names and the official names they stand for: Bas is Sebastiaan or Bastiaan."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+_TABLE: Final = Path(__file__).with_name("call_names.json")
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, frozenset[str]]:
+    table: dict[str, list[str]] = json.loads(_TABLE.read_text("utf-8"))
+    classes: dict[str, set[str]] = {}
+    for official, others in table.items():
+        for name in (official, *others):
+            classes.setdefault(name, set()).add(official)
+    return {name: frozenset(found) for name, found in classes.items()}
+
+
+def official_names(name: str) -> frozenset[str]:
+    """The official names that a folded given name may stand for, itself included."""
+    return _classes().get(name, frozenset()) | {name}

@@ -1,0 +1,107 @@
+"""Names folded: prefixes apart wherever they were written, parts of double names, initials."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from chalicelib.matching.call_names import official_names
+from chalicelib.matching.text import base_letters, compact, skeleton, sound
+
+_PREFIX_WORDS: Final = frozenset(
+    {
+        "van", "von", "der", "den", "de", "het", "'t", "t", "ten", "ter", "te", "in", "op", "uit", "aan",
+        "bij", "onder", "over", "voor", "la", "le", "du", "des", "d'", "da", "dos", "di", "d", "v.d", "v/d",
+        "del", "v", "v/h", "'s", "s", "el", "al", "es", "ibn",
+    }
+)  # fmt: skip
+_GLUED_PREFIX: Final = re.compile(r"(?:van(?:der|den|de|het|t)?|de[nr]?|te[nr]|el|al)(?=.{4})")
+_INITIAL: Final = re.compile(r"[a-z]")
+_JOINT: Final = re.compile(r"[-/]")
+_SHORTEST_PART: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedSurname:
+    """A surname without prefixes.
+
+    ``whole``: all parts joined; ``parts``: the halves of a double name (the whole when single);
+    ``sounds`` and ``codes``: sound and consonant skeleton of the whole, then of each part.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    sounds: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedGiven:
+    """Given names: ``names`` in order, their ``sounds``, the official names ``classes`` they may stand for.
+
+    ``initials`` are those written, else those of the names.
+    """
+
+    names: tuple[str, ...]
+    sounds: tuple[str, ...]
+    classes: frozenset[str]
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedName:
+    """A person's name; either half may be missing."""
+
+    given: FoldedGiven | None
+    surname: FoldedSurname | None
+
+
+@lru_cache(maxsize=16_384)
+def fold_surname(surname: str | None) -> FoldedSurname | None:
+    """Fold a surname as written, its prefix inside, behind a comma or glued to it; None when empty."""
+    text = base_letters(surname or "")
+    if "," in text:
+        core, _, behind = text.partition(",")
+        text = f"{behind} {core}"
+    parts = tuple(core for part in _JOINT.split(text) if (core := _core(part)))
+    if not parts:
+        return None
+    whole = "".join(parts)
+    long_parts = tuple(part for part in parts if len(part) >= _SHORTEST_PART) or (whole,)
+    forms = tuple(dict.fromkeys((whole, *long_parts)))
+    return FoldedSurname(
+        whole=whole,
+        parts=long_parts,
+        sounds=tuple(dict.fromkeys(sound(form) for form in forms)),
+        codes=tuple(dict.fromkeys(skeleton(form) for form in forms)),
+    )
+
+
+def _core(part: str) -> str:
+    words = part.replace(".", ". ").split()
+    kept = [word for word in words if word.strip(".'") not in _PREFIX_WORDS and word not in _PREFIX_WORDS]
+    core = compact("".join(kept or words))
+    while (glued := _GLUED_PREFIX.match(core)) is not None:
+        core = core[glued.end() :]
+    return core
+
+
+@lru_cache(maxsize=16_384)
+def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | None:
+    """Fold given names and initials; names written as initials (``S.J.``) are initials. None when empty."""
+    words = [compact(word) for word in re.split(r"[\s\-]+", base_letters(given_names or "")) if word]
+    if all(len(word) == 1 for word in words) or (given_names and re.fullmatch(r"(\w\.\s*)+", given_names)):
+        words, initials = [], initials or given_names
+    names = tuple(word for word in words if word)
+    written = "".join(_INITIAL.findall(base_letters(initials or "")))
+    letters = written or "".join(name[0] for name in names)
+    if not letters:
+        return None
+    return FoldedGiven(
+        names=names,
+        sounds=tuple(sound(name) for name in names),
+        classes=official_names(names[0]) if names else frozenset(),
+        initials=letters,
+    )

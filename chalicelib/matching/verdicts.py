@@ -1,0 +1,34 @@
+"""What people decided about pairs; their word stands above every sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A person's word on two signals: about the ``same`` youth, or not."""
+
+    first: str
+    second: str
+    same: bool
+
+
+class Verdicts:
+    """Verdicts in a fixed order, whichever way they came in."""
+
+    def __init__(self, verdicts: Iterable[Verdict]) -> None:
+        listed = set(verdicts)
+        self._apart = {frozenset((verdict.first, verdict.second)) for verdict in listed if not verdict.same}
+        self.same: tuple[tuple[str, str], ...] = tuple(
+            sorted(
+                (min(verdict.first, verdict.second), max(verdict.first, verdict.second))
+                for verdict in listed
+                if verdict.same and frozenset((verdict.first, verdict.second)) not in self._apart
+            )
+        )
+
+    def forbid(self, one: str, other: str) -> bool:
+        """Whether somebody said that these two are not the same youth."""
+        return frozenset((one, other)) in self._apart

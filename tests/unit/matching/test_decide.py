@@ -1,0 +1,274 @@
+"""Deciding a closure: persons, households and doubts, whatever the order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.matching import (
+    Address,
+    AddressKind,
+    Basis,
+    DecidedMatch,
+    Decision,
+    MatchingProfile,
+    MatchKey,
+    MatchKind,
+    MatchRecord,
+    Parent,
+    PartialDate,
+    Sex,
+    Verdict,
+    Youth,
+    decide,
+    match_keys,
+)
+from tests.unit.matching.people import HOME, MODEL, MOTHER, PROFILE, TIM, record
+from tests.unit.matching.strategies import closures
+
+SISTER = replace(TIM, bsn=None, given_names="Eva", sex=Sex.FEMALE, birth_date=PartialDate(2016, 5, 1))
+TWIN = replace(TIM, bsn=None, given_names="Tom")
+STRANGER = Youth(given_names="Noor", surname="Öztürk", birth_date=PartialDate(2012, 8, 8), sex=Sex.FEMALE)
+TIM_WITHOUT_NUMBER = replace(TIM, bsn=None)
+
+
+def decided(
+    *records: MatchRecord,
+    verdicts: Sequence[Verdict] = (),
+    excluded: frozenset[str] = frozenset(),
+    profile: MatchingProfile = PROFILE,
+) -> Decision:
+    """Decide with the shipped model."""
+    return decide(records, verdicts=verdicts, excluded=excluded, model=MODEL, profile=profile)
+
+
+def pairs(decision: Decision) -> list[tuple[str, str, MatchKind, frozenset[Basis]]]:
+    """The matches, without their explanations."""
+    return [(match.first, match.second, match.kind, match.basis) for match in decision.matches]
+
+
+@pytest.mark.rule("D11")
+def test_signals_about_one_youth_are_one_group() -> None:
+    """A match between every two of them, each resting on itself."""
+    decision = decided(record("a", TIM), record("b", TIM_WITHOUT_NUMBER), record("c", Youth(bsn=TIM.bsn)))
+
+    assert decision.groups == (("a", "b", "c"),)
+    assert pairs(decision) == [
+        ("a", "b", MatchKind.PERSON, frozenset()),
+        ("a", "c", MatchKind.PERSON, frozenset()),
+        ("b", "c", MatchKind.PERSON, frozenset()),
+    ]
+
+
+@pytest.mark.rule("D22")
+def test_a_match_carried_by_a_third_signal_rests_on_it() -> None:
+    """Only the number joins c, and b has none: when a ends, so does the match of b and c."""
+    decision = decided(record("a", TIM), record("b", TIM_WITHOUT_NUMBER), record("c", Youth(bsn=TIM.bsn)))
+
+    assert {(match.first, match.second): match.rests_on for match in decision.matches} == {
+        ("a", "b"): frozenset("ab"),
+        ("a", "c"): frozenset("ac"),
+        ("b", "c"): frozenset("abc"),
+    }
+
+
+def test_twins_are_two_groups_of_one_household() -> None:
+    """Same surname, birth date and address, another given name."""
+    decision = decided(record("a", TIM), record("b", TWIN))
+
+    assert decision.groups == (("a",), ("b",))
+    assert decision.possible == ()
+    assert pairs(decision) == [("a", "b", MatchKind.HOUSEHOLD, frozenset(Basis))]
+
+
+def test_a_record_that_fits_both_twins_joins_neither_of_them_to_the_other() -> None:
+    """An initial alone must not bridge two children."""
+    only_initial = replace(TIM, bsn=None, given_names=None, initials="T.", sex=None)
+
+    decision = decided(record("a", TIM), record("b", TWIN), record("c", only_initial))
+
+    assert not any({"a", "b"} <= set(group) for group in decision.groups)
+
+
+def test_a_merge_that_is_refused_leaves_both_groups_whole() -> None:
+    """Two records with two numbers, and one without a number that fits both: a doubt."""
+    other_number = replace(TIM, bsn="999994712")
+
+    decision = decided(record("a", TIM), record("b", TIM_WITHOUT_NUMBER), record("c", other_number))
+
+    assert decision.groups == (("a", "b"), ("c",))
+    assert [(doubt.first, doubt.second) for doubt in decision.possible] == [("b", "c")]
+
+
+def test_a_doubtful_pair_gets_no_household_match() -> None:
+    """The notice would claim that these are different youths."""
+    decision = decided(record("a", TIM), record("b", replace(TIM, given_names="Tom")))
+
+    assert decision.matches == ()
+    assert [(doubt.first, doubt.second) for doubt in decision.possible] == [("a", "b")]
+
+
+def test_the_word_of_a_person_that_two_are_the_same_joins_them() -> None:
+    """Whatever the sum."""
+    decision = decided(record("a", TIM), record("b", STRANGER), verdicts=[Verdict("b", "a", same=True)])
+
+    assert decision.groups == (("a", "b"),)
+
+
+def test_the_word_of_a_person_that_two_are_not_the_same_keeps_them_apart() -> None:
+    """Even with the same number, and it asks for no second look."""
+    decision = decided(
+        record("a", TIM), record("b", TIM_WITHOUT_NUMBER), verdicts=[Verdict("a", "b", same=False)]
+    )
+
+    assert decision.groups == (("a",), ("b",))
+    assert decision.possible == ()
+
+
+def test_a_verdict_about_a_signal_outside_the_closure_does_nothing() -> None:
+    """The signal may have ended."""
+    assert decided(record("a", TIM), verdicts=[Verdict("a", "gone", same=True)]).groups == (("a",),)
+
+
+def test_a_group_does_not_grow_beyond_its_limit() -> None:
+    """A number that fits everybody is a fault, not a person."""
+    decision = decided(*(record(signal, TIM) for signal in "abc"), profile=MatchingProfile(largest_group=2))
+
+    assert decision.groups == (("a", "b"), ("c",))
+    assert len(decision.possible) == 1
+
+
+@pytest.mark.rule("D12")
+@pytest.mark.parametrize(
+    "parent",
+    [
+        pytest.param(Parent(bsn=MOTHER.bsn), id="number"),
+        pytest.param(replace(MOTHER, bsn=None), id="name and birth date"),
+    ],
+)
+def test_youths_who_share_a_parent_are_one_household_at_any_address(parent: Parent) -> None:
+    """One parent is enough."""
+    elsewhere = replace(SISTER, address=Address(postal_code="6211CD", house_number=1), parents=(parent,))
+
+    decision = decided(record("a", TIM), record("b", elsewhere))
+
+    assert pairs(decision) == [("a", "b", MatchKind.HOUSEHOLD, frozenset({Basis.SHARED_PARENT}))]
+
+
+@pytest.mark.rule("D12")
+def test_youths_at_one_address_are_one_household() -> None:
+    """Foster and step children too."""
+    decision = decided(record("a", TIM), record("b", replace(STRANGER, address=HOME)))
+
+    assert pairs(decision) == [("a", "b", MatchKind.HOUSEHOLD, frozenset({Basis.SHARED_ADDRESS}))]
+
+
+@pytest.mark.rule("D13")
+@pytest.mark.parametrize("form", ["3511AB|12", "3511AB|12|A2"])
+def test_an_excluded_address_makes_no_household(form: str) -> None:
+    """By number or exactly."""
+    decision = decided(
+        record("a", TIM), record("b", replace(STRANGER, address=HOME)), excluded=frozenset({form})
+    )
+
+    assert decision.matches == ()
+
+
+@pytest.mark.rule("D13")
+def test_a_postal_address_makes_no_household() -> None:
+    """Nobody lives there."""
+    postal = replace(HOME, kind=AddressKind.POSTAL)
+
+    decision = decided(
+        record("a", replace(TIM, address=postal)), record("b", replace(STRANGER, address=postal))
+    )
+
+    assert decision.matches == ()
+
+
+@pytest.mark.rule("D13")
+def test_the_address_match_can_be_switched_off() -> None:
+    """A region without a register leaves it off."""
+    decision = decided(
+        record("a", TIM),
+        record("b", replace(STRANGER, address=HOME)),
+        profile=MatchingProfile(address_match=False),
+    )
+
+    assert decision.matches == ()
+
+
+@pytest.mark.rule("D13")
+def test_too_many_unrelated_families_at_an_address_make_no_household() -> None:
+    """A building that is on no list yet."""
+    surnames = ["Bakker", "Öztürk", "Smit", "Prins", "Groen"]
+    people = [
+        record(str(index), Youth(given_names="Noor", surname=surname, address=HOME))
+        for index, surname in enumerate(surnames)
+    ]
+
+    assert decided(*people).matches == ()
+    assert len(decided(*people[:4]).matches) == 6
+
+
+def test_other_doors_of_one_building_are_other_households() -> None:
+    """The addition separates flats."""
+    next_door = replace(HOME, house_number_addition="3")
+
+    assert decided(record("a", TIM), record("b", replace(STRANGER, address=next_door))).matches == ()
+
+
+def test_nothing_in_gives_nothing_out() -> None:
+    """An empty closure is decided too."""
+    assert decided() == Decision(groups=(), matches=(), possible=())
+
+
+@given(closures, st.randoms(use_true_random=False))
+def test_the_order_of_the_signals_does_not_matter(closure: list[MatchRecord], random: Random) -> None:
+    """Level-triggered matching needs the same answer from every direction."""
+    shuffled = random.sample(closure, len(closure))
+
+    assert decided(*shuffled) == decided(*closure)
+
+
+@given(closures)
+def test_every_signal_is_in_exactly_one_group(closure: list[MatchRecord]) -> None:
+    """Groups are a partition."""
+    members = sorted(signal for group in decided(*closure).groups for signal in group)
+
+    assert members == sorted(signal.signal_id for signal in closure)
+
+
+@given(closures)
+def test_every_match_explains_itself_and_rests_on_its_signals(closure: list[MatchRecord]) -> None:
+    """Weights add up to the total, and the two signals are among those it rests on (D22)."""
+    for match in decided(*closure).matches:
+        assert match.first < match.second
+        assert {match.first, match.second} <= match.rests_on
+        assert sum(line.weight for line in match.explanation.evidence) == pytest.approx(
+            match.explanation.total
+        )
+
+
+@given(closures)
+def test_every_match_is_found_by_walking_keys(closure: list[MatchRecord]) -> None:
+    """What a match rests on hangs together by shared keys, so storage finds it."""
+    keys = {signal.signal_id: match_keys(signal.youth) for signal in closure}
+
+    for match in decided(*closure).matches:
+        assert _hangs_together(match, keys)
+
+
+def _hangs_together(match: DecidedMatch, keys: dict[str, frozenset[MatchKey]]) -> bool:
+    reached, waiting = {match.first}, [match.first]
+    while waiting:
+        signal = waiting.pop()
+        found = {other for other in match.rests_on - reached if keys[other] & keys[signal]}
+        reached |= found
+        waiting += found
+    return match.second in reached

@@ -1,0 +1,71 @@
+"""The model file: shipped, versioned, validated."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from chalicelib import matching
+from chalicelib.matching import (
+    MODEL_VERSION,
+    ModelError,
+    Relation,
+    Youth,
+    default_model,
+    fold,
+    read_model,
+    related,
+)
+from tests.unit.matching.people import HOME, MODEL, TIM
+
+SHIPPED = Path(matching.__file__).with_name("model.json")
+
+
+def test_the_shipped_model_is_valid_and_versioned() -> None:
+    """Its version is stored with each match (D22)."""
+    assert default_model().version == MODEL_VERSION
+
+
+@pytest.mark.parametrize("part", ["version", "weights", "thresholds"])
+def test_a_model_that_misses_a_part_is_refused(tmp_path: Path, part: str) -> None:
+    """Half a model would decide silently wrong."""
+    document = json.loads(SHIPPED.read_text("utf-8"))
+    del document[part]
+    incomplete = tmp_path / "model.json"
+    incomplete.write_text(json.dumps(document), "utf-8")
+
+    with pytest.raises(ModelError, match="incomplete"):
+        read_model(incomplete)
+
+
+def test_a_model_with_crossed_thresholds_is_refused(tmp_path: Path) -> None:
+    """A match is never less certain than a doubt."""
+    document = json.loads(SHIPPED.read_text("utf-8"))
+    document["thresholds"] = {"match": 1, "possible": 2}
+    crossed = tmp_path / "model.json"
+    crossed.write_text(json.dumps(document), "utf-8")
+
+    with pytest.raises(ModelError, match="below"):
+        read_model(crossed)
+
+
+def test_every_name_of_the_public_interface_exists() -> None:
+    """What the rooms above import."""
+    assert sorted(matching.__all__, key=str.lower) == sorted(set(matching.__all__), key=str.lower)
+    assert all(hasattr(matching, name) for name in matching.__all__)
+
+
+@pytest.mark.parametrize(
+    ("other", "relation"),
+    [
+        (replace(TIM, bsn=None), Relation(person=True, household=True)),
+        (Youth(given_names="Noor", surname="Smit", address=HOME), Relation(person=False, household=True)),
+        (Youth(given_names="Noor", surname="Smit"), Relation(person=False, household=False)),
+    ],
+)
+def test_reconcile_walks_edges_of_persons_and_households(other: Youth, relation: Relation) -> None:
+    """The closure is made of these."""
+    assert related(fold(TIM), fold(other), MODEL) == relation
