@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.domain.dates import utc
+
+SYSTEM = "system"
+"""The organisation id of acts of the index itself."""
+
 
 class Act(StrEnum):
     """What was done."""
@@ -28,7 +33,7 @@ class Act(StrEnum):
 class AuditEntry:
     """One act by one actor; ``id`` is ``<ISO time>#<random>`` and unique per organisation.
 
-    ``organisation_id`` is ``system`` for acts of the index itself.
+    ``organisation_id`` is :data:`SYSTEM` for acts of the index itself.
     """
 
     id: str
@@ -37,3 +42,25 @@ class AuditEntry:
     act: Act
     resource: str
     at: datetime
+
+    @classmethod
+    def of(
+        cls,
+        act: Act,
+        resource: str,
+        *,
+        organisation_id: str,
+        professional_id: str | None,
+        at: datetime,
+        token: str,
+    ) -> AuditEntry:
+        """The entry of an act at a moment; ``token`` tells two acts of one millisecond apart."""
+        moment = utc(at).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
+        return cls(
+            id=f"{moment}Z#{token}",
+            organisation_id=organisation_id,
+            professional_id=professional_id,
+            act=act,
+            resource=resource,
+            at=at,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from chalicelib.matching.records import PartialDate
@@ -53,3 +53,8 @@ def ends_on(*, given: date, planned_end: date, born: PartialDate | None) -> date
     if born is not None:
         limits.append(birthday(born) - timedelta(days=1))
     return min(limits)
+
+
+def over_since(last_day: date) -> datetime:
+    """The moment, in UTC, at which a signal with this last day stopped being active."""
+    return datetime.combine(last_day + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)
