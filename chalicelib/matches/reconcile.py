@@ -1,4 +1,4 @@
-"""Reconcile: make the stored matches around one signal those there should be (architecture.md, 1 to 4 and 6)."""
+"""Reconcile: make the stored matches around one signal those there should be (architecture.md, 1 to 6)."""
 
 from __future__ import annotations
 
@@ -160,16 +160,10 @@ class Reconcile:
     def _supervisors(self, changes: Iterable[Settlement], closure: Closure) -> dict[str, frozenset[str]]:
         """Per signal of an arising match the receivers that watch over its municipality (D17)."""
         signal_ids = {side.signal_id for change in changes if change.arises for side in change.match.sides}
-        codes = {one: _municipality(closure, one) for one in signal_ids}
-        found = {
-            code: self.storage.organisations.supervisor(code)
-            for code in sorted({*codes.values()} - {None})
-            if code
-        }
+        codes = {one: code for one in signal_ids if (code := _municipality(closure, one)) is not None}
+        found = {code: self.storage.organisations.supervisor(code) for code in sorted(set(codes.values()))}
         return {
-            one: frozenset({receiver})
-            for one, code in codes.items()
-            if code is not None and (receiver := found[code]) is not None
+            one: frozenset({receiver}) for one, code in codes.items() if (receiver := found[code]) is not None
         }
 
 

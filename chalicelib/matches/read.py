@@ -1,0 +1,123 @@
+"""Who else is involved: the matches of an own signal (D16, D18)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act, AuditEntry
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.errors import SignalNotFound
+from chalicelib.domain.match import Audience, ContactState, Match, MatchState
+from chalicelib.domain.organisation import (
+    ContactCard,
+    Organisation,
+    Professional,
+    contact_card,
+    receiver_key,
+)
+from chalicelib.domain.signal import Signal
+from chalicelib.matching import Basis, MatchKind
+from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenMatch:
+    """A match as the one side may see it: the other's contact card, never their youth (D18).
+
+    ``basis`` is empty for a person match; ``since`` is when this episode began.
+    """
+
+    id: str
+    kind: MatchKind
+    basis: tuple[Basis, ...]
+    state: MatchState
+    match_key: str
+    since: datetime
+    counterpart: ContactCard
+    contact: ContactState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMatches:
+    """Reads matches for those in them, and records who looked (D39)."""
+
+    storage: Storage
+    names: Names
+    clock: Clock
+
+    def of_signal(self, caller: Caller, signal_id: str) -> tuple[SeenMatch, ...]:
+        """The matches of an own signal, oldest first; ended ones with state ENDED.
+
+        Raises SignalNotFound, also for another organisation's signal (D16).
+        """
+        now = self.clock.now()
+        signal = self.storage.signals.get(signal_id)
+        if signal is None or signal.organisation_id != caller.organisation.id:
+            raise SignalNotFound
+        matches = [
+            match
+            for match in self.storage.matches.of_signal(signal_id)
+            if match.audience is Audience.BETWEEN_ORGANISATIONS
+        ]
+        seen = self._seen(signal, matches, amsterdam_day(now))
+        self.storage.audit.append(
+            AuditEntry(
+                id=f"{now.isoformat(timespec='milliseconds')}#{self.names.token()}",
+                organisation_id=caller.organisation.id,
+                professional_id=caller.professional_id,
+                act=Act.MATCHES_READ,
+                resource=signal_id,
+                at=now,
+            )
+        )
+        return seen
+
+    def _seen(self, signal: Signal, matches: list[Match], today: date) -> tuple[SeenMatch, ...]:
+        if not matches:
+            return ()
+        sides = [match.other_side(signal.id) for match in matches]
+        others = self.storage.signals.get_many(side.signal_id for side in sides)
+        organisations = self.storage.organisations.get_many({side.organisation_id for side in sides})
+        professionals = self.storage.organisations.professionals(
+            {receiver_key(side.organisation_id, side.professional_id) for side in sides}
+        )
+        return tuple(
+            SeenMatch(
+                id=match.id,
+                kind=match.kind,
+                basis=tuple(sorted(match.basis)),
+                state=_state(match, signal, others, today),
+                match_key=match.match_key,
+                since=match.since,
+                counterpart=card,
+                contact=match.contact,
+            )
+            for match in sorted(matches, key=lambda match: (match.since, match.id))
+            if (card := _card(match, signal, organisations, professionals)) is not None
+        )
+
+
+def _state(match: Match, signal: Signal, others: Mapping[str, Signal], today: date) -> MatchState:
+    """A match with a side past its last day has ended, whatever the nightly run has done (D8)."""
+    other = others.get(match.other_side(signal.id).signal_id)
+    alive = other is not None and other.is_active(today) and signal.is_active(today)
+    return match.state if alive else MatchState.ENDED
+
+
+def _card(
+    match: Match,
+    signal: Signal,
+    organisations: Mapping[str, Organisation],
+    professionals: Mapping[str, Professional],
+) -> ContactCard | None:
+    side = match.other_side(signal.id)
+    organisation = organisations.get(side.organisation_id)
+    professional = professionals.get(receiver_key(side.organisation_id, side.professional_id))
+    if organisation is None or professional is None:
+        return None
+    return contact_card(organisation, professional)

@@ -1,0 +1,31 @@
+"""Every line the functions may log: its code, level and text in one place."""
+
+from __future__ import annotations
+
+import logging
+from enum import Enum
+
+
+class Code(Enum):
+    """A log line. Values: (level, text); the name is the code operators search for."""
+
+    REQUEST_SERVED = (logging.INFO, "a request was answered")
+    REQUEST_FAILED = (logging.ERROR, "a request failed for a reason of ours")
+    TOKEN_REFUSED = (logging.WARNING, "an access token was refused")
+    SIGNAL_RECONCILED = (logging.INFO, "a signal was reconciled")
+    RECONCILE_FAILED = (logging.WARNING, "a reconcile has to be tried again")
+    CLOSURE_TOO_LARGE = (logging.ERROR, "more signals hang together than one reconcile may settle")
+    NOTICES_DELIVERED = (logging.INFO, "the notices of a receiver were delivered")
+    DELIVERY_FAILED = (logging.WARNING, "a delivery has to be tried again")
+    WORK_SWEPT = (logging.INFO, "work that a stream lost was taken up")
+    SIGNALS_EXPIRED = (logging.INFO, "signals past their last day were ended")
+
+    @property
+    def level(self) -> int:
+        """The level of :mod:`logging`."""
+        return self.value[0]
+
+    @property
+    def text(self) -> str:
+        """The fixed text; nothing is ever filled into it."""
+        return self.value[1]

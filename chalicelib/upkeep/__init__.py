@@ -1,0 +1,1 @@
+"""What runs on a schedule, so that nothing depends on a stream alone."""
