@@ -1,0 +1,155 @@
+"""Every kind of problem the interface can answer with: the source of the published catalogue.
+
+The gateway's own answers (a refused token, too many requests, a time-out) use the same kinds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+DOCUMENTATION_URL: Final = "https://verwijsindex.example"
+"""Where the catalogue is published unless the stage's settings say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """A kind of problem (RFC 9457): stable code, status, title, and what a caller does about it."""
+
+    code: str
+    status: int
+    title: str
+    advice: str
+
+    def type_url(self, documentation_url: str = DOCUMENTATION_URL) -> str:
+        """The ``type`` member: a stable address of this kind's documentation."""
+        return f"{documentation_url.rstrip('/')}/problems/{self.code}"
+
+
+INVALID_REQUEST: Final = ProblemKind(
+    "invalid-request",
+    400,
+    "The request breaks one rule or more",
+    "Correct everything that `errors` lists; each line says where, which rule and why.",
+)
+MALFORMED_JSON: Final = ProblemKind(
+    "malformed-json",
+    400,
+    "The body is not JSON that can be read without doubt",
+    "Send one JSON object in UTF-8: no key twice, no NUL, at most 20 levels deep, only finite numbers.",
+)
+UNAUTHORIZED: Final = ProblemKind(
+    "unauthorized",
+    401,
+    "A valid access token is needed",
+    "Ask for a new access token and send it as `Authorization: Bearer …`.",
+)
+ACCESS_DENIED: Final = ProblemKind(
+    "access-denied",
+    403,
+    "The organisation may not use the index now",
+    "Ask the region administrator whether the organisation is suspended.",
+)
+INSUFFICIENT_SCOPE: Final = ProblemKind(
+    "insufficient-scope",
+    403,
+    "The access token does not allow this",
+    "Ask for a token with the scope that the operation names, or for the right to it.",
+)
+NOT_FOUND: Final = ProblemKind(
+    "not-found",
+    404,
+    "There is nothing here for this organisation",
+    "Check the path (no trailing slash) and the id; another organisation's id answers the same.",
+)
+METHOD_NOT_ALLOWED: Final = ProblemKind(
+    "method-not-allowed",
+    405,
+    "This method is not offered here",
+    "Use one of the methods that the `Allow` header lists.",
+)
+NOT_ACCEPTABLE: Final = ProblemKind(
+    "not-acceptable",
+    406,
+    "The answer cannot be given in the form that was asked",
+    "Accept `application/json`, and `application/problem+json` for problems.",
+)
+REFERENCE_IN_USE: Final = ProblemKind(
+    "reference-in-use",
+    409,
+    "An active signal has this reference, with other content",
+    "Use another reference, or close the earlier signal first.",
+)
+SIGNAL_ENDED: Final = ProblemKind(
+    "signal-already-ended",
+    409,
+    "The signal ended in another way",
+    "Read the signal: it was closed, retracted or has expired before.",
+)
+ORGANISATION_EXISTS: Final = ProblemKind(
+    "organisation-exists",
+    409,
+    "An organisation with this id was registered before",
+    "Change the existing organisation, or choose another id.",
+)
+BODY_TOO_LARGE: Final = ProblemKind(
+    "body-too-large", 413, "The body is too large", "Send at most 256 KiB (262,144 bytes) at once."
+)
+UNSUPPORTED_MEDIA_TYPE: Final = ProblemKind(
+    "unsupported-media-type",
+    415,
+    "The body is of a type that is not taken here",
+    "Send `Content-Type: application/json`.",
+)
+IDEMPOTENCY_MISMATCH: Final = ProblemKind(
+    "idempotency-mismatch",
+    422,
+    "The Idempotency-Key was used for another request",
+    "Use a new key for each new request, and the same key only to repeat the same request.",
+)
+TOO_MANY_REQUESTS: Final = ProblemKind(
+    "too-many-requests", 429, "Too many requests", "Wait as long as `Retry-After` says, then try again."
+)
+INTERNAL_ERROR: Final = ProblemKind(
+    "internal-error",
+    500,
+    "Something went wrong on our side",
+    "Try again later; if it stays, report the `instance` of this answer.",
+)
+UNAVAILABLE: Final = ProblemKind(
+    "temporarily-unavailable",
+    503,
+    "The index is too busy at the moment",
+    "Nothing was written: try again after the seconds that `Retry-After` says.",
+)
+TIMED_OUT: Final = ProblemKind(
+    "timed-out",
+    504,
+    "The answer took too long",
+    "Try again with the same Idempotency-Key: what was done is not done twice.",
+)
+
+CATALOGUE: Final = {
+    kind.code: kind
+    for kind in (
+        INVALID_REQUEST,
+        MALFORMED_JSON,
+        UNAUTHORIZED,
+        ACCESS_DENIED,
+        INSUFFICIENT_SCOPE,
+        NOT_FOUND,
+        METHOD_NOT_ALLOWED,
+        NOT_ACCEPTABLE,
+        REFERENCE_IN_USE,
+        SIGNAL_ENDED,
+        ORGANISATION_EXISTS,
+        BODY_TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
+        IDEMPOTENCY_MISMATCH,
+        TOO_MANY_REQUESTS,
+        INTERNAL_ERROR,
+        UNAVAILABLE,
+        TIMED_OUT,
+    )
+}
+"""Every kind by its code."""

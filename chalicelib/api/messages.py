@@ -1,0 +1,42 @@
+"""A request and a response as the endpoints see them: plain values, no Chalice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from chalicelib.domain.caller import Caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request whose caller may do this, with its parts still unread.
+
+    Attributes:
+        path: parameters of the path by name.
+        query: every value of each parameter, in order.
+        headers: by lower-case name.
+        body: as received; empty when there is none.
+        caller: None on public resources.
+    """
+
+    path: Mapping[str, str]
+    query: Mapping[str, tuple[str, ...]]
+    headers: Mapping[str, str]
+    body: bytes
+    caller: Caller | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """An answer: a body of the published schemas, or a text that is JSON already."""
+
+    status: int
+    body: BaseModel | str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The body as it is sent."""
+        return self.body if isinstance(self.body, str) else self.body.model_dump_json(by_alias=True)

@@ -1,0 +1,54 @@
+"""Use cases' errors as problems: the one table, complete by test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from chalicelib.api import catalogue
+from chalicelib.api.problems import FieldError, InvalidRequest, Problem, Unavailable
+from chalicelib.domain import errors
+from chalicelib.domain.errors import Refused
+from chalicelib.ports.errors import StorageBusy
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The problem that tells of a use case's error; None when the error is unexpected here."""
+    for kind in type(error).__mro__:
+        if kind in _TABLE:
+            return _TABLE[kind](error)
+    return None
+
+
+def _refused(error: Refused) -> Problem:
+    return InvalidRequest(
+        FieldError("body", problem.pointer, problem.code, problem.detail) for problem in error.problems
+    )
+
+
+def _already_ended(error: errors.SignalAlreadyEnded) -> Problem:
+    return Problem(catalogue.SIGNAL_ENDED, f"The signal is {error.state} already.")
+
+
+def _cursor_refused(_: Exception) -> Problem:
+    line = FieldError(
+        "query", "/cursor", "invalid-cursor", "not a cursor that this list gave with these filters"
+    )
+    return InvalidRequest([line])
+
+
+def _plainly(kind: catalogue.ProblemKind) -> Callable[[Exception], Problem]:
+    return lambda _: Problem(kind)
+
+
+_TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
+    errors.Refused: _refused,
+    errors.SignalNotFound: _plainly(catalogue.NOT_FOUND),
+    errors.SignalAlreadyEnded: _already_ended,
+    errors.ReferenceInUse: _plainly(catalogue.REFERENCE_IN_USE),
+    errors.IdempotencyMismatch: _plainly(catalogue.IDEMPOTENCY_MISMATCH),
+    errors.CursorRefused: _cursor_refused,
+    errors.OrganisationNotFound: _plainly(catalogue.NOT_FOUND),
+    errors.OrganisationExists: _plainly(catalogue.ORGANISATION_EXISTS),
+    StorageBusy: lambda _: Unavailable(),
+}

@@ -1,0 +1,127 @@
+"""The routes: the one table that declares them to Chalice, answers 404 and 405, and is documented.
+
+Importing this is cheap: every function's cold start does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.domain.organisation import Scope
+
+METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+"""The methods the gateway hands to us; those a path does not offer answer 405."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One operation of the interface.
+
+    Attributes:
+        path: template under the base path, ``/signals/{signalId}``.
+        name: of the endpoint, also the ``operationId``.
+        scope: that the caller needs; None only for public documents.
+        statuses: of success.
+        public: any browser may read it.
+    """
+
+    method: str
+    path: str
+    name: str
+    scope: Scope | None
+    statuses: tuple[int, ...]
+    summary: str
+    public: bool = False
+
+
+ROUTES: Final = (
+    Route(
+        method="POST",
+        path="/signals",
+        name="give_signal",
+        scope=Scope.SIGNALS_WRITE,
+        statuses=(201, 200),
+        summary="Give a signal",
+    ),
+    Route(
+        method="GET",
+        path="/signals",
+        name="list_signals",
+        scope=Scope.SIGNALS_READ,
+        statuses=(200,),
+        summary="List own signals, newest first",
+    ),
+    Route(
+        method="GET",
+        path="/signals/{signalId}",
+        name="read_signal",
+        scope=Scope.SIGNALS_READ,
+        statuses=(200,),
+        summary="Read an own signal",
+    ),
+    Route(
+        method="GET",
+        path="/signals/{signalId}/matches",
+        name="read_signal_matches",
+        scope=Scope.MATCHES_READ,
+        statuses=(200,),
+        summary="See who else is involved",
+    ),
+    Route(
+        method="POST",
+        path="/signals/{signalId}/closure",
+        name="close_signal",
+        scope=Scope.SIGNALS_WRITE,
+        statuses=(200,),
+        summary="Close a signal that is no longer needed",
+    ),
+    Route(
+        method="POST",
+        path="/signals/{signalId}/retraction",
+        name="retract_signal",
+        scope=Scope.SIGNALS_WRITE,
+        statuses=(200,),
+        summary="Retract a signal that was wrongly made",
+    ),
+    Route(
+        method="GET",
+        path="/health",
+        name="health",
+        scope=None,
+        statuses=(200, 503),
+        summary="Tell whether the index is live and its tables answer",
+        public=True,
+    ),
+    Route(
+        method="GET",
+        path="/openapi.json",
+        name="openapi",
+        scope=None,
+        statuses=(200,),
+        summary="Read the description of this interface",
+        public=True,
+    ),
+)
+
+
+def allowed_methods(template: str) -> tuple[str, ...]:
+    """The methods a path template offers, sorted."""
+    return tuple(sorted(route.method for route in ROUTES if route.path == template))
+
+
+def template_of(path: str) -> str | None:
+    """The template that a path under the base path fits, None when there is none.
+
+    A trailing or doubled slash fits nothing (ADR, "no trailing slash").
+    """
+    return next((template for template, pattern in _PATTERNS.items() if pattern.fullmatch(path)), None)
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"(\{\w+\})", template)
+    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts))
+
+
+_PATTERNS: Final = {route.path: _pattern(route.path) for route in ROUTES}
