@@ -73,3 +73,14 @@ def _switch(source: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value not in {"on", "off"}:
         raise SettingsError(f"{name} must be on or off")
     return value == "on"
+
+
+def deploying_for(environment: Mapping[str, str] | None = None) -> str | None:
+    """The prefix of the tables of the stage that Chalice's command deploys right now.
+
+    None inside a function, in tests and in tools: nothing is looked up on AWS there.
+    """
+    source = os.environ if environment is None else environment
+    if "AWS_CHALICE_CLI_MODE" not in source or "AWS_LAMBDA_FUNCTION_NAME" in source:
+        return None
+    return source.get("VERWIJSINDEX_TABLE_PREFIX") or None

@@ -1,0 +1,166 @@
+"""One embedded AWS on this machine: started, watched until healthy, and stopped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from infra.errors import InfraError
+from infra.isolation import LOCAL_ACCOUNT, without_aws
+from infra.places import LOCAL, ROOT
+
+_HOST: Final = "127.0.0.1"
+_START_LIMIT: Final = 30.0
+_STOP_LIMIT: Final = 15.0
+_LOOK: Final = 0.05
+_NO_DOCKER: Final = "unix:///nonexistent/docker.sock"
+
+
+class Emulator:
+    """A context manager around the launcher's process.
+
+    Args:
+        region: the AWS region that calls without one get.
+        port: a port on 127.0.0.1; None takes a free one.
+        home: folder for state, worker files and the log; by default ``.local/emulator``.
+        keep_state: save all state on a clean stop and load it at the next start in the same ``home``.
+        parent: the process whose end ends the emulator; by default this one.
+    """
+
+    def __init__(
+        self,
+        *,
+        region: str,
+        port: int | None = None,
+        home: Path | None = None,
+        keep_state: bool = False,
+        parent: int | None = None,
+    ) -> None:
+        self.port = free_port() if port is None else port
+        self.home = home or LOCAL / "emulator"
+        self.log = self.home / "emulator.log"
+        self._region = region
+        self._keep_state = keep_state
+        self._parent = parent or os.getpid()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The endpoint of every AWS service."""
+        return f"http://{_HOST}:{self.port}"
+
+    @property
+    def mailbox(self) -> str:
+        """Where sent mails can be read, as JSON, newest last."""
+        return f"{self.url}/_ministack/ses/messages"
+
+    @property
+    def process(self) -> int | None:
+        """The process id while it runs."""
+        return self._process.pid if self._process else None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start and return once healthy. Raises InfraError when the port is taken or the start fails."""
+        if _taken(self.port):
+            raise InfraError(f"port {self.port} on {_HOST} is in use: stop what runs there, or choose another port")
+        temporary = self.home / "tmp"
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir(parents=True)
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "infra.emulator.launcher", f"--port={self.port}", f"--parent={self._parent}"],
+                cwd=ROOT,
+                env=self._environment(temporary),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._wait_until_healthy()
+
+    def stop(self) -> None:
+        """End it cleanly (state is saved when kept); harmless when it does not run."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(_STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _environment(self, temporary: Path) -> dict[str, str]:
+        settings = {
+            "GATEWAY_PORT": str(self.port),
+            "BIND_HOST": _HOST,
+            "MINISTACK_REGION": self._region,
+            "MINISTACK_ACCOUNT_ID": LOCAL_ACCOUNT,
+            "PERSIST_STATE": "1" if self._keep_state else "0",
+            "STATE_DIR": str(self.home / "state"),
+            "S3_DATA_DIR": str(self.home / "s3"),
+            "TMPDIR": str(temporary),
+            "DOCKER_HOST": _NO_DOCKER,
+            "SFTP_ENABLED": "0",
+            "IOT_MTLS_ENABLED": "0",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONNOUSERSITE": "1",
+        }
+        inherited = without_aws(os.environ)
+        for stray in ("PYTHONPATH", "PYTHONHOME", "AUTH", "SERVICES", "EDGE_PORT", "LAMBDA_EXECUTOR", "SMTP_HOST"):
+            inherited.pop(stray, None)
+        return inherited | settings
+
+    def _wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + _START_LIMIT
+        while time.monotonic() < deadline:
+            if self._process is not None and self._process.poll() is not None:
+                raise InfraError(f"the embedded AWS ended at its start; its log is {self.log}\n{self._last_words()}")
+            if _healthy(self.url):
+                return
+            time.sleep(_LOOK)
+        self.stop()
+        raise InfraError(f"the embedded AWS was not ready within {_START_LIMIT:.0f} s; its log is {self.log}")
+
+    def _last_words(self) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+
+
+def free_port() -> int:
+    """A port on the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((_HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((_HOST, port)) == 0
+
+
+def _healthy(url: str) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{url}/_ministack/ready", timeout=2) as answer:
+            return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
+    except (urllib.error.URLError, OSError):
+        return False

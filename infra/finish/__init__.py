@@ -1,0 +1,1 @@
+"""The finishing touches of a deploy: what Chalice cannot express, each idempotent."""

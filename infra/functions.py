@@ -1,0 +1,42 @@
+"""The functions of app.py as operations sees them: names, limits and what wakes each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """One Lambda function.
+
+    Attributes:
+        name: short name, also the field of a stage's memory table.
+        chalice_name: the key in Chalice's configuration and in its deployed state.
+        timeout: seconds.
+        reserved: reserved concurrent executions; None shares the account's.
+        stream: the table (without prefix) whose stream wakes it.
+    """
+
+    name: str
+    chalice_name: str
+    timeout: int
+    reserved: int | None = None
+    stream: str | None = None
+
+    def physical_name(self, stage_prefix: str) -> str:
+        """The name in Lambda: Chalice calls the API's function after the stage alone."""
+        return stage_prefix if self.name == "api" else f"{stage_prefix}-{self.name}"
+
+
+FUNCTIONS: Final = (
+    Function(name="api", chalice_name="api_handler", timeout=29),
+    Function(name="bearer", chalice_name="bearer", timeout=10),
+    Function(name="match", chalice_name="match", timeout=120, stream="signals"),
+    Function(name="deliver", chalice_name="deliver", timeout=120, stream="outbox"),
+    Function(name="sweep", chalice_name="sweep", timeout=55, reserved=1),
+    Function(name="expire", chalice_name="expire", timeout=900, reserved=1),
+)
+"""Every function; the gateway gives up after 29 s, the sweep before its next minute."""
+
+STREAM_FUNCTIONS: Final = tuple(function for function in FUNCTIONS if function.stream)

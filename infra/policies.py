@@ -1,0 +1,177 @@
+"""What each function may do: one IAM policy per function and stage, nothing shared, nothing implied.
+
+The audit log is only ever added to; no function may scan a table; no function may touch another stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from infra.functions import Function
+from infra.isolation import LOCAL_ACCOUNT
+from infra.stages import Stage
+
+Statement = dict[str, Any]
+
+_GET: Final = ("GetItem",)
+_READ: Final = ("GetItem", "BatchGetItem")
+_QUERY: Final = ("GetItem", "Query")
+_CHECK: Final = ("ConditionCheckItem",)
+_ADD: Final = ("PutItem",)
+_WRITE: Final = ("PutItem", "UpdateItem")
+_CHANGE: Final = ("UpdateItem",)
+_DELETE: Final = ("DeleteItem",)
+
+_API: Final[Mapping[str, tuple[str, ...]]] = {
+    "signals": _READ + _WRITE + _CHECK,
+    "match-keys": _QUERY + _ADD + _DELETE,
+    "work": _ADD,
+    "matches": _READ,
+    "signal-matches": _QUERY,
+    "references": _READ + _WRITE + _DELETE + _CHECK,
+    "professionals": _READ + _WRITE + _CHECK,
+    "organisations": _READ + _CHECK,
+    "data-keys": _GET + _WRITE,
+    "audit": _ADD,
+    "settings": _GET,
+}
+_BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET}
+_MATCH: Final[Mapping[str, tuple[str, ...]]] = {
+    "signals": _READ + _CHANGE + _CHECK,
+    "match-keys": _QUERY,
+    "work": _QUERY + _ADD + _DELETE,
+    "matches": _READ + _WRITE + _CHECK,
+    "signal-matches": _QUERY + _WRITE + _DELETE,
+    "references": _READ + _WRITE + _CHECK,
+    "notices": _READ + _WRITE,
+    "outbox": _CHANGE,
+    "professionals": _READ,
+    "organisations": _READ,
+    "data-keys": _GET,
+    "excluded-addresses": _READ,
+    "audit": _ADD,
+    "settings": _GET,
+}
+_DELIVER: Final[Mapping[str, tuple[str, ...]]] = {
+    "signals": _READ,
+    "work": _QUERY + _ADD + _DELETE,
+    "matches": _READ,
+    "signal-matches": _QUERY,
+    "references": _READ,
+    "notices": _READ + _CHANGE,
+    "outbox": _GET,
+    "leases": _GET + _WRITE + _DELETE,
+    "professionals": _READ,
+    "organisations": _READ,
+    "audit": _ADD,
+    "settings": _GET,
+}
+_EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
+    "signals": _READ + _CHANGE,
+    "match-keys": _QUERY + _DELETE,
+    "work": _ADD,
+    "references": _READ + _DELETE,
+    "leases": _GET + _WRITE + _DELETE,
+    "audit": _ADD,
+    "settings": _GET + _WRITE,
+}
+
+
+def _both(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {table: one.get(table, ()) + other.get(table, ()) for table in {**one, **other}}
+
+
+_TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "api": _API,
+    "bearer": _BEARER,
+    "match": _MATCH,
+    "deliver": _DELIVER,
+    "sweep": _both(_MATCH, _DELIVER),
+    "expire": _EXPIRE,
+}
+_INDEXES: Final[Mapping[str, str]] = {"api": "byOrganisation", "expire": "byEndDate"}
+_DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
+    "api": ("kms:Decrypt", "kms:GenerateDataKey"),
+    "match": ("kms:Decrypt",),
+    "sweep": ("kms:Decrypt",),
+}
+_TOKEN_KEY: Final[Mapping[str, tuple[str, ...]]] = {"bearer": ("kms:GetPublicKey",)}
+_SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "api": ("index", "pseudonym"),
+    "bearer": ("pseudonym",),
+    "match": ("index", "pseudonym"),
+    "deliver": ("pseudonym",),
+    "sweep": ("index", "pseudonym"),
+    "expire": ("pseudonym",),
+}
+_SENDERS: Final = frozenset({"deliver", "sweep"})
+
+
+def policy(stage: Stage, function: Function) -> dict[str, Any]:
+    """The policy document of one function's role."""
+    statements = [*_table_access(stage, function), *_key_access(stage, function), *_secret_access(stage, function)]
+    if function.stream:
+        statements += _stream_access(stage, function)
+    if function.name in _SENDERS:
+        statements += _sending(stage)
+    statements += _observing(stage, function)
+    return {"Version": "2012-10-17", "Statement": statements}
+
+
+def _table_access(stage: Stage, function: Function) -> Iterable[Statement]:
+    by_actions: dict[tuple[str, ...], list[str]] = {}
+    for table, actions in _TABLES[function.name].items():
+        by_actions.setdefault(tuple(sorted(set(actions))), []).append(_table(stage, table))
+    for actions, tables in sorted(by_actions.items()):
+        yield _allow([f"dynamodb:{action}" for action in actions], sorted(tables))
+    if function.name in _INDEXES:
+        yield _allow(["dynamodb:Query"], [f"{_table(stage, 'signals')}/index/{_INDEXES[function.name]}"])
+
+
+def _key_access(stage: Stage, function: Function) -> Iterable[Statement]:
+    for key, grants in (("data", _DATA_KEY), ("token", _TOKEN_KEY)):
+        if function.name in grants:
+            yield _allow(grants[function.name], [_arn(stage, "kms", "key/*")]) | {
+                "Condition": {"ForAnyValue:StringEquals": {"kms:ResourceAliases": f"alias/{stage.prefix}-{key}"}}
+            }
+
+
+def _secret_access(stage: Stage, function: Function) -> Iterable[Statement]:
+    names = _SECRETS[function.name]
+    resources = [_arn(stage, "secretsmanager", f"secret:verwijsindex/{stage.name}/{name}-??????") for name in names]
+    yield _allow(["secretsmanager:GetSecretValue"], resources)
+
+
+def _stream_access(stage: Stage, function: Function) -> Iterable[Statement]:
+    actions = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
+    yield _allow(actions, [f"{_table(stage, str(function.stream))}/stream/*"])
+    yield _allow(["dynamodb:ListStreams"], ["*"])  # has no resource of its own
+    yield _allow(["sqs:SendMessage"], [_arn(stage, "sqs", f"{stage.prefix}-{function.name}-failures")])
+
+
+def _sending(stage: Stage) -> Iterable[Statement]:
+    yield _allow(
+        ["ses:SendEmail", "ses:SendRawEmail"],
+        [_arn(stage, "ses", f"identity/{stage.sender}"), _arn(stage, "ses", f"configuration-set/{stage.prefix}")],
+    ) | {"Condition": {"StringEquals": {"ses:FromAddress": stage.sender}}}
+    yield _allow(["sns:Publish"], [_arn(stage, "sns", f"{stage.prefix}-events-*")])
+
+
+def _observing(stage: Stage, function: Function) -> Iterable[Statement]:
+    group = _arn(stage, "logs", f"log-group:/aws/lambda/{function.physical_name(stage.prefix)}")
+    yield _allow(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], [group, f"{group}:*"])
+    yield _allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*"])  # have no resource of their own
+
+
+def _allow(actions: Iterable[str], resources: Iterable[str]) -> Statement:
+    return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
+
+
+def _table(stage: Stage, table: str) -> str:
+    return _arn(stage, "dynamodb", f"table/{stage.prefix}-{table}")
+
+
+def _arn(stage: Stage, service: str, rest: str) -> str:
+    account = stage.account if stage.account != LOCAL_ACCOUNT else ""
+    return f"arn:aws:{service}:{stage.region}:{account or '*'}:{rest}"
