@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.organisation import Organisation, Scope
 
 
@@ -18,3 +20,14 @@ class Caller:
     organisation: Organisation
     scopes: frozenset[Scope]
     professional_id: str | None
+
+    def entry(self, act: Act, resource: str, *, at: datetime, token: str) -> AuditEntry:
+        """The audit entry of what this caller does to a resource (D39)."""
+        return AuditEntry.of(
+            act,
+            resource,
+            organisation_id=self.organisation.id,
+            professional_id=self.professional_id,
+            at=at,
+            token=token,
+        )

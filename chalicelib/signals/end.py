@@ -1,0 +1,86 @@
+"""Ending a signal on purpose: closing (the risk is gone) or retracting (wrongly made) (D34, D35)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.errors import SignalAlreadyEnded
+from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.storage import SignalChange, Storage
+from chalicelib.ports.world import Names
+from chalicelib.signals.ending import ended, forgotten, has_ended, is_overdue
+from chalicelib.signals.own import own_signal, with_professional
+from chalicelib.signals.request import OwnSignal
+from chalicelib.signals.unique_names import reference_of
+
+ATTEMPTS: Final = 5
+
+_ACTS: Final = {
+    SignalState.CLOSED: Act.SIGNAL_CLOSED,
+    SignalState.RETRACTED: Act.SIGNAL_RETRACTED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSignal:
+    """Ends a signal: nothing finds it any more, its reference is free, the others are told (D37).
+
+    Both ends are idempotent and raise the same:
+        SignalNotFound: no such signal of this organisation.
+        SignalAlreadyEnded: it ended in another way.
+        StorageBusy: nothing was written; try again later.
+    """
+
+    storage: Storage
+    names: Names
+    clock: Clock
+
+    def close(self, caller: Caller, signal_id: str) -> OwnSignal:
+        """Close it: the risk is gone. The person record stays for the archive (D35)."""
+        return self._end(caller, signal_id, SignalState.CLOSED)
+
+    def retract(self, caller: Caller, signal_id: str) -> OwnSignal:
+        """Retract it: it was wrongly made. The person record goes (D35)."""
+        return self._end(caller, signal_id, SignalState.RETRACTED)
+
+    def _end(self, caller: Caller, signal_id: str, state: SignalState) -> OwnSignal:
+        for _ in range(ATTEMPTS):
+            signal = own_signal(self.storage, caller, signal_id)
+            if self._is_over(signal, state):
+                self._log_read(caller, signal)
+                return with_professional(self.storage, signal)
+            change = self._change(caller, signal, state)
+            try:
+                self.storage.signals.change(change)
+            except Stale:
+                continue
+            return with_professional(self.storage, change.signal)
+        raise StorageBusy("the signal kept changing")
+
+    def _is_over(self, signal: Signal, state: SignalState) -> bool:
+        """Whether it has ended in just this way. Raises SignalAlreadyEnded for another way."""
+        if is_overdue(signal, amsterdam_day(self.clock.now())):
+            raise SignalAlreadyEnded(SignalState.EXPIRED)
+        if has_ended(signal) and signal.state is not state:
+            raise SignalAlreadyEnded(signal.state)
+        return signal.state is state
+
+    def _log_read(self, caller: Caller, signal: Signal) -> None:
+        entry = caller.entry(Act.SIGNAL_READ, signal.id, at=self.clock.now(), token=self.names.token())
+        self.storage.audit.append(entry)
+
+    def _change(self, caller: Caller, signal: Signal, state: SignalState) -> SignalChange:
+        now = self.clock.now()
+        over = ended(signal, state, now)
+        return SignalChange(
+            previous=signal,
+            signal=forgotten(over) if state is SignalState.RETRACTED else over,
+            released=(reference_of(signal),),
+            audit=caller.entry(_ACTS[state], signal.id, at=now, token=self.names.token()),
+        )

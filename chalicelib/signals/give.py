@@ -1,0 +1,116 @@
+"""Giving a signal: "I am involved with this child" (D1, D3 to D7, D10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.dates import ends_on
+from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.matching import Youth, fold, match_keys
+from chalicelib.ports.errors import AlreadyThere, NameTaken, StorageBusy
+from chalicelib.ports.storage import NewSignal, Storage, UniqueName
+from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
+from chalicelib.signals.attempt import Attempt
+from chalicelib.signals.repeat import AnswerRepeat
+from chalicelib.signals.request import GivenSignal, SignalRequest
+from chalicelib.signals.rules import check_signal
+from chalicelib.signals.unique_names import signal_number_name
+
+ATTEMPTS: Final = 5
+KEY_KEPT: Final = timedelta(hours=24)
+"""How long a used Idempotency-Key is remembered (api.md, "repeat")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveSignal:
+    """Stores a signal with its match keys and asks for its reconcile, in one transaction."""
+
+    storage: Storage
+    hasher: IndexHasher
+    pseudonyms: Pseudonyms
+    names: Names
+    clock: Clock
+
+    def __call__(self, caller: Caller, request: SignalRequest, idempotency_key: str | None) -> GivenSignal:
+        """Give a signal, or answer what was answered before.
+
+        Raises:
+            SignalRefused: the content breaks rules; all of them at once.
+            ReferenceInUse: an active signal has the reference, with other content.
+            IdempotencyMismatch: the key was used for another payload.
+            StorageBusy: nothing was written; try again later.
+        """
+        attempt = Attempt.of(
+            caller, request, idempotency_key, now=self.clock.now(), pseudonyms=self.pseudonyms
+        )
+        check_signal(request, caller.organisation, attempt.today)
+        answer_repeat = AnswerRepeat(self.storage, self.names)
+        for _ in range(ATTEMPTS):
+            new = self._new_signal(attempt)
+            try:
+                self.storage.signals.add(new)
+            except AlreadyThere:
+                continue
+            except NameTaken as taken:
+                answer = answer_repeat(attempt, taken)
+                if answer is None:
+                    continue
+                return answer
+            return GivenSignal(signal=new.signal, professional=attempt.professional, created=True)
+        raise StorageBusy("a signal's names kept changing hands")
+
+    def _new_signal(self, attempt: Attempt) -> NewSignal:
+        signal = self._signal(attempt)
+        known = self.storage.organisations.professional(signal.organisation_id, signal.professional_id)
+        return NewSignal(
+            signal=signal,
+            names=_names_taken(attempt, signal),
+            professional=None if known == attempt.professional else attempt.professional,
+            audit=attempt.audit(Act.SIGNAL_GIVEN, signal.id, self.names.token()),
+        )
+
+    def _signal(self, attempt: Attempt) -> Signal:
+        request = attempt.request
+        return Signal(
+            id=self.names.new_id(),
+            number=self.names.signal_number(),
+            organisation_id=attempt.caller.organisation.id,
+            professional_id=request.professional.id,
+            reference=request.reference,
+            state=SignalState.ACTIVE,
+            revision=1,
+            created_at=attempt.now,
+            planned_end_date=request.planned_end_date,
+            ends_on=ends_on(
+                given=attempt.today, planned_end=request.planned_end_date, born=request.youth.birth_date
+            ),
+            ended_at=None,
+            digest=attempt.digest,
+            keys=self._keys(request.youth),
+            informed=request.informed,
+            youth=request.youth,
+        )
+
+    def _keys(self, youth: Youth) -> frozenset[IndexKey]:
+        written, _ = self.storage.settings.keysets()
+        return self.hasher.hashed(match_keys(fold(youth)), written)
+
+
+def _names_taken(attempt: Attempt, signal: Signal) -> tuple[UniqueName, ...]:
+    """The request's key comes first, so that a replay is known as one before its reference is."""
+    reference = UniqueName(name=attempt.reference, target=signal.id, digest=attempt.digest)
+    number = UniqueName(name=signal_number_name(signal.number), target=signal.id)
+    if attempt.idempotency is None:
+        return reference, number
+    key = UniqueName(
+        name=attempt.idempotency,
+        target=signal.id,
+        digest=attempt.digest,
+        expires_at=attempt.now + KEY_KEPT,
+    )
+    return key, reference, number

@@ -1,0 +1,25 @@
+"""What belongs to the organisation that calls; another's signal is not there (api.md, "Who calls")."""
+
+from __future__ import annotations
+
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.errors import SignalNotFound
+from chalicelib.domain.signal import Signal
+from chalicelib.ports.storage import Storage
+from chalicelib.signals.request import OwnSignal
+
+
+def own_signal(storage: Storage, caller: Caller, signal_id: str) -> Signal:
+    """The caller's own signal. Raises SignalNotFound, for another organisation's too."""
+    signal = storage.signals.get(signal_id)
+    if signal is None or signal.organisation_id != caller.organisation.id:
+        raise SignalNotFound
+    return signal
+
+
+def with_professional(storage: Storage, signal: Signal) -> OwnSignal:
+    """The signal with the card of its professional, as it is now. Raises LookupError without one."""
+    professional = storage.organisations.professional(signal.organisation_id, signal.professional_id)
+    if professional is None:
+        raise LookupError("a signal's professional is written with it and stays")
+    return OwnSignal(signal=signal, professional=professional)

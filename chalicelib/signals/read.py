@@ -1,0 +1,88 @@
+"""Reading one's own signals; there is no other way to look anyone up (D16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.organisation import receiver_key
+from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.ports.storage import Page, Storage
+from chalicelib.ports.world import Names
+from chalicelib.security.cursors import Cursors
+from chalicelib.signals.ending import expired, is_overdue
+from chalicelib.signals.own import own_signal, with_professional
+from chalicelib.signals.request import OwnSignal, OwnSignals
+
+LIST = "signals"
+"""What the audit trail calls the list of an organisation's own signals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSignals:
+    """Shows an organisation its own signals; every read is logged before it is answered (D39)."""
+
+    storage: Storage
+    cursors: Cursors
+    names: Names
+    clock: Clock
+
+    def one(self, caller: Caller, signal_id: str) -> OwnSignal:
+        """One signal. Raises SignalNotFound, for another organisation's too."""
+        now = self.clock.now()
+        signal = as_of(own_signal(self.storage, caller, signal_id), amsterdam_day(now))
+        self._log(caller, Act.SIGNAL_READ, signal.id, now)
+        return with_professional(self.storage, signal)
+
+    def page(
+        self,
+        caller: Caller,
+        *,
+        state: SignalState | None,
+        reference: str | None,
+        limit: int,
+        cursor: str | None,
+    ) -> OwnSignals:
+        """A page of signals, newest first; a page may be short, or empty, and still have a next.
+
+        Raises CursorRefused for a cursor that this list, with these filters, did not give.
+        """
+        now = self.clock.now()
+        bound_to = ("signals", caller.organisation.id, state or "", reference or "")
+        page = self.storage.signals.page(
+            caller.organisation.id,
+            state=state,
+            reference=reference,
+            limit=limit,
+            after=None if cursor is None else self.cursors.opened(cursor, bound_to),
+        )
+        self._log(caller, Act.SIGNALS_LISTED, LIST, now)
+        return OwnSignals(
+            items=self._items(page, state, amsterdam_day(now)),
+            cursor=None if page.next is None else self.cursors.signed(page.next, bound_to),
+        )
+
+    def _items(self, page: Page[Signal], state: SignalState | None, today: date) -> tuple[OwnSignal, ...]:
+        signals = [as_of(signal, today) for signal in page.items]
+        shown = [signal for signal in signals if state is None or signal.state is state]
+        receivers = {receiver_key(signal.organisation_id, signal.professional_id) for signal in shown}
+        cards = self.storage.organisations.professionals(receivers)
+        return tuple(
+            OwnSignal(
+                signal=signal,
+                professional=cards[receiver_key(signal.organisation_id, signal.professional_id)],
+            )
+            for signal in shown
+        )
+
+    def _log(self, caller: Caller, act: Act, resource: str, now: datetime) -> None:
+        self.storage.audit.append(caller.entry(act, resource, at=now, token=self.names.token()))
+
+
+def as_of(signal: Signal, today: date) -> Signal:
+    """The signal as it stands today: past its last day it is expired, run or no run (D8)."""
+    return expired(signal, today) if is_overdue(signal, today) else signal

@@ -1,0 +1,78 @@
+"""What to answer when a request's name is taken: a replay, a repeat, or a refusal (D10, api.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.domain.audit import Act
+from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalNotFound
+from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.ports.errors import NameTaken, Stale
+from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import Names
+from chalicelib.signals.attempt import Attempt
+from chalicelib.signals.ending import expiry, has_ended, is_overdue
+from chalicelib.signals.request import GivenSignal
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRepeat:
+    """Finds what was answered to the signal that holds a name."""
+
+    storage: Storage
+    names: Names
+
+    def __call__(self, attempt: Attempt, taken: NameTaken) -> GivenSignal | None:
+        """The earlier answer; None when the name is free by now and trying again is right.
+
+        Raises:
+            ReferenceInUse: an active signal has the reference, with other content.
+            IdempotencyMismatch: the key was used for another payload.
+        """
+        if taken.name == attempt.idempotency:
+            return self._replay(attempt, taken)
+        if taken.name == attempt.reference:
+            return self._same_reference(attempt, taken)
+        return None
+
+    def _replay(self, attempt: Attempt, taken: NameTaken) -> GivenSignal:
+        """The stored answer: the signal as it was given, whatever became of it (api.md, "repeat")."""
+        if taken.digest != attempt.digest:
+            raise IdempotencyMismatch
+        stored = self.storage.signals.get(taken.target)
+        if stored is None:
+            raise SignalNotFound
+        self._log_read(attempt, stored)
+        given = replace(
+            stored,
+            state=SignalState.ACTIVE,
+            revision=1,
+            planned_end_date=attempt.request.planned_end_date,
+            ended_at=None,
+            informed=attempt.request.informed,
+            youth=attempt.request.youth,
+        )
+        return GivenSignal(signal=given, professional=attempt.professional, created=True)
+
+    def _same_reference(self, attempt: Attempt, taken: NameTaken) -> GivenSignal | None:
+        holder = self.storage.signals.get(taken.target)
+        if holder is None or has_ended(holder):
+            return None
+        if is_overdue(holder, attempt.today):
+            self._expire(holder, attempt)
+            return None
+        if taken.digest != attempt.digest:
+            raise ReferenceInUse
+        self._log_read(attempt, holder)
+        return GivenSignal(signal=holder, professional=attempt.professional, created=False)
+
+    def _expire(self, holder: Signal, attempt: Attempt) -> None:
+        """End a signal that the expiry run has yet to come to, so that its reference is free."""
+        change = expiry(holder, attempt.today, now=attempt.now, token=self.names.token())
+        try:
+            self.storage.signals.change(change)
+        except Stale:
+            return  # somebody else ended it: the reference is free all the same
+
+    def _log_read(self, attempt: Attempt, signal: Signal) -> None:
+        self.storage.audit.append(attempt.audit(Act.SIGNAL_READ, signal.id, self.names.token()))

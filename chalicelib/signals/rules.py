@@ -1,0 +1,98 @@
+"""The rules a signal's content must keep; the interface has checked its form (D1, D4, D5, D7, D30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from chalicelib.domain.dates import birthday, latest_planned_end
+from chalicelib.domain.errors import FieldProblem, SignalRefused
+from chalicelib.domain.organisation import Organisation
+from chalicelib.matching import Youth, fold, person_keys
+from chalicelib.signals.hidden_bsn import holds_bsn, known_numbers
+from chalicelib.signals.request import ProfessionalCard, SignalRequest
+
+
+def check_signal(request: SignalRequest, organisation: Organisation, today: date) -> None:
+    """Raise SignalRefused naming every rule that ``request`` breaks, without a value."""
+    problems = (
+        *_age(request.youth, today),
+        *_bsn(request.youth, organisation),
+        *_identification(request.youth),
+        *_period(request.planned_end_date, today),
+        *_informed(request, today),
+        *_email_domain(request.professional, organisation),
+        *_hidden_bsn(request),
+    )
+    if problems:
+        raise SignalRefused(problems)
+
+
+def _age(youth: Youth, today: date) -> Iterator[FieldProblem]:
+    born = youth.birth_date
+    if born is None:
+        return
+    if birthday(born, 0) > today:
+        yield FieldProblem("/youth/birthDate", "birth-date-in-future", "The birth date lies in the future.")
+    if birthday(born) <= today:
+        yield FieldProblem("/youth/birthDate", "too-old", "A signal is about a person under 23 (D1).")
+
+
+def _bsn(youth: Youth, organisation: Organisation) -> Iterator[FieldProblem]:
+    if organisation.may_use_bsn:
+        if youth.bsn is None:
+            yield FieldProblem(
+                "/youth/bsn", "bsn-required", "Required: this organisation may use the BSN (D4)."
+            )
+        return
+    given = [("/youth/bsn", youth.bsn)]
+    given += [(f"/youth/parents/{at}/bsn", parent.bsn) for at, parent in enumerate(youth.parents)]
+    for pointer, number in given:
+        if number is not None:
+            yield FieldProblem(pointer, "bsn-not-allowed", "This organisation may not use the BSN (D4).")
+
+
+def _identification(youth: Youth) -> Iterator[FieldProblem]:
+    """A usable BSN, or a surname with enough beside it to be found by (D5)."""
+    folded = fold(youth)
+    found_by_name = folded.name.surname is not None and person_keys(folded)
+    if folded.bsn is None and not found_by_name:
+        detail = "Give a BSN, or a surname with a birth date, or with given names and a postal code (D5)."
+        yield FieldProblem("/youth", "youth-not-identified", detail)
+
+
+def _period(planned_end: date, today: date) -> Iterator[FieldProblem]:
+    if planned_end < today:
+        yield FieldProblem("/plannedEndDate", "end-in-past", "The planned end date is today or later (D7).")
+    if planned_end > latest_planned_end(today):
+        yield FieldProblem("/plannedEndDate", "end-too-late", "A signal lasts two years at most (D7).")
+
+
+def _informed(request: SignalRequest, today: date) -> Iterator[FieldProblem]:
+    if request.informed is not None and request.informed.on > today:
+        yield FieldProblem("/informed/on", "informed-in-future", "Informing lies in the past (D30).")
+
+
+def _email_domain(card: ProfessionalCard, organisation: Organisation) -> Iterator[FieldProblem]:
+    _, _, domain = card.email.rpartition("@")
+    if domain.casefold() not in {registered.casefold() for registered in organisation.email_domains}:
+        detail = "The address is in one of the organisation's registered e-mail domains."
+        yield FieldProblem("/professional/email", "email-domain-not-registered", detail)
+
+
+def _hidden_bsn(request: SignalRequest) -> Iterator[FieldProblem]:
+    card = request.professional
+    known = known_numbers(request.youth)
+    shown = {
+        "/reference": request.reference,
+        "/professional/id": card.id,
+        "/professional/name": card.name,
+        "/professional/function": card.function,
+        "/professional/site": card.site,
+    }
+    for pointer, text in shown.items():
+        if text is not None and holds_bsn(text, known):
+            detail = "Holds a valid BSN; part long numbers with a letter or a hyphen."
+            yield FieldProblem(pointer, "holds-bsn", detail)
+    if any(number in card.email for number in known):
+        yield FieldProblem("/professional/email", "holds-bsn", "Holds a BSN of the request.")
