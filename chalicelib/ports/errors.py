@@ -5,7 +5,7 @@ class StorageError(Exception):
     """Base of what storage may raise.
 
     StorageError
-    ├── StorageBusy     throttled, timed out or in conflict: nothing was written, try again later
+    ├── StorageBusy     throttled, timed out or in conflict: try again later
     ├── Stale           a revision, state or lease was not as expected: nothing was written, read again
     ├── AlreadyThere    a row with this id exists: nothing was written
     └── NameTaken       a unique name is in use: nothing was written
@@ -13,7 +13,11 @@ class StorageError(Exception):
 
 
 class StorageBusy(StorageError):  # noqa: N818 - a state of the store, named as the glossary of errors does
-    """Throttled, timed out or in conflict; nothing was written and trying again is safe."""
+    """Throttled, timed out or in conflict: trying again is safe.
+
+    Nothing was written, save perhaps after a time-out; every write is conditional, so a repeat of one
+    that did arrive is refused by name or revision rather than done twice.
+    """
 
 
 class Stale(StorageError):  # noqa: N818 - as StorageBusy

@@ -71,7 +71,7 @@ class SignalStore(Protocol):
     """Signals with their match keys."""
 
     def add(self, new: NewSignal) -> None:
-        """Write a new signal. Raises NameTaken, AlreadyThere."""
+        """Write a new signal. Raises NameTaken (the first that is taken), else AlreadyThere."""
         ...
 
     def change(self, change: SignalChange) -> None:
@@ -143,7 +143,7 @@ class MatchStore(Protocol):
         ...
 
     def commit(self, change: MatchChange) -> None:
-        """Write a match. Raises Stale (row, revision or a guard), AlreadyThere (creating), NameTaken."""
+        """Write a match. Raises Stale (row, revision or a guard), AlreadyThere (row or a notice), NameTaken."""
         ...
 
 
@@ -163,7 +163,10 @@ class NoticeStore(Protocol):
         ...
 
     def save(self, notices: Sequence[Notice]) -> None:
-        """Write notices that stay due (SENDING, or PENDING with another ``due_at`` and ``attempts``)."""
+        """Write notices that stay due (SENDING, or PENDING with another ``due_at`` and ``attempts``).
+
+        Raises Stale when one of them has been settled meanwhile.
+        """
         ...
 
     def wake(self, receivers: Iterable[str]) -> None:
@@ -188,15 +191,15 @@ class WorkStore(Protocol):
         ...
 
     def add_pending(self, signal_id: str, revision: int, since: datetime) -> None:
-        """Ask for a reconcile of a signal without changing it."""
+        """Ask for a reconcile of a signal without changing it; an item of a later revision stays."""
         ...
 
     def done(self, work: PendingWork) -> None:
-        """Remove the pending item at this revision; does nothing when it has another or is gone."""
+        """Remove the pending item; does nothing when its revision or ``since`` is another, or it is gone."""
         ...
 
     def pending_before(self, moment: datetime, *, limit: int) -> tuple[PendingWork, ...]:
-        """Pending items older than a moment, over all buckets, oldest first in each."""
+        """Pending items older than a moment, oldest first in each bucket, the buckets in turns."""
         ...
 
     def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:

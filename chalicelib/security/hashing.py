@@ -1,0 +1,62 @@
+"""Keyed hashes: for the index under one secret, for every other purpose under another."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.domain.signal import IndexKey
+from chalicelib.matching.keys import FOLD_VERSION, MatchKey
+from chalicelib.security.secrets import VersionedSecret
+
+HASH_BYTES: Final = 16
+FIRST_SECRET: Final = "v1"  # noqa: S105 - the name of a version
+FIRST_KEYSET: Final = f"{FOLD_VERSION}.{FIRST_SECRET}"
+
+
+@dataclass(frozen=True, slots=True)
+class HmacIndexHasher:
+    """HMAC-SHA-256 of key set, family and value, cut to 16 bytes.
+
+    A key set is ``<fold version>.<secret version>``. Keys folded in one way are never hashed under
+    the name of another: that key set is unknown here.
+    """
+
+    secret: VersionedSecret
+
+    def hashed(self, keys: Iterable[MatchKey], keysets: Iterable[str]) -> frozenset[IndexKey]:
+        """Each key under each key set. Raises LookupError for an unknown key set."""
+        plain = tuple(keys)
+        return frozenset(
+            IndexKey(key.family, keyset, _digest(secret, keyset, key.family, key.value)[:HASH_BYTES])
+            for keyset, secret in [(one, self._secret_of(one)) for one in keysets]
+            for key in plain
+        )
+
+    def _secret_of(self, keyset: str) -> bytes:
+        fold, _, version = keyset.partition(".")
+        if fold != FOLD_VERSION:
+            raise LookupError(f"this code does not fold as key set {keyset} does")
+        return self.secret.version(version)
+
+
+@dataclass(frozen=True, slots=True)
+class HmacPseudonyms:
+    """HMAC-SHA-256 of purpose and text, under the first version of a secret of its own.
+
+    Always the first version: a digest has to stay comparable with those stored before.
+    """
+
+    secret: VersionedSecret
+
+    def digest(self, purpose: str, text: str) -> str:
+        """64 hex digits that cannot be compared across purposes."""
+        return _digest(self.secret.version(FIRST_SECRET), purpose, text).hex()
+
+
+def _digest(secret: bytes, *parts: str) -> bytes:
+    """The lengths go in too, so that no two lists of parts read the same."""
+    message = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
+    return hmac.digest(secret, message, "sha256")

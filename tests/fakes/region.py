@@ -1,0 +1,138 @@
+"""Organisations, the register of excluded addresses, audit and settings in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.organisation import Organisation, Professional, receiver_key
+from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.storage import ExcludedAddress, UniqueName
+from chalicelib.security.hashing import FIRST_KEYSET
+from tests.fakes.state import FakeState
+
+
+@dataclass(frozen=True, slots=True)
+class FakeOrganisations:
+    """Organisations and professionals over a dict."""
+
+    state: FakeState
+
+    def get(self, organisation_id: str) -> Organisation | None:
+        """The organisation."""
+        self.state.before("organisations.get")
+        return self.state.organisations.get(organisation_id)
+
+    def get_many(self, organisation_ids: Iterable[str]) -> dict[str, Organisation]:
+        """Those that exist, by id."""
+        self.state.before("organisations.get_many")
+        held = self.state.organisations
+        return {one: held[one] for one in set(organisation_ids) if one in held}
+
+    def all(self) -> tuple[Organisation, ...]:
+        """Every organisation, by id."""
+        self.state.before("organisations.all")
+        return tuple(self.state.organisations[one] for one in sorted(self.state.organisations))
+
+    def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:
+        """Create or replace."""
+        self.state.before("organisations.put")
+        held = self.state.organisations.get(organisation.id)
+        if previous_revision is None and held is not None:
+            raise AlreadyThere(organisation.id)
+        if previous_revision != (held.revision if held is not None else None):
+            raise Stale(organisation.id)
+        self.state.require_new_audit(audit)
+        self.state.organisations[organisation.id] = organisation
+        self.state.put_audit(audit)
+        self.state.after("organisations.put")
+
+    def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
+        """A contact card row."""
+        self.state.before("organisations.professional")
+        return self.state.professionals.get(receiver_key(organisation_id, professional_id))
+
+    def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
+        """Those that exist, by receiver key."""
+        self.state.before("organisations.professionals")
+        held = self.state.professionals
+        return {one: held[one] for one in set(receivers) if one in held}
+
+    def put_professional(self, professional: Professional) -> None:
+        """Create or replace a card."""
+        self.state.before("organisations.put_professional")
+        self.state.professionals[professional.receiver] = professional
+
+    def supervisor(self, municipality_code: str) -> str | None:
+        """The receiver key of the municipality's supervisor."""
+        self.state.before("organisations.supervisor")
+        held = self.state.names.get(f"supervisor#{municipality_code}")
+        return held.target if held is not None else None
+
+    def set_supervisor(self, municipality_code: str, receiver: str) -> None:
+        """Create or replace the supervisor of a municipality."""
+        self.state.before("organisations.set_supervisor")
+        self.state.claim((UniqueName(name=f"supervisor#{municipality_code}", target=receiver),))
+
+
+@dataclass(frozen=True, slots=True)
+class FakeExclusions:
+    """The register over a dict."""
+
+    state: FakeState
+
+    def excluded(self, forms: Iterable[str], today: date) -> frozenset[str]:
+        """The forms that are in the register on this day."""
+        self.state.before("exclusions.excluded")
+        return frozenset(form for form in forms if self._holds_on(form, today))
+
+    def put(self, excluded: ExcludedAddress) -> None:
+        """Create or replace an entry."""
+        self.state.before("exclusions.put")
+        self.state.excluded[excluded.form] = excluded
+
+    def _holds_on(self, form: str, today: date) -> bool:
+        entry = self.state.excluded.get(form)
+        if entry is None or today < entry.valid_from:
+            return False
+        return entry.valid_until is None or today <= entry.valid_until
+
+
+@dataclass(frozen=True, slots=True)
+class FakeAudit:
+    """The audit trail over a dict."""
+
+    state: FakeState
+
+    def append(self, entry: AuditEntry) -> None:
+        """Add an entry."""
+        self.state.before("audit.append")
+        self.state.require_new_audit(entry)
+        self.state.put_audit(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class FakeSettings:
+    """Settings over a dict."""
+
+    state: FakeState
+
+    def keysets(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The key sets written and those read."""
+        self.state.before("settings.keysets")
+        if self.state.keysets is None:
+            self.state.keysets = ((FIRST_KEYSET,), (FIRST_KEYSET,))
+        return self.state.keysets
+
+    def report(self, name: str) -> Mapping[str, str | int] | None:
+        """A stored report."""
+        self.state.before("settings.report")
+        held = self.state.reports.get(name)
+        return dict(held) if held is not None else None
+
+    def put_report(self, name: str, report: Mapping[str, str | int]) -> None:
+        """Create or replace a report."""
+        self.state.before("settings.put_report")
+        self.state.reports[name] = dict(report)

@@ -1,0 +1,116 @@
+"""Signals in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.models.moments import stored
+from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.storage import NewSignal, Page, PendingWork, SignalChange
+from tests.fakes.state import FakeState
+
+
+@dataclass(frozen=True, slots=True)
+class FakeSignals:
+    """The signal store over a dict."""
+
+    state: FakeState
+
+    def add(self, new: NewSignal) -> None:
+        """Write a new signal with all that goes with it."""
+        self.state.before("signals.add")
+        self.state.require_free(new.names)
+        if new.signal.id in self.state.signals:
+            raise AlreadyThere(new.signal.id)
+        self.state.require_new_audit(new.audit)
+        self.state.claim(new.names)
+        if new.professional is not None:
+            self.state.professionals[new.professional.receiver] = new.professional
+        self.state.put_audit(new.audit)
+        self._write(new.signal, new.audit.at)
+        self.state.after("signals.add")
+
+    def change(self, change: SignalChange) -> None:
+        """Write a signal's next revision."""
+        self.state.before("signals.change")
+        held = self.state.signals.get(change.signal.id)
+        if held is None or held.revision != change.previous.revision:
+            raise Stale(change.signal.id)
+        self.state.require_own(change.released, change.signal.id)
+        self.state.require_new_audit(change.audit)
+        for name in change.released:
+            self.state.names.pop(name, None)
+        for key in change.previous.keys - change.signal.keys:
+            self.state.keys[key].discard(change.signal.id)
+        self.state.put_audit(change.audit)
+        self._write(change.signal, change.audit.at)
+        self.state.after("signals.change")
+
+    def get(self, signal_id: str) -> Signal | None:
+        """The signal."""
+        self.state.before("signals.get")
+        return self.state.signals.get(signal_id)
+
+    def get_many(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
+        """Those that exist, by id."""
+        self.state.before("signals.get_many")
+        return {one: self.state.signals[one] for one in set(signal_ids) if one in self.state.signals}
+
+    def page(
+        self,
+        organisation_id: str,
+        *,
+        state: SignalState | None,
+        reference: str | None,
+        limit: int,
+        after: str | None,
+    ) -> Page[Signal]:
+        """An organisation's own signals, newest first."""
+        self.state.before("signals.page")
+        found = sorted(
+            (
+                one
+                for one in self.state.signals.values()
+                if one.organisation_id == organisation_id
+                and state in {None, one.state}
+                and reference in {None, one.reference}
+                and (after is None or _place(one) < after)
+            ),
+            key=_place,
+            reverse=True,
+        )
+        return Page(tuple(found[:limit]), _place(found[limit - 1]) if len(found) > limit else None)
+
+    def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:
+        """Per key the ids of the signals that hold it."""
+        self.state.before("signals.holders")
+        return {key: frozenset(self.state.keys.get(key, ())) for key in keys}
+
+    def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of signals whose last day is before today and that have not ended."""
+        self.state.before("signals.overdue")
+        found = sorted(
+            f"{one.ends_on.isoformat()}#{one.id}"
+            for one in self.state.signals.values()
+            if one.ended_at is None and one.ends_on < today
+        )
+        rest = [place for place in found if after is None or place > after]
+        return Page(
+            tuple(place.partition("#")[2] for place in rest[:limit]),
+            rest[limit - 1] if len(rest) > limit else None,
+        )
+
+    def _write(self, signal: Signal, since: datetime) -> None:
+        self.state.signals[signal.id] = signal
+        for key in signal.keys:
+            self.state.keys[key].add(signal.id)
+        self.state.pending[signal.id] = PendingWork(
+            signal_id=signal.id, revision=signal.revision, since=since
+        )
+
+
+def _place(signal: Signal) -> str:
+    return f"{stored(signal.created_at)}#{signal.id}"

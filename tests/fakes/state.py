@@ -1,0 +1,76 @@
+"""What the in-memory stores share, and where a test can make them fail."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.match import Match
+from chalicelib.domain.notice import Notice
+from chalicelib.domain.organisation import Organisation, Professional
+from chalicelib.domain.signal import IndexKey, Signal
+from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
+from chalicelib.ports.storage import ExcludedAddress, PendingWork, UniqueName
+
+
+def _nothing(operation: str) -> None:
+    """No fault."""
+
+
+@dataclass(slots=True)
+class FakeState:
+    """All rows of a region.
+
+    ``before`` and ``after`` are called with the name of each operation (``signals.add``): a test
+    makes them raise, or writes what another process would have written meanwhile.
+    """
+
+    clock: Clock
+    before: Callable[[str], None] = _nothing
+    after: Callable[[str], None] = _nothing
+    signals: dict[str, Signal] = field(default_factory=dict)
+    keys: defaultdict[IndexKey, set[str]] = field(default_factory=lambda: defaultdict(set))
+    pending: dict[str, PendingWork] = field(default_factory=dict)
+    names: dict[str, UniqueName] = field(default_factory=dict)
+    matches: dict[str, Match] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    due: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    wakes: dict[str, int] = field(default_factory=dict)
+    leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    professionals: dict[str, Professional] = field(default_factory=dict)
+    excluded: dict[str, ExcludedAddress] = field(default_factory=dict)
+    audit: dict[tuple[str, str], AuditEntry] = field(default_factory=dict)
+    keysets: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    reports: dict[str, dict[str, str | int]] = field(default_factory=dict)
+
+    def require_free(self, names: Iterable[UniqueName]) -> None:
+        """Raise NameTaken for the first name in use; an expired one counts as free."""
+        for wanted in names:
+            holder = self.names.get(wanted.name)
+            if holder is None or (holder.expires_at is not None and holder.expires_at <= self.clock.now()):
+                continue
+            raise NameTaken(wanted.name, holder.target, holder.digest)
+
+    def require_own(self, names: Iterable[str], target: str) -> None:
+        """Raise Stale when a name is another's."""
+        for name in names:
+            if name in self.names and self.names[name].target != target:
+                raise Stale(name)
+
+    def require_new_audit(self, entry: AuditEntry) -> None:
+        """Raise AlreadyThere for an entry that exists."""
+        if (entry.organisation_id, entry.id) in self.audit:
+            raise AlreadyThere(entry.id)
+
+    def claim(self, names: Iterable[UniqueName]) -> None:
+        """Take names that were found free."""
+        self.names.update({name.name: name for name in names})
+
+    def put_audit(self, entry: AuditEntry) -> None:
+        """Add an entry that was found new."""
+        self.audit[entry.organisation_id, entry.id] = entry

@@ -1,0 +1,33 @@
+"""A whole region's storage in memory."""
+
+from __future__ import annotations
+
+from chalicelib.clock import Clock
+from chalicelib.ports.storage import Storage
+from tests.fakes.matches import FakeMatches
+from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
+from tests.fakes.signals import FakeSignals
+from tests.fakes.state import FakeState
+from tests.fakes.work import FakeLeases, FakeNotices, FakeWork
+from tests.fakes.world import FixedClock
+
+
+class FakeStorage(Storage):
+    """All stores over one :class:`FakeState`, which tests may look into as ``storage.state``."""
+
+    state: FakeState
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        state = FakeState(clock or FixedClock())
+        super().__init__(
+            signals=FakeSignals(state),
+            matches=FakeMatches(state),
+            notices=FakeNotices(state),
+            work=FakeWork(state),
+            leases=FakeLeases(state),
+            organisations=FakeOrganisations(state),
+            exclusions=FakeExclusions(state),
+            audit=FakeAudit(state),
+            settings=FakeSettings(state),
+        )
+        object.__setattr__(self, "state", state)

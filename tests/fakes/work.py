@@ -1,0 +1,131 @@
+"""Notices, work items and leases in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
+from chalicelib.ports.errors import Stale
+from chalicelib.ports.storage import PendingWork
+from tests.fakes.state import FakeState
+
+STAYS_DUE: Final = (NoticeState.PENDING, NoticeState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class FakeNotices:
+    """The outbox over a dict."""
+
+    state: FakeState
+
+    def get_many(self, notice_ids: Iterable[str]) -> dict[str, Notice]:
+        """Those that exist, by id."""
+        self.state.before("notices.get_many")
+        return {one: self.state.notices[one] for one in set(notice_ids) if one in self.state.notices}
+
+    def due(self, receiver: str) -> tuple[Notice, ...]:
+        """All notices of a receiver that still have a due item, oldest first."""
+        self.state.before("notices.due")
+        found = [self.state.notices[one] for whose, one in self.state.due if whose == receiver]
+        return tuple(sorted(found, key=lambda notice: (notice.created_at, notice.id)))
+
+    def settle(self, notices: Sequence[Notice]) -> None:
+        """Write notices in a final state and remove their due items."""
+        self.state.before("notices.settle")
+        for notice in notices:
+            if notice.state in STAYS_DUE:
+                raise ValueError(notice.state)
+        for notice in notices:
+            self.state.notices[notice.id] = notice
+            self.state.due.pop((notice.receiver, notice.id), None)
+        self.state.after("notices.settle")
+
+    def save(self, notices: Sequence[Notice]) -> None:
+        """Write notices that stay due."""
+        self.state.before("notices.save")
+        for notice in notices:
+            if notice.state not in STAYS_DUE:
+                raise ValueError(notice.state)
+            held = self.state.notices.get(notice.id)
+            if held is None or held.state not in STAYS_DUE:
+                raise Stale(notice.id)
+        for notice in notices:
+            self.state.notices[notice.id] = notice
+            self.state.due[notice.receiver, notice.id] = notice.due_at or notice.created_at
+        self.state.after("notices.save")
+
+    def wake(self, receivers: Iterable[str]) -> None:
+        """Touch the outbox row of each receiver."""
+        self.state.before("notices.wake")
+        for receiver in set(receivers):
+            self.state.wakes[receiver] = self.state.wakes.get(receiver, 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class FakeWork:
+    """Work items over a dict."""
+
+    state: FakeState
+
+    def pending(self, signal_id: str) -> PendingWork | None:
+        """The signal's pending item."""
+        self.state.before("work.pending")
+        return self.state.pending.get(signal_id)
+
+    def add_pending(self, signal_id: str, revision: int, since: datetime) -> None:
+        """Ask for a reconcile; an item of a later revision stays."""
+        self.state.before("work.add_pending")
+        held = self.state.pending.get(signal_id)
+        if held is None or held.revision <= revision:
+            self.state.pending[signal_id] = PendingWork(signal_id=signal_id, revision=revision, since=since)
+
+    def done(self, work: PendingWork) -> None:
+        """Remove the pending item if it is still this one."""
+        self.state.before("work.done")
+        if self.state.pending.get(work.signal_id) == work:
+            del self.state.pending[work.signal_id]
+
+    def pending_before(self, moment: datetime, *, limit: int) -> tuple[PendingWork, ...]:
+        """Pending items older than a moment, oldest first in each bucket, buckets in turns."""
+        self.state.before("work.pending_before")
+        buckets: list[list[PendingWork]] = [[] for _ in range(WORK_BUCKETS)]
+        for work in sorted(self.state.pending.values(), key=lambda one: (one.since, one.signal_id)):
+            if work.since < moment:
+                buckets[bucket_of(work.signal_id, WORK_BUCKETS)].append(work)
+        return tuple(islice(in_turns(buckets), limit))
+
+    def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
+        """Receivers with a due item whose time is before a moment, buckets in turns."""
+        self.state.before("work.receivers_due_before")
+        buckets: list[dict[str, None]] = [{} for _ in range(WORK_BUCKETS)]
+        for since, (receiver, _) in sorted((since, whose) for whose, since in self.state.due.items()):
+            if since < moment:
+                buckets[bucket_of(receiver, WORK_BUCKETS)][receiver] = None
+        return tuple(islice(in_turns(buckets), limit))
+
+
+@dataclass(frozen=True, slots=True)
+class FakeLeases:
+    """Leases over a dict."""
+
+    state: FakeState
+
+    def acquire(self, name: str, owner: str, *, now: datetime, until: datetime) -> bool:
+        """True when the lease is ours until then."""
+        self.state.before("leases.acquire")
+        holder = self.state.leases.get(name)
+        if holder is not None and holder[0] != owner and holder[1] > now:
+            return False
+        self.state.leases[name] = (owner, until)
+        return True
+
+    def release(self, name: str, owner: str) -> None:
+        """Give it back if it is still ours."""
+        self.state.before("leases.release")
+        if name in self.state.leases and self.state.leases[name][0] == owner:
+            del self.state.leases[name]
