@@ -1,0 +1,1 @@
+"""One module per deployed function, so that each loads only what it needs."""

@@ -1,0 +1,21 @@
+"""The function ``deliver``: sends what is pending for the receivers that were woken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.functions.records import BatchAnswer, each_changed
+from chalicelib.observability import Code, log
+from chalicelib.wiring.delivery import deliver as wired
+
+
+def deliver(event: Mapping[str, Any]) -> BatchAnswer:
+    """Take a batch of the outbox's stream; each receiver in it gets one mail for all that is pending."""
+    send = wired()
+
+    def act(receiver: str) -> None:
+        report = send(receiver)
+        log(Code.NOTICES_DELIVERED, receiver=receiver, sent=report.sent, cancelled=report.cancelled)
+
+    return each_changed(event, "receiver", act, Code.DELIVERY_FAILED)

@@ -1,0 +1,30 @@
+"""The function ``match``: reconciles the signals that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.functions.records import BatchAnswer, each_changed, time_left
+from chalicelib.observability import Code, log
+from chalicelib.wiring.matching import reconcile
+
+
+def match(event: Mapping[str, Any], context: Any) -> BatchAnswer:
+    """Take a batch of the signals' stream; every signal in it is reconciled from what is stored now."""
+    settle = reconcile(time_left(context))
+
+    def act(signal_id: str) -> None:
+        report = settle(signal_id)
+        log(
+            Code.SIGNAL_RECONCILED,
+            signal=signal_id,
+            rounds=report.rounds,
+            closure=report.closure,
+            arisen=report.arisen,
+            ended=report.ended,
+            notices=report.notices,
+            possible=report.possible,
+        )
+
+    return each_changed(event, "signalId", act, Code.RECONCILE_FAILED)

@@ -1,0 +1,64 @@
+"""Stream records: which row changed, never what (architecture.md, 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypedDict
+
+from chalicelib.observability import Code, log
+
+TIME_TO_STOP_MS = 10_000
+
+
+class Failure(TypedDict):
+    """A record that Lambda must hand over again."""
+
+    itemIdentifier: str
+
+
+class BatchAnswer(TypedDict):
+    """Lambda's partial-batch response: an empty list says that all went well."""
+
+    batchItemFailures: list[Failure]
+
+
+def each_changed(
+    event: Mapping[str, Any], key: str, act: Callable[[str], None], failed: Code
+) -> BatchAnswer:
+    """Call ``act`` once per distinct key in a DynamoDB stream event (keys-only view).
+
+    A record that fails does not hold up the others; it is named in the answer, and logged by the
+    class of its error alone.
+    """
+    outcome: dict[str, bool] = {}
+    failures: list[Failure] = []
+    for name, sequence in _changed(event, key):
+        if name not in outcome:
+            outcome[name] = _succeeds(act, name, failed)
+        if not outcome[name]:
+            failures.append({"itemIdentifier": sequence})
+    return {"batchItemFailures": failures}
+
+
+def time_left(context: Any) -> Callable[[], bool]:
+    """Whether the function has time to take up more work (``context`` is Lambda's)."""
+
+    def enough() -> bool:
+        return bool(context.get_remaining_time_in_millis() > TIME_TO_STOP_MS)
+
+    return enough
+
+
+def _changed(event: Mapping[str, Any], key: str) -> Iterator[tuple[str, str]]:
+    for record in event["Records"]:
+        change = record["dynamodb"]
+        yield change["Keys"][key]["S"], change["SequenceNumber"]
+
+
+def _succeeds(act: Callable[[str], None], name: str, failed: Code) -> bool:
+    try:
+        act(name)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others must not wait and nothing may leak
+        log(failed, id=name, error=type(error).__name__)
+        return False
+    return True

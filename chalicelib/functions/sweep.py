@@ -1,0 +1,20 @@
+"""The function ``sweep``: each minute takes up what a stream lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.functions.records import time_left
+from chalicelib.observability import Code, log
+from chalicelib.wiring.delivery import deliver
+from chalicelib.wiring.matching import reconcile, sweep_with
+
+
+def sweep(context: Any) -> dict[str, int]:
+    """Take up what is older than two minutes; answers counts."""
+    enough = time_left(context)
+    report = sweep_with(reconcile(enough), deliver(), enough)()
+    counts = {"reconciled": report.reconciled, "delivered": report.delivered, "failed": report.failed}
+    if any(counts.values()):
+        log(Code.WORK_SWEPT, **counts)
+    return counts

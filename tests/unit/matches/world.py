@@ -1,0 +1,89 @@
+"""A small region in memory: give, change and end signals, reconcile, and see what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.notice import NoticeKind
+from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.matches.reconcile import Reconcile, ReconcileReport
+from chalicelib.matching import MatchingProfile, MatchKind, default_model
+from chalicelib.ports.storage import NewSignal, SignalChange
+from tests.builders import STAGE_CODE, make_audit, make_keys, make_professional
+from tests.fakes import FakeNames, FakeStorage, FixedClock
+
+
+class World:
+    """One region; ``storage.state`` shows every row and takes faults."""
+
+    def __init__(self, profile: MatchingProfile | None = None) -> None:
+        self.clock = FixedClock()
+        self.storage = FakeStorage(self.clock)
+        self.names = FakeNames()
+        self.reconcile = Reconcile(
+            storage=self.storage,
+            names=self.names,
+            clock=self.clock,
+            model=default_model(),
+            profile=profile or MatchingProfile(),
+            stage_code=STAGE_CODE,
+            same_organisation=False,
+        )
+
+    def give(self, *signals: Signal) -> None:
+        """Store signals without reconciling them."""
+        for signal in signals:
+            self.storage.signals.add(
+                NewSignal(
+                    signal=signal,
+                    names=(),
+                    professional=make_professional(signal.organisation_id, signal.professional_id),
+                    audit=make_audit(signal.organisation_id, token=self.names.token()),
+                )
+            )
+
+    def arrive(self, *signals: Signal) -> None:
+        """Store signals one after the other, each reconciled."""
+        for signal in signals:
+            self.give(signal)
+            self.reconcile(signal.id)
+
+    def change(self, signal_id: str, change: Callable[[Signal], Signal]) -> None:
+        """Write a signal's next revision without reconciling it."""
+        previous = self.storage.state.signals[signal_id]
+        changed = replace(change(previous), revision=previous.revision + 1)
+        active = changed.state is SignalState.ACTIVE and changed.youth is not None
+        keys = make_keys(changed.youth) if active and changed.youth is not None else frozenset()
+        self.storage.signals.change(
+            SignalChange(
+                previous=previous,
+                signal=replace(changed, keys=keys),
+                released=(),
+                audit=make_audit(previous.organisation_id, token=self.names.token()),
+            )
+        )
+
+    def end(self, signal_id: str) -> ReconcileReport:
+        """Close a signal and reconcile it."""
+        self.change(signal_id, lambda signal: replace(signal, state=SignalState.CLOSED))
+        return self.reconcile(signal_id)
+
+    def active(self, kind: MatchKind = MatchKind.PERSON) -> set[tuple[str, str]]:
+        """The pairs that match now."""
+        return {
+            (match.sides[0].signal_id, match.sides[1].signal_id)
+            for match in self.storage.state.matches.values()
+            if match.state is MatchState.ACTIVE and match.kind is kind
+        }
+
+    def match(self, one: str, other: str) -> Match:
+        """The only match between two signals."""
+        found = [m for m in self.storage.state.matches.values() if m.concerns(one) and m.concerns(other)]
+        assert len(found) == 1
+        return found[0]
+
+    def told(self) -> list[tuple[str, NoticeKind]]:
+        """Receiver and kind of every notice so far, sorted."""
+        return sorted((one.receiver, one.kind) for one in self.storage.state.notices.values())
