@@ -22,9 +22,7 @@ class BatchAnswer(TypedDict):
     batchItemFailures: list[Failure]
 
 
-def each_changed(
-    event: Mapping[str, Any], key: str, act: Callable[[str], None], failed: Code
-) -> BatchAnswer:
+def each_changed(event: Mapping[str, Any], key: str, act: Callable[[str], None], failed: Code) -> BatchAnswer:
     """Call ``act`` once per distinct key in a DynamoDB stream event (keys-only view).
 
     A record that fails does not hold up the others; it is named in the answer, and logged by the

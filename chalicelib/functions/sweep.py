@@ -7,13 +7,14 @@ from typing import Any
 from chalicelib.functions.records import time_left
 from chalicelib.observability import Code, log
 from chalicelib.wiring.delivery import deliver
-from chalicelib.wiring.matching import reconcile, sweep_with
+from chalicelib.wiring.matching import reconcile
+from chalicelib.wiring.matching import sweep as wired
 
 
 def sweep(context: Any) -> dict[str, int]:
     """Take up what is older than two minutes; answers counts."""
     enough = time_left(context)
-    report = sweep_with(reconcile(enough), deliver(), enough)()
+    report = wired(reconcile(enough), deliver(), enough)()
     counts = {"reconciled": report.reconciled, "delivered": report.delivered, "failed": report.failed}
     if any(counts.values()):
         log(Code.WORK_SWEPT, **counts)

@@ -1,0 +1,38 @@
+"""Reconcile and sweep, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chalicelib.matches.reconcile import Reconcile
+from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.upkeep.sweep import Sweep
+from chalicelib.wiring import base
+
+
+def reconcile(time_left: Callable[[], bool]) -> Reconcile:
+    """Reconcile with this stage's profile; stops taking up work when time runs out."""
+    settings = base.settings()
+    return Reconcile(
+        storage=base.storage(),
+        names=base.names(),
+        clock=base.clock(),
+        model=default_model(),
+        profile=MatchingProfile(address_match=settings.address_match),
+        stage_code=settings.stage_code,
+        same_organisation=settings.same_organisation,
+        time_left=time_left,
+    )
+
+
+def sweep(
+    reconcile_one: Callable[[str], object], deliver_to: Callable[[str], object], time_left: Callable[[], bool]
+) -> Sweep:
+    """The minute function over these two."""
+    return Sweep(
+        storage=base.storage(),
+        clock=base.clock(),
+        reconcile=reconcile_one,
+        deliver=deliver_to,
+        time_left=time_left,
+    )

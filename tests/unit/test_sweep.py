@@ -1,0 +1,77 @@
+"""The minute function takes up what a stream lost, and nothing younger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.matches.closure import ClosureTooLarge
+from chalicelib.ports.errors import StorageBusy
+from chalicelib.upkeep.sweep import Sweep, SweepReport
+from tests.builders import make_signal
+from tests.unit.matches.world import World
+
+
+def _sweep(world: World, delivered: list[str]) -> Sweep:
+    return Sweep(
+        storage=world.storage,
+        clock=world.clock,
+        reconcile=world.reconcile,
+        deliver=delivered.append,
+        time_left=lambda: True,
+    )
+
+
+def test_work_a_stream_lost_is_taken_up_after_two_minutes() -> None:
+    """Signals are reconciled, and the receivers with due notices are delivered to."""
+    world, delivered = World(), list[str]()
+    world.give(make_signal("lo-1", "school"), make_signal("lo-2", "ggd"))
+    world.clock.advance(timedelta(minutes=3))
+
+    first = _sweep(world, delivered)()
+    world.clock.advance(timedelta(minutes=3))
+    second = _sweep(world, delivered)()
+
+    assert first.reconciled == 2
+    assert second == SweepReport(reconciled=0, delivered=2, failed=0)
+    assert set(delivered) == {"school#p1", "ggd#p1"}
+    assert world.active() == {("lo-1", "lo-2")}
+
+
+def test_young_work_is_left_to_the_stream() -> None:
+    """What is younger than two minutes is on its way already."""
+    world = World()
+    world.give(make_signal("lo-1", "school"))
+    world.clock.advance(timedelta(minutes=1))
+
+    assert _sweep(world, [])() == SweepReport(reconciled=0, delivered=0, failed=0)
+
+
+def test_one_that_fails_does_not_hold_up_the_others() -> None:
+    """It is counted, and its work item stays for the next run."""
+    world = World()
+    world.give(*(make_signal(f"lo-{number}", "school", f"p{number}") for number in range(1, 4)))
+    world.clock.advance(timedelta(minutes=3))
+    faults: dict[str, Exception] = {"lo-1": StorageBusy(), "lo-2": ClosureTooLarge()}
+
+    def reconcile(signal_id: str) -> object:
+        if signal_id in faults:
+            raise faults[signal_id]
+        return world.reconcile(signal_id)
+
+    report = replace(_sweep(world, []), reconcile=reconcile)()
+
+    assert (report.reconciled, report.failed) == (1, 2)
+    assert set(world.storage.state.pending) == {"lo-1", "lo-2"}
+
+
+def test_it_stops_when_time_runs_out() -> None:
+    """What was not taken up stays for the next minute."""
+    world = World()
+    world.give(make_signal("lo-1", "school"), make_signal("lo-2", "ggd"))
+    world.clock.advance(timedelta(minutes=3))
+    moments = iter([True, False, False])
+
+    report = replace(_sweep(world, []), time_left=lambda: next(moments))()
+
+    assert report.reconciled == 1
