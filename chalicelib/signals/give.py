@@ -53,7 +53,7 @@ class GiveSignal:
         for _ in range(ATTEMPTS):
             new = self._new_signal(attempt)
             try:
-                self.storage.signals.add(new)
+                self._add(new)
             except AlreadyThere:
                 continue
             except NameTaken as taken:
@@ -63,6 +63,14 @@ class GiveSignal:
                 return answer
             return GivenSignal(signal=new.signal, professional=attempt.professional, created=True)
         raise StorageBusy("a signal's names kept changing hands")
+
+    def _add(self, new: NewSignal) -> None:
+        """Write it; a name that is ours already was taken by a write whose answer got lost."""
+        try:
+            self.storage.signals.add(new)
+        except NameTaken as taken:
+            if taken.target != new.signal.id:
+                raise
 
     def _new_signal(self, attempt: Attempt) -> NewSignal:
         signal = self._signal(attempt)
