@@ -1,0 +1,52 @@
+"""The functions of the index, declared: what wakes each, and the one call it makes.
+
+What a function does is in `chalicelib/functions/`, imported when it runs, so that each loads only
+what it needs.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Chalice, DynamoDBEvent, Rate
+
+from chalicelib.deployment import stream_arn
+
+app = Chalice(app_name="verwijsindex", configure_logs=False)
+
+
+@app.on_dynamodb_record(
+    stream_arn=stream_arn("signals"), name="match", batch_size=10, starting_position="TRIM_HORIZON"
+)
+def match(event: DynamoDBEvent) -> Any:
+    """Reconcile the signals that changed."""
+    from chalicelib.functions.match import match as act
+
+    return act(event.to_dict(), event.context)
+
+
+@app.on_dynamodb_record(
+    stream_arn=stream_arn("outbox"), name="deliver", batch_size=10, starting_position="TRIM_HORIZON"
+)
+def deliver(event: DynamoDBEvent) -> Any:
+    """Send what is pending for the receivers that were woken."""
+    from chalicelib.functions.deliver import deliver as act
+
+    return act(event.to_dict())
+
+
+@app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
+def sweep(event: Any) -> Any:
+    """Take up the work that a stream lost."""
+    from chalicelib.functions.sweep import sweep as act
+
+    return act(event.context)
+
+
+@app.schedule(Rate(1, unit=Rate.HOURS), name="expire")
+def expire(event: Any) -> Any:
+    """End the signals that are past their last day."""
+    from chalicelib.functions.expire import expire as act
+
+    return act(event.context)
