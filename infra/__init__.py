@@ -1,1 +1,1 @@
-"""The workshop: stages, templates, the deploy command and the embedded AWS. Nothing here ships to a function."""
+"""The workshop: stages, templates, the deploy command, the embedded AWS. Nothing here ships to a function."""

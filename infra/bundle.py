@@ -1,4 +1,4 @@
-"""The staged folder from which Chalice deploys: the app, its vendored packages and the stage's configuration."""
+"""The staged folder that Chalice deploys from: the app, its vendored packages, the stage's configuration."""
 
 from __future__ import annotations
 
@@ -15,24 +15,22 @@ from typing import Final
 import chalice
 import chalice.app
 
+from infra.account import Account
 from infra.chalice_config import write_config
-from infra.places import CHALICE, ROOT
+from infra.places import CHALICE
 from infra.stages import Stage
 from infra.vendor import compile_folder, vendored
 
-BUILD: Final = ROOT / "build"
 _SHIPPED: Final = ("app.py", "chalicelib")
 _NOT_SHIPPED: Final = shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "README*", "*.md")
 
 
-def stage_folder(
-    stage: Stage, stages: Mapping[str, Stage], *, base_url: str, source: Path = ROOT, build: Path = BUILD
-) -> Path:
-    """Fill ``build/<stage>`` and return it.
+def stage_folder(account: Account, stages: Mapping[str, Stage], *, base_url: str, source: Path) -> Path:
+    """Fill the account's build folder and return it.
 
-    ``source`` holds app.py and chalicelib; what the stage deployed before is brought from ``.chalice/deployed``.
+    ``source`` holds app.py and chalicelib; the record of what the stage deployed before is brought along.
     """
-    folder = build / stage.name
+    folder, stage = account.build, account.stage
     for name in ("app.py", "chalicelib", "vendor", "requirements.txt", ".chalice"):
         _remove(folder / name)
     folder.mkdir(parents=True, exist_ok=True)
@@ -40,20 +38,16 @@ def stage_folder(
     _copy_vendor(vendored(for_lambda=not stage.is_local), folder)
     (folder / "requirements.txt").write_text("", encoding="utf-8")
     write_config(stages, folder / ".chalice", {stage.name: base_url})
-    _bring_deployed(deployed_file(stage), folder)
+    _bring_deployed(account.deployed_file, folder)
     return folder
 
 
-def deployed_file(stage: Stage, folder: Path = ROOT) -> Path:
-    """Chalice's record of what the stage deployed."""
-    return folder / CHALICE.name / "deployed" / f"{stage.name}.json"
-
-
-def keep_deployed(stage: Stage, build: Path) -> None:
+def keep_deployed(account: Account) -> None:
     """Bring Chalice's record of a successful deploy home from the build folder."""
-    target = deployed_file(stage)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(deployed_file(stage, build), target)
+    account.deployed_file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(
+        account.build / CHALICE.name / "deployed" / account.deployed_file.name, account.deployed_file
+    )
 
 
 def bundle_file(build: Path) -> Path:
@@ -73,7 +67,7 @@ def _copy_app(source: Path, folder: Path) -> None:
 
 
 def _copy_vendor(packages: Path, folder: Path) -> None:
-    """Link the kept packages, and add compiled the three modules that Chalice puts in a bundle as source only."""
+    """Link the kept packages; add, compiled, the three modules that Chalice bundles as source only."""
     vendor = folder / "vendor"
     shutil.copytree(packages, vendor, copy_function=os.link)
     _compile_to(vendor, folder / "app.py", "app.py")
@@ -86,7 +80,11 @@ def _compile_to(folder: Path, source: Path, shown: str) -> None:
     compiled = folder / Path(cache_from_source(source.name))
     compiled.parent.mkdir(parents=True, exist_ok=True)
     py_compile.compile(
-        str(source), str(compiled), dfile=shown, doraise=True, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH
+        str(source),
+        str(compiled),
+        dfile=shown,
+        doraise=True,
+        invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
     )
 
 

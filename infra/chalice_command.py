@@ -19,7 +19,16 @@ _LAST_LINES: Final = 25
 
 def chalice(account: Account, folder: Path, command: str, tell: Tell) -> None:
     """Run one Chalice command for the account's stage. Raises InfraError with the end of its output."""
-    arguments = [sys.executable, "-c", _RUN, "--project-dir", str(folder), command, "--stage", account.stage.name]
+    arguments = [
+        sys.executable,
+        "-c",
+        _RUN,
+        "--project-dir",
+        str(folder),
+        command,
+        "--stage",
+        account.stage.name,
+    ]
     output: list[str] = []
     with subprocess.Popen(
         arguments,

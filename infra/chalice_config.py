@@ -51,11 +51,16 @@ def chalice_config(stages: Mapping[str, Stage], base_urls: Mapping[str, str] | N
     return {
         "version": "2.0",
         "app_name": APP_NAME,
-        "stages": {name: _stage(stage, known.get(name) or stage.base_url or UNKNOWN_BASE) for name, stage in stages.items()},
+        "stages": {
+            name: _stage(stage, known.get(name) or stage.base_url or UNKNOWN_BASE)
+            for name, stage in stages.items()
+        },
     }
 
 
-def generated_files(stages: Mapping[str, Stage], base_urls: Mapping[str, str] | None = None) -> dict[str, str]:
+def generated_files(
+    stages: Mapping[str, Stage], base_urls: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Every generated file of ``.chalice/``: its path in that folder and its text."""
     files = {"config.json": _text(chalice_config(stages, base_urls))}
     for stage in stages.values():
@@ -89,7 +94,9 @@ def _stage(stage: Stage, base_url: str) -> dict[str, Any]:
         "log_retention_in_days": stage.log_days,
         "tags": {"service": APP_NAME, "stage": stage.name},
         "environment_variables": environment(stage, base_url=base_url),
-        "lambda_functions": {function.chalice_name: _function(stage, function.name) for function in FUNCTIONS},
+        "lambda_functions": {
+            function.chalice_name: _function(stage, function.name) for function in FUNCTIONS
+        },
     }
 
 

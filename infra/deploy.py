@@ -1,4 +1,4 @@
-"""One idempotent command that deploys a stage: storage, then the functions, then what Chalice cannot express."""
+"""One idempotent command deploys a stage: storage, then the functions, then what Chalice cannot express."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.account import Account
-from infra.bundle import bundle_file, deployed_file, keep_deployed, stage_folder
+from infra.bundle import bundle_file, keep_deployed, stage_folder
 from infra.chalice_command import chalice
 from infra.deployed import Deployed
-from infra.finish.base_url import settle_base_url
 from infra.finish.mappings import drop_stale_mappings, settle_mappings
 from infra.lock import deploy_lock
 from infra.places import ROOT
 from infra.stacks import Tell, bring_up, stacks_of
-from infra.stages import Stage, read_stages
+from infra.stages import read_stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Outcome:
 
 def deploy(account: Account, tell: Tell, source: Path = ROOT) -> Outcome:
     """Deploy the account's stage from ``source`` (app.py and chalicelib). Raises InfraError."""
-    with deploy_lock(account.stage):
+    with deploy_lock(account):
         outputs: dict[str, str] = {}
         for stack in stacks_of(account.stage):
             outputs |= bring_up(account, stack, tell)
@@ -35,17 +34,20 @@ def deploy(account: Account, tell: Tell, source: Path = ROOT) -> Outcome:
 
 
 def _deploy_functions(account: Account, outputs: dict[str, str], tell: Tell, source: Path) -> Outcome:
-    stage = account.stage
-    before = _known(stage)
+    before = Deployed.read(account.deployed_file)
     drop_stale_mappings(account, before, outputs, tell)
-    folder = stage_folder(stage, read_stages(), base_url=account.base_url(before.rest_api), source=source)
-    chalice(account, folder, "deploy", tell)
-    keep_deployed(stage, folder)
-    after = _known(stage)
-    settle_base_url(account, before, after, tell)
+    folder = _run_chalice(account, before, tell, source)
+    after = Deployed.read(account.deployed_file)
+    base_url = account.base_url(after.rest_api)
+    if account.base_url(before.rest_api) != base_url:
+        tell(f"this deploy made the API: once more, now that it is known to live at {base_url}")
+        _run_chalice(account, after, tell, source)
     settle_mappings(account, after, outputs, tell)
-    return Outcome(account.base_url(after.rest_api), bundle_file(folder).stat().st_size)
+    return Outcome(base_url, bundle_file(folder).stat().st_size)
 
 
-def _known(stage: Stage) -> Deployed:
-    return Deployed.read(deployed_file(stage))
+def _run_chalice(account: Account, known: Deployed, tell: Tell, source: Path) -> Path:
+    folder = stage_folder(account, read_stages(), base_url=account.base_url(known.rest_api), source=source)
+    chalice(account, folder, "deploy", tell)
+    keep_deployed(account)
+    return folder

@@ -24,18 +24,24 @@ class Deployed:
     @property
     def rest_api(self) -> str | None:
         """The id of the REST API."""
-        return next((str(one["rest_api_id"]) for one in self.resources if one["resource_type"] == "rest_api"), None)
+        return next(
+            (str(one["rest_api_id"]) for one in self.resources if one["resource_type"] == "rest_api"), None
+        )
 
     @property
     def functions(self) -> dict[str, str]:
         """ARNs of the functions by Chalice's names."""
         return {
-            one["name"]: one["lambda_arn"] for one in self.resources if one["resource_type"] == "lambda_function"
+            one["name"]: one["lambda_arn"]
+            for one in self.resources
+            if one["resource_type"] == "lambda_function"
         }
 
     @property
     def mappings(self) -> dict[str, str]:
         """Ids of the stream mappings by the ARN of the function they wake."""
         return {
-            one["lambda_arn"]: one["event_uuid"] for one in self.resources if one["resource_type"] == "dynamodb_event"
+            one["lambda_arn"]: one["event_uuid"]
+            for one in self.resources
+            if one["resource_type"] == "dynamodb_event"
         }

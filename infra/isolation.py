@@ -38,7 +38,9 @@ def local_environment(environment: Mapping[str, str], *, endpoint: str, region: 
     Raises InfraError when the endpoint is not on the loopback interface.
     """
     if urlsplit(endpoint).hostname not in _LOOPBACK_HOSTS:
-        raise InfraError(f"{endpoint} is not on this machine: a local command talks to the loopback interface only")
+        raise InfraError(
+            f"{endpoint} is not on this machine: a local command talks to the loopback interface only"
+        )
     return without_aws(environment) | {
         "AWS_ACCESS_KEY_ID": "local",
         "AWS_SECRET_ACCESS_KEY": "local",

@@ -78,7 +78,9 @@ _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def _both(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _both(
+    one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     return {table: one.get(table, ()) + other.get(table, ()) for table in {**one, **other}}
 
 
@@ -110,7 +112,11 @@ _SENDERS: Final = frozenset({"deliver", "sweep"})
 
 def policy(stage: Stage, function: Function) -> dict[str, Any]:
     """The policy document of one function's role."""
-    statements = [*_table_access(stage, function), *_key_access(stage, function), *_secret_access(stage, function)]
+    statements = [
+        *_table_access(stage, function),
+        *_key_access(stage, function),
+        *_secret_access(stage, function),
+    ]
     if function.stream:
         statements += _stream_access(stage, function)
     if function.name in _SENDERS:
@@ -133,13 +139,17 @@ def _key_access(stage: Stage, function: Function) -> Iterable[Statement]:
     for key, grants in (("data", _DATA_KEY), ("token", _TOKEN_KEY)):
         if function.name in grants:
             yield _allow(grants[function.name], [_arn(stage, "kms", "key/*")]) | {
-                "Condition": {"ForAnyValue:StringEquals": {"kms:ResourceAliases": f"alias/{stage.prefix}-{key}"}}
+                "Condition": {
+                    "ForAnyValue:StringEquals": {"kms:ResourceAliases": f"alias/{stage.prefix}-{key}"}
+                }
             }
 
 
 def _secret_access(stage: Stage, function: Function) -> Iterable[Statement]:
     names = _SECRETS[function.name]
-    resources = [_arn(stage, "secretsmanager", f"secret:verwijsindex/{stage.name}/{name}-??????") for name in names]
+    resources = [
+        _arn(stage, "secretsmanager", f"secret:verwijsindex/{stage.name}/{name}-??????") for name in names
+    ]
     yield _allow(["secretsmanager:GetSecretValue"], resources)
 
 
@@ -153,7 +163,10 @@ def _stream_access(stage: Stage, function: Function) -> Iterable[Statement]:
 def _sending(stage: Stage) -> Iterable[Statement]:
     yield _allow(
         ["ses:SendEmail", "ses:SendRawEmail"],
-        [_arn(stage, "ses", f"identity/{stage.sender}"), _arn(stage, "ses", f"configuration-set/{stage.prefix}")],
+        [
+            _arn(stage, "ses", f"identity/{stage.sender}"),
+            _arn(stage, "ses", f"configuration-set/{stage.prefix}"),
+        ],
     ) | {"Condition": {"StringEquals": {"ses:FromAddress": stage.sender}}}
     yield _allow(["sns:Publish"], [_arn(stage, "sns", f"{stage.prefix}-events-*")])
 
@@ -161,7 +174,9 @@ def _sending(stage: Stage) -> Iterable[Statement]:
 def _observing(stage: Stage, function: Function) -> Iterable[Statement]:
     group = _arn(stage, "logs", f"log-group:/aws/lambda/{function.physical_name(stage.prefix)}")
     yield _allow(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], [group, f"{group}:*"])
-    yield _allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*"])  # have no resource of their own
+    yield _allow(
+        ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*"]
+    )  # have no resource of their own
 
 
 def _allow(actions: Iterable[str], resources: Iterable[str]) -> Statement:

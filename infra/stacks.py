@@ -97,8 +97,13 @@ def _apply(client: Any, stack: Stack, found: str | None) -> bool:
     request = {
         "StackName": stack.name,
         "TemplateBody": stack.template.read_text(encoding="utf-8"),
-        "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in stack.parameters.items()],
-        "Tags": [{"Key": "service", "Value": "verwijsindex"}, {"Key": "stage", "Value": stack.parameters["Stage"]}],
+        "Parameters": [
+            {"ParameterKey": key, "ParameterValue": value} for key, value in stack.parameters.items()
+        ],
+        "Tags": [
+            {"Key": "service", "Value": "verwijsindex"},
+            {"Key": "stage", "Value": stack.parameters["Stage"]},
+        ],
     }
     if found is None:
         client.create_stack(**request)
@@ -139,4 +144,6 @@ def _tell_news(client: Any, name: str, seen: set[str], tell: Tell) -> None:
 def _failures(client: Any, name: str) -> str:
     events = client.describe_stack_events(StackName=name)["StackEvents"]
     failed = [event for event in reversed(events) if event["ResourceStatus"].endswith("_FAILED")]
-    return "\n".join(f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', '')}" for event in failed)
+    return "\n".join(
+        f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', '')}" for event in failed
+    )

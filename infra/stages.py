@@ -97,7 +97,10 @@ class Stages(_Row):
     def _name_the_rows(cls, table: object) -> object:
         if not isinstance(table, dict) or not isinstance(table.get("stages"), dict):
             return table
-        rows = {name: {**row, "name": name} if isinstance(row, dict) else row for name, row in table["stages"].items()}
+        rows = {
+            name: {**row, "name": name} if isinstance(row, dict) else row
+            for name, row in table["stages"].items()
+        }
         return table | {"stages": rows}
 
     @model_validator(mode="after")
@@ -107,7 +110,9 @@ class Stages(_Row):
         problems = []
         for field in ("code", "oin"):
             counts = Counter(getattr(stage, field) for stage in self.stages.values())
-            problems += [f"{field} {value} belongs to {count} stages" for value, count in counts.items() if count > 1]
+            problems += [
+                f"{field} {value} belongs to {count} stages" for value, count in counts.items() if count > 1
+            ]
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -120,7 +125,9 @@ def read_stages(path: Path = TABLE) -> dict[str, Stage]:
     except tomllib.TOMLDecodeError as error:
         raise InfraError(f"{path.name} is not TOML: {error}") from error
     except ValidationError as error:
-        lines = [f"  {'.'.join(map(str, found['loc'])) or 'table'}: {found['msg']}" for found in error.errors()]
+        lines = [
+            f"  {'.'.join(map(str, found['loc'])) or 'table'}: {found['msg']}" for found in error.errors()
+        ]
         raise InfraError("\n".join([f"{path.name} has {len(lines)} mistakes:", *lines])) from error
 
 

@@ -1,4 +1,4 @@
-"""The packages that ship with the functions: resolved for Lambda, slimmed, compiled, and kept by their inputs' hash."""
+"""The packages that ship with the functions: fetched for Lambda, slimmed, compiled, kept by a hash."""
 
 from __future__ import annotations
 
@@ -27,14 +27,23 @@ LAMBDA_PLATFORMS: Final = (
 )
 """Wheels that load on Lambda's Amazon Linux 2023, newest C library first."""
 
-SERVICES: Final = frozenset({"dynamodb", "dynamodbstreams", "kms", "lambda", "secretsmanager", "sesv2", "sns", "sqs", "sts"})
+SERVICES: Final = frozenset(
+    {"dynamodb", "dynamodbstreams", "kms", "lambda", "secretsmanager", "sesv2", "sns", "sqs", "sts"}
+)
 """The AWS services whose descriptions botocore keeps; the other four hundred would be most of the bundle."""
 
 _RECIPE: Final = "3"
 """Raise it when this module fills the folder differently, so that kept folders are made anew."""
 
 _PROVIDED_BY_CHALICE: Final = "chalice"
-_USELESS: Final = ("bin", "**/tests", "**/test", "**/*.dist-info/RECORD", "**/*.dist-info/direct_url.json", "**/*.pyi")
+_USELESS: Final = (
+    "bin",
+    "**/tests",
+    "**/test",
+    "**/*.dist-info/RECORD",
+    "**/*.dist-info/direct_url.json",
+    "**/*.pyi",
+)
 
 
 def vendored(*, for_lambda: bool) -> Path:
@@ -80,7 +89,15 @@ def shipped_requirements() -> list[str]:
 
 
 def _install(folder: Path, *, lambda_wheels: bool) -> None:
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-compile",
+    ]
     command += ["--only-binary=:all:", f"--target={folder}"]
     command += _platform_options() if lambda_wheels else []
     command += shipped_requirements()
@@ -99,7 +116,10 @@ def runs_lambda_wheels() -> bool:
     """Whether this machine can load what Lambda loads."""
     library, version = platform.libc_ver()
     major_minor = tuple(int(part) for part in version.split(".")[:2]) if version else (0, 0)
-    return (sys.platform, platform.machine(), library) == ("linux", "x86_64", "glibc") and major_minor >= (2, 34)
+    return (sys.platform, platform.machine(), library) == ("linux", "x86_64", "glibc") and major_minor >= (
+        2,
+        34,
+    )
 
 
 def _slim(folder: Path) -> None:

@@ -8,111 +8,81 @@ that Chalice generates.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Final
 
-from chalicelib.settings import deploying_for
+from chalicelib.api import catalogue
+from chalicelib.api.catalogue import ProblemKind
+from chalicelib.api.headers import CHALLENGE, SECURITY_HEADERS, origin_of
+from chalicelib.api.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS, Problem
+from chalicelib.settings import Settings, deploying_for
 
-API_VERSION: Final = "1.0.0"
-PROBLEM_TYPES: Final = "https://verwijsindex.example/problems"
-
-HEADERS: Final = {
-    "API-Version": API_VERSION,
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "Content-Type": "application/problem+json",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class GatewayAnswer:
-    """One kind of answer that the gateway makes: its status, the problem's name, title and detail."""
-
-    status: int
-    problem: str
-    title: str
-    detail: str
-
-
-_UNAUTHORISED: Final = GatewayAnswer(
-    401, "unauthorised", "Not authenticated", "A valid access token is needed in the Authorization header."
-)
-_FORBIDDEN: Final = GatewayAnswer(403, "forbidden", "Not allowed", "This access token does not allow this request.")
-_NOT_FOUND: Final = GatewayAnswer(404, "not-found", "Not found", "There is nothing at this address.")
-_INVALID: Final = GatewayAnswer(400, "invalid-request", "Invalid request", "The request could not be read.")
-_TOO_LARGE: Final = GatewayAnswer(413, "too-large", "Request too large", "The request is larger than is accepted.")
-_MEDIA_TYPE: Final = GatewayAnswer(
-    415, "unsupported-media-type", "Unsupported media type", "The body must be of the documented media type."
-)
-_TOO_MANY: Final = GatewayAnswer(429, "too-many-requests", "Too many requests", "Try again later.")
-_FAILED: Final = GatewayAnswer(500, "internal-error", "Internal error", "The request failed through no fault of yours.")
-_TIMED_OUT: Final = GatewayAnswer(504, "timed-out", "Timed out", "The request took too long; it may be repeated.")
+_BAD_GATEWAY: Final = replace(catalogue.INTERNAL_ERROR, status=502)
 
 ANSWERS: Final = {
-    "UNAUTHORIZED": _UNAUTHORISED,
-    "ACCESS_DENIED": _FORBIDDEN,
-    "EXPIRED_TOKEN": _UNAUTHORISED,
-    "INVALID_API_KEY": _FORBIDDEN,
-    "INVALID_SIGNATURE": _UNAUTHORISED,
-    "WAF_FILTERED": _FORBIDDEN,
-    "MISSING_AUTHENTICATION_TOKEN": _NOT_FOUND,  # what the gateway says of an unknown route
-    "RESOURCE_NOT_FOUND": _NOT_FOUND,
-    "BAD_REQUEST_BODY": _INVALID,
-    "BAD_REQUEST_PARAMETERS": _INVALID,
-    "REQUEST_TOO_LARGE": _TOO_LARGE,
-    "UNSUPPORTED_MEDIA_TYPE": _MEDIA_TYPE,
-    "THROTTLED": _TOO_MANY,
-    "QUOTA_EXCEEDED": _TOO_MANY,
-    "AUTHORIZER_CONFIGURATION_ERROR": _FAILED,
-    "AUTHORIZER_FAILURE": _FAILED,
-    "API_CONFIGURATION_ERROR": _FAILED,
-    "INTEGRATION_FAILURE": GatewayAnswer(502, _FAILED.problem, _FAILED.title, _FAILED.detail),
-    "INTEGRATION_TIMEOUT": _TIMED_OUT,
-    "DEFAULT_4XX": _INVALID,
-    "DEFAULT_5XX": _FAILED,
+    "UNAUTHORIZED": catalogue.UNAUTHORIZED,
+    "EXPIRED_TOKEN": catalogue.UNAUTHORIZED,
+    "INVALID_SIGNATURE": catalogue.UNAUTHORIZED,
+    "ACCESS_DENIED": catalogue.ACCESS_DENIED,
+    "INVALID_API_KEY": catalogue.ACCESS_DENIED,
+    "WAF_FILTERED": catalogue.ACCESS_DENIED,
+    "MISSING_AUTHENTICATION_TOKEN": catalogue.NOT_FOUND,  # what the gateway says of an unknown route
+    "RESOURCE_NOT_FOUND": catalogue.NOT_FOUND,
+    "BAD_REQUEST_BODY": catalogue.INVALID_REQUEST,
+    "BAD_REQUEST_PARAMETERS": catalogue.INVALID_REQUEST,
+    "REQUEST_TOO_LARGE": catalogue.BODY_TOO_LARGE,
+    "UNSUPPORTED_MEDIA_TYPE": catalogue.UNSUPPORTED_MEDIA_TYPE,
+    "THROTTLED": catalogue.TOO_MANY_REQUESTS,
+    "QUOTA_EXCEEDED": catalogue.TOO_MANY_REQUESTS,
+    "AUTHORIZER_CONFIGURATION_ERROR": catalogue.INTERNAL_ERROR,
+    "AUTHORIZER_FAILURE": catalogue.INTERNAL_ERROR,
+    "API_CONFIGURATION_ERROR": catalogue.INTERNAL_ERROR,
+    "INTEGRATION_FAILURE": _BAD_GATEWAY,
+    "INTEGRATION_TIMEOUT": catalogue.TIMED_OUT,
+    "DEFAULT_4XX": catalogue.INVALID_REQUEST,
+    "DEFAULT_5XX": catalogue.INTERNAL_ERROR,
 }
 """Every kind of answer of the gateway; none is left to its defaults, which DEFAULT_4XX would override."""
 
-_EXTRA_HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "1"}}
+_EXTRA_HEADERS: Final = {
+    401: {"WWW-Authenticate": CHALLENGE},
+    429: {"Retry-After": str(RETRY_AFTER_SECONDS)},
+}
 
 
-def gateway_responses() -> dict[str, Any]:
-    """The value of ``x-amazon-apigateway-gateway-responses`` in the API's document."""
-    return {kind: _response(answer) for kind, answer in ANSWERS.items()}
+def gateway_responses(base_url: str) -> dict[str, Any]:
+    """The value of ``x-amazon-apigateway-gateway-responses`` in the document of the API at ``base_url``."""
+    return {name: _response(kind, base_url) for name, kind in ANSWERS.items()}
 
 
-def _response(answer: GatewayAnswer) -> dict[str, Any]:
-    headers = HEADERS | _EXTRA_HEADERS.get(answer.status, {})
-    problem = {
-        "type": f"{PROBLEM_TYPES}/{answer.problem}",
-        "title": answer.title,
-        "status": answer.status,
-        "detail": answer.detail,
-        "instance": "urn:uuid:$context.requestId",
-    }
+def _response(kind: ProblemKind, base_url: str) -> dict[str, Any]:
+    headers = SECURITY_HEADERS | _EXTRA_HEADERS.get(kind.status, {})
+    headers |= {"Content-Type": MEDIA_TYPE, "Access-Control-Allow-Origin": origin_of(base_url)}
+    problem = Problem(kind).as_json("$context.requestId", catalogue.DOCUMENTATION_URL)
     return {
-        "statusCode": str(answer.status),
-        "responseParameters": {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in headers.items()},
-        "responseTemplates": {"application/json": json.dumps(problem)},
+        "statusCode": str(kind.status),
+        "responseParameters": {
+            f"gatewayresponse.header.{name}": f"'{value}'" for name, value in headers.items()
+        },
+        "responseTemplates": {"application/json": json.dumps(problem, ensure_ascii=False)},
     }
 
 
-def _extend_generated_document() -> None:
+def _extend_generated_document(base_url: str) -> None:
     from chalice.app import Chalice  # noqa: PLC0415 - only Chalice's command has what follows
     from chalice.deploy.models import RestAPI  # noqa: PLC0415
     from chalice.deploy.swagger import SwaggerGenerator  # noqa: PLC0415
 
     stock = SwaggerGenerator.generate_swagger
 
-    def generate_swagger(self: SwaggerGenerator, app: Chalice, rest_api: RestAPI | None = None) -> dict[str, Any]:
+    def generate_swagger(
+        self: SwaggerGenerator, app: Chalice, rest_api: RestAPI | None = None
+    ) -> dict[str, Any]:
         document: dict[str, Any] = stock(self, app, rest_api)
-        return document | {"x-amazon-apigateway-gateway-responses": gateway_responses()}
+        return document | {"x-amazon-apigateway-gateway-responses": gateway_responses(base_url)}
 
-    SwaggerGenerator.generate_swagger = generate_swagger
+    SwaggerGenerator.generate_swagger = generate_swagger  # type: ignore[method-assign]
 
 
 if deploying_for():
-    _extend_generated_document()
+    _extend_generated_document(Settings.from_environment().base_url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -23,6 +25,35 @@ _START_LIMIT: Final = 30.0
 _STOP_LIMIT: Final = 15.0
 _LOOK: Final = 0.05
 _NO_DOCKER: Final = "unix:///nonexistent/docker.sock"
+_RUNNING: Final = "running.json"
+
+
+HOME: Final = LOCAL / "emulator"
+"""The home of the embedded AWS that people start; tests and benchmarks give theirs another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What others must know of a running embedded AWS; it stands in ``running.json`` in its home."""
+
+    url: str
+    mailbox: str
+    process: int
+
+    @classmethod
+    def read(cls, home: Path) -> Running:
+        """What runs in ``home``. Raises InfraError when nothing does."""
+        try:
+            known = cls(**json.loads((home / _RUNNING).read_text(encoding="utf-8")))
+        except (FileNotFoundError, json.JSONDecodeError, TypeError):
+            known = None
+        if known is None or not _healthy(known.url):
+            raise InfraError("no embedded AWS runs here: start one with `python -m infra emulator`")
+        return known
+
+    def write(self, home: Path) -> None:
+        """Tell others."""
+        (home / _RUNNING).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
 
 class Emulator:
@@ -31,8 +62,9 @@ class Emulator:
     Args:
         region: the AWS region that calls without one get.
         port: a port on 127.0.0.1; None takes a free one.
-        home: folder for state, worker files and the log; by default ``.local/emulator``.
-        keep_state: save all state on a clean stop and load it at the next start in the same ``home``.
+        home: folder for state, what was deployed, worker files and the log; by default `HOME`.
+        keep_state: save all state on a clean stop and load it at the next start in the same ``home``;
+            without it every start is from nothing.
         parent: the process whose end ends the emulator; by default this one.
     """
 
@@ -46,7 +78,7 @@ class Emulator:
         parent: int | None = None,
     ) -> None:
         self.port = free_port() if port is None else port
-        self.home = home or LOCAL / "emulator"
+        self.home = home or HOME
         self.log = self.home / "emulator.log"
         self._region = region
         self._keep_state = keep_state
@@ -80,13 +112,19 @@ class Emulator:
     def start(self) -> None:
         """Start and return once healthy. Raises InfraError when the port is taken or the start fails."""
         if _taken(self.port):
-            raise InfraError(f"port {self.port} on {_HOST} is in use: stop what runs there, or choose another port")
-        temporary = self.home / "tmp"
-        shutil.rmtree(temporary, ignore_errors=True)
-        temporary.mkdir(parents=True)
+            raise InfraError(
+                f"port {self.port} on {_HOST} is in use: stop what runs there, or choose another port"
+            )
+        temporary = self._make_home()
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "infra.emulator.launcher", f"--port={self.port}", f"--parent={self._parent}"],
+                [
+                    sys.executable,
+                    "-m",
+                    "infra.emulator.launcher",
+                    f"--port={self.port}",
+                    f"--parent={self._parent}",
+                ],
                 cwd=ROOT,
                 env=self._environment(temporary),
                 stdin=subprocess.DEVNULL,
@@ -95,18 +133,34 @@ class Emulator:
                 start_new_session=True,
             )
         self._wait_until_healthy()
+        Running(self.url, self.mailbox, self._process.pid).write(self.home)
 
     def stop(self) -> None:
         """End it cleanly (state is saved when kept); harmless when it does not run."""
         process, self._process = self._process, None
         if process is None:
             return
+        (self.home / _RUNNING).unlink(missing_ok=True)
         process.terminate()
         try:
             process.wait(_STOP_LIMIT)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+    def wait(self) -> None:
+        """Return when it ends by itself."""
+        if self._process:
+            self._process.wait()
+
+    def _make_home(self) -> Path:
+        """An empty folder for worker files, in a home that remembers only what it was asked to keep."""
+        forgotten = ("tmp",) if self._keep_state else ("tmp", "state", "s3", ".chalice")
+        for name in forgotten:
+            shutil.rmtree(self.home / name, ignore_errors=True)
+        temporary = self.home / "tmp"
+        temporary.mkdir(parents=True)
+        return temporary
 
     def _environment(self, temporary: Path) -> dict[str, str]:
         settings = {
@@ -125,7 +179,15 @@ class Emulator:
             "PYTHONNOUSERSITE": "1",
         }
         inherited = without_aws(os.environ)
-        for stray in ("PYTHONPATH", "PYTHONHOME", "AUTH", "SERVICES", "EDGE_PORT", "LAMBDA_EXECUTOR", "SMTP_HOST"):
+        for stray in (
+            "PYTHONPATH",
+            "PYTHONHOME",
+            "AUTH",
+            "SERVICES",
+            "EDGE_PORT",
+            "LAMBDA_EXECUTOR",
+            "SMTP_HOST",
+        ):
             inherited.pop(stray, None)
         return inherited | settings
 
@@ -133,7 +195,9 @@ class Emulator:
         deadline = time.monotonic() + _START_LIMIT
         while time.monotonic() < deadline:
             if self._process is not None and self._process.poll() is not None:
-                raise InfraError(f"the embedded AWS ended at its start; its log is {self.log}\n{self._last_words()}")
+                raise InfraError(
+                    f"the embedded AWS ended at its start; its log is {self.log}\n{self._last_words()}"
+                )
             if _healthy(self.url):
                 return
             time.sleep(_LOOK)

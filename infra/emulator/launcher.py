@@ -18,8 +18,6 @@ from pathlib import Path
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from infra.emulator.lessons import teach
-
 _PARENT_LOOKS = 1.0
 """Seconds between two looks at whether the process we serve still lives."""
 
@@ -39,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 async def _serve(port: int, parent: int | None) -> None:
     from ministack.app import app  # noqa: PLC0415 - reads its settings from the environment at import
 
+    from infra.emulator.lessons import teach  # noqa: PLC0415 - as above
+
     teach()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -56,7 +56,7 @@ async def _serve(port: int, parent: int | None) -> None:
 
 
 async def _watch(parent: int, stop: asyncio.Event) -> None:
-    while _lives(parent):
+    while _lives(parent):  # noqa: ASYNC110 - another process's end raises no event here
         await asyncio.sleep(_PARENT_LOOKS)
     stop.set()
 

@@ -16,7 +16,7 @@ _PARALLEL: Final = 10
 
 
 def drop_stale_mappings(account: Account, before: Deployed, outputs: dict[str, str], tell: Tell) -> None:
-    """Delete mappings to streams that are gone: Chalice would silently keep them when a table was recreated."""
+    """Delete mappings to streams that are gone: Chalice silently keeps them when a table was recreated."""
     client = account.client("lambda")
     for function in STREAM_FUNCTIONS:
         mapping = _mapping_of(before, function)
@@ -27,7 +27,7 @@ def drop_stale_mappings(account: Account, before: Deployed, outputs: dict[str, s
 
 
 def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], tell: Tell) -> None:
-    """Give each mapping its options: partial-batch answers, bisecting, retries, a queue for what keeps failing."""
+    """Give each mapping its options: partial batches, bisecting, retries, a queue for what keeps failing."""
     client = account.client("lambda")
     for function in STREAM_FUNCTIONS:
         wanted = _options(function, outputs)
@@ -44,7 +44,9 @@ def _options(function: Function, outputs: dict[str, str]) -> dict[str, Any]:
         "MaximumRetryAttempts": _RETRIES,
         "ParallelizationFactor": _PARALLEL,
         "MaximumBatchingWindowInSeconds": 0,
-        "DestinationConfig": {"OnFailure": {"Destination": outputs[f"{function.name.capitalize()}FailuresArn"]}},
+        "DestinationConfig": {
+            "OnFailure": {"Destination": outputs[f"{function.name.capitalize()}FailuresArn"]}
+        },
     }
 
 

@@ -1,0 +1,85 @@
+"""The commands of ``python -m infra``; a new one is a `Command` added to `COMMANDS`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from pathlib import Path
+from typing import Final
+
+from infra.account import Account, open_account
+from infra.chalice_config import write_config
+from infra.command import Command
+from infra.deploy import deploy
+from infra.emulator.emulator import HOME, Emulator
+from infra.places import CHALICE, ROOT
+from infra.stages import LOCAL_STAGE, read_stages, stage_named
+
+
+def add_stage(parser: argparse.ArgumentParser) -> None:
+    """The arguments by which every command that works on a stage knows which."""
+    parser.add_argument("stage", help="name of the stage, a row of infra/stages.toml")
+    parser.add_argument(
+        "--home",
+        type=Path,
+        default=HOME,
+        help="home of the embedded AWS that the local stage lives on (%(default)s)",
+    )
+
+
+def account_of(options: argparse.Namespace) -> Account:
+    """The account of the stage that the arguments name. Raises InfraError."""
+    return open_account(stage_named(options.stage), options.home.resolve())
+
+
+def _deploy_arguments(parser: argparse.ArgumentParser) -> None:
+    add_stage(parser)
+    parser.add_argument(
+        "--source", type=Path, default=ROOT, help="folder with app.py and chalicelib (%(default)s)"
+    )
+
+
+def _deploy(options: argparse.Namespace) -> None:
+    outcome = deploy(account_of(options), print, options.source.resolve())
+    print(f"bundle: {outcome.bundle_bytes / 1e6:.1f} MB zipped")
+    print(f"base URL: {outcome.base_url}")
+
+
+def _no_arguments(_: argparse.ArgumentParser) -> None:
+    """For commands that take none."""
+
+
+def _config(_: argparse.Namespace) -> None:
+    write_config(read_stages())
+    print(f"written: {CHALICE}")
+
+
+def _emulator_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="port on 127.0.0.1 (a free one)")
+    parser.add_argument("--home", type=Path, default=HOME, help="where state and logs are kept (%(default)s)")
+    parser.add_argument(
+        "--keep-state", action="store_true", help="save state at the end, load it at the next start"
+    )
+
+
+def _emulator(options: argparse.Namespace) -> None:
+    region = stage_named(LOCAL_STAGE).region
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with Emulator(
+        region=region, port=options.port, home=options.home.resolve(), keep_state=options.keep_state
+    ) as emulator:
+        print(f"embedded AWS: {emulator.url}\nmailbox: {emulator.mailbox}\nlog: {emulator.log}")
+        print("Ctrl-C ends it.", flush=True)
+        emulator.wait()
+
+
+COMMANDS: Final = (
+    Command(
+        "deploy",
+        "deploy a stage: storage, functions, the rest; safe to repeat",
+        _deploy_arguments,
+        _deploy,
+    ),
+    Command("config", "generate .chalice/ anew from infra/stages.toml", _no_arguments, _config),
+    Command("emulator", "run the embedded AWS on this machine until Ctrl-C", _emulator_arguments, _emulator),
+)

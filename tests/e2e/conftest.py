@@ -1,0 +1,75 @@
+"""What end-to-end tests run against: one embedded AWS and one real deploy per test session."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from infra.emulator import Emulator
+from infra.places import ROOT
+from infra.stages import LOCAL_STAGE, stage_named
+from tests.e2e.deployed_stack import Stack
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The deployed stack. Workers of one session share it: who starts it ends it, after the others left."""
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    known, users = shared / "stack.json", shared / "users-of-the-stack"
+    users.mkdir(exist_ok=True)
+    with _lock(shared):
+        (users / ours.name).touch()
+        if known.exists():
+            emulator, deployed = None, Stack(**json.loads(known.read_text()))
+        else:
+            emulator = Emulator(region=stage_named(LOCAL_STAGE).region, home=shared / "embedded-aws")
+            emulator.start()
+            deployed = _deploy(emulator)
+            known.write_text(json.dumps(asdict(deployed)))
+    yield deployed
+    (users / ours.name).unlink()
+    if emulator:
+        _stop_when_alone(emulator, shared, known, users)
+
+
+def _stop_when_alone(emulator: Emulator, shared: Path, known: Path, users: Path) -> None:
+    while True:
+        with _lock(shared):
+            if not any(users.iterdir()):
+                known.unlink()
+                emulator.stop()
+                return
+        time.sleep(0.1)
+
+
+def _deploy(emulator: Emulator) -> Stack:
+    stage = stage_named(LOCAL_STAGE)
+    command = [sys.executable, "-m", "infra", "deploy", stage.name, "--home", str(emulator.home)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Stack(
+        base_url=done.stdout.rsplit("base URL: ", 1)[1].strip(),
+        endpoint=emulator.url,
+        mailbox=emulator.mailbox,
+        region=stage.region,
+        prefix=f"{stage.prefix}-",
+        home=str(emulator.home),
+    )
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[None]:
+    with (folder / "stack.lock").open("w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

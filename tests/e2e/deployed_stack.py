@@ -1,0 +1,53 @@
+"""What end-to-end tests know of the stack they run against."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+from infra.emulator import Mail, read_mailbox
+from infra.isolation import local_environment
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A deployed local stage.
+
+    Attributes:
+        base_url: of the API, without a slash at the end.
+        endpoint: of every AWS service.
+        mailbox: URL of the sent mails (see `mails`).
+        region: of the stage.
+        prefix: what the names of its tables begin with, hyphen included.
+        home: folder of the embedded AWS; its log is ``emulator.log``.
+    """
+
+    base_url: str
+    endpoint: str
+    mailbox: str
+    region: str
+    prefix: str
+    home: str
+
+    @property
+    def session(self) -> boto3.Session:
+        """A boto3 session with the stage's dummy credentials."""
+        return boto3.Session(
+            aws_access_key_id="local", aws_secret_access_key="local", region_name=self.region
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment for a command that works on this stack."""
+        return local_environment(os.environ, endpoint=self.endpoint, region=self.region)
+
+    def client(self, service: str) -> Any:
+        """An AWS client of this stack."""
+        return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
+
+    def mails(self) -> list[Mail]:
+        """Every mail that left, oldest first."""
+        return read_mailbox(self.mailbox)
