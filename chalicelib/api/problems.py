@@ -3,6 +3,7 @@
 ChaliceUnhandledError       the only base that Chalice hands to the middleware unchanged
 └── Problem                 any kind of the catalogue
     ├── InvalidRequest      400, every broken rule at once
+    ├── Unauthorized        401, with the challenge
     ├── InsufficientScope   403, names the scope that is needed
     ├── MethodNotAllowed    405, names the methods in ``Allow``
     └── Unavailable         503, says when in ``Retry-After``
@@ -21,11 +22,14 @@ from chalice.app import ChaliceUnhandledError
 
 from chalicelib.api import catalogue
 from chalicelib.api.catalogue import ProblemKind
+from chalicelib.api.headers import CHALLENGE
 
 Place = Literal["body", "query", "header", "path"]
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
+MOST_ERRORS = 100
+"""How many broken rules one answer tells; no honest request breaks more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Problem(ChaliceUnhandledError):  # noqa: N818 - RFC 9457 calls it a proble
             "instance": f"urn:uuid:{request_id}",
         }
         if self.errors:
-            told["errors"] = [error.as_json() for error in self.errors]
+            told["errors"] = [error.as_json() for error in self.errors[:MOST_ERRORS]]
         return told
 
     def as_text(self, request_id: str, documentation_url: str) -> str:
@@ -89,8 +93,15 @@ class InvalidRequest(Problem):
 
     def __init__(self, errors: Iterable[FieldError]) -> None:
         told = tuple(errors)
-        rules = "1 rule is" if len(told) == 1 else f"{len(told)} rules are"
+        rules = "One rule is" if len(told) == 1 else f"{len(told)} rules are"
         super().__init__(catalogue.INVALID_REQUEST, f"{rules} broken; nothing was stored.", errors=told)
+
+
+class Unauthorized(Problem):
+    """Nobody was let in: the gateway's authorizer did not vouch for a caller."""
+
+    def __init__(self) -> None:
+        super().__init__(catalogue.UNAUTHORIZED, headers={"WWW-Authenticate": CHALLENGE})
 
 
 class InsufficientScope(Problem):
@@ -117,5 +128,5 @@ class MethodNotAllowed(Problem):
 class Unavailable(Problem):
     """Storage is busy; nothing was written and trying again is safe."""
 
-    def __init__(self) -> None:
-        super().__init__(catalogue.UNAVAILABLE, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(catalogue.UNAVAILABLE, detail, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})

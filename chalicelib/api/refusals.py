@@ -32,7 +32,7 @@ def _already_ended(error: errors.SignalAlreadyEnded) -> Problem:
 
 def _cursor_refused(_: Exception) -> Problem:
     line = FieldError(
-        "query", "/cursor", "invalid-cursor", "not a cursor that this list gave with these filters"
+        "query", "/cursor", "invalid-cursor", "Not a cursor that this list gave with these filters."
     )
     return InvalidRequest([line])
 

@@ -1,11 +1,10 @@
-"""The routes: the one table that declares them to Chalice, answers 404 and 405, and is documented.
+"""The routes: the one table that declares them to Chalice, answers 405, and is documented.
 
 Importing this is cheap: every function's cold start does.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -90,7 +89,7 @@ ROUTES: Final = (
         path="/health",
         name="health",
         scope=None,
-        statuses=(200, 503),
+        statuses=(200,),
         summary="Tell whether the index is live and its tables answer",
         public=True,
     ),
@@ -109,19 +108,3 @@ ROUTES: Final = (
 def allowed_methods(template: str) -> tuple[str, ...]:
     """The methods a path template offers, sorted."""
     return tuple(sorted(route.method for route in ROUTES if route.path == template))
-
-
-def template_of(path: str) -> str | None:
-    """The template that a path under the base path fits, None when there is none.
-
-    A trailing or doubled slash fits nothing (ADR, "no trailing slash").
-    """
-    return next((template for template, pattern in _PATTERNS.items() if pattern.fullmatch(path)), None)
-
-
-def _pattern(template: str) -> re.Pattern[str]:
-    parts = re.split(r"(\{\w+\})", template)
-    return re.compile("".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts))
-
-
-_PATTERNS: Final = {route.path: _pattern(route.path) for route in ROUTES}

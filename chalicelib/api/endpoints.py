@@ -1,0 +1,23 @@
+"""Every endpoint by the name that the table of routes gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from chalicelib.api import matches, public, signals
+from chalicelib.api.messages import Request, Response
+from chalicelib.api.usecases import UseCases
+
+Endpoint = Callable[[Request, UseCases], Response]
+
+ENDPOINTS: Final[Mapping[str, Endpoint]] = {
+    "give_signal": signals.give_signal,
+    "list_signals": signals.list_signals,
+    "read_signal": signals.read_signal,
+    "read_signal_matches": matches.read_signal_matches,
+    "close_signal": signals.close_signal,
+    "retract_signal": signals.retract_signal,
+    "health": public.health,
+    "openapi": public.openapi,
+}

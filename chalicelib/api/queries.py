@@ -1,0 +1,123 @@
+"""Query parameters and headers: only those an operation names, each once, each of its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.api.messages import Request
+from chalicelib.api.pointers import pointer
+from chalicelib.api.problems import FieldError, InvalidRequest, Place
+from chalicelib.domain.signal import SignalState
+
+DEFAULT_LIMIT: Final = 25
+LARGEST_LIMIT: Final = 100
+REFERENCE: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
+IDEMPOTENCY_KEY: Final = re.compile(r"[\x21\x23-\x7e]{1,128}")
+CURSOR: Final = re.compile(r"[A-Za-z0-9._~=-]{1,4096}")
+SIGNAL_ID: Final = re.compile(r"[a-z]{2,3}-[0-9a-f]{32}")
+_LIMIT: Final = re.compile(r"[0-9]{1,4}")
+_PERSON_SEARCHES: Final = frozenset({"professionalEmail", "bsn", "surname", "birthDate", "postalCode"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuery:
+    """What a list of signals is asked for."""
+
+    state: SignalState | None = None
+    reference: str | None = None
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+
+
+def list_query(request: Request) -> ListQuery:
+    """The parameters of a list of signals. Raises InvalidRequest with everything that is wrong."""
+    errors = list(_wrong_parameters(request.query, _FORMS))
+    if errors:
+        raise InvalidRequest(errors)
+    given = {name: values[0] for name, values in request.query.items()}
+    return ListQuery(
+        state=SignalState(given["state"]) if "state" in given else None,
+        reference=given.get("reference"),
+        limit=int(given.get("limit", DEFAULT_LIMIT)),
+        cursor=given.get("cursor"),
+    )
+
+
+def require_no_query(request: Request) -> None:
+    """Raises InvalidRequest when parameters are given to an operation that has none."""
+    errors = list(_wrong_parameters(request.query, {}))
+    if errors:
+        raise InvalidRequest(errors)
+
+
+def professional_id(headers: Mapping[str, str]) -> str | None:
+    """Who acts (``Professional-Id``). Raises InvalidRequest when it is no staff id."""
+    given = headers.get("professional-id")
+    if given is not None and REFERENCE.fullmatch(given) is None:
+        raise InvalidRequest(
+            [_wrong("header", "Professional-Id", "A staff id of 1 to 40 letters and digits.")]
+        )
+    return given
+
+
+def idempotency_key(headers: Mapping[str, str]) -> str | None:
+    """The ``Idempotency-Key``, quoted or bare. Raises InvalidRequest when it is none."""
+    given = headers.get("idempotency-key")
+    if given is None:
+        return None
+    key = given[1:-1] if len(given) > 1 and given[0] == given[-1] == '"' else given
+    if IDEMPOTENCY_KEY.fullmatch(key) is None:
+        raise InvalidRequest([_wrong("header", "Idempotency-Key", "1 to 128 visible ASCII characters.")])
+    return key
+
+
+def _is_state(text: str) -> bool:
+    return text in SignalState.__members__
+
+
+def _is_limit(text: str) -> bool:
+    return _LIMIT.fullmatch(text) is not None and 1 <= int(text) <= LARGEST_LIMIT
+
+
+def _is_reference(text: str) -> bool:
+    return REFERENCE.fullmatch(text) is not None
+
+
+def _is_cursor(text: str) -> bool:
+    return CURSOR.fullmatch(text) is not None
+
+
+_Form = tuple[Callable[[str], bool], str]
+
+_FORMS: Final[Mapping[str, _Form]] = {
+    "state": (_is_state, f"One of {', '.join(SignalState)}."),
+    "reference": (_is_reference, "1 to 40 letters, digits, dots, hyphens and underscores."),
+    "limit": (_is_limit, f"A whole number from 1 to {LARGEST_LIMIT}."),
+    "cursor": (_is_cursor, "A cursor that this list gave."),
+}
+
+
+def _wrong_parameters(
+    query: Mapping[str, tuple[str, ...]], forms: Mapping[str, _Form]
+) -> Iterator[FieldError]:
+    for name, values in query.items():
+        if name not in forms:
+            yield _unknown(name)
+        elif len(values) > 1:
+            yield FieldError("query", pointer([name]), "repeated", "Give this parameter once.")
+        elif not forms[name][0](values[0]):
+            yield _wrong("query", name, forms[name][1])
+
+
+def _unknown(name: str) -> FieldError:
+    if name in _PERSON_SEARCHES:
+        detail = "Nobody is looked up here: this is not a search system (D16)."
+        return FieldError("query", pointer([name]), "no-person-search", detail)
+    return FieldError("query", pointer([name]), "unknown-parameter", "This operation has no such parameter.")
+
+
+def _wrong(place: Place, name: str, detail: str) -> FieldError:
+    return FieldError(place, pointer([name]), "invalid-format", detail)

@@ -1,0 +1,158 @@
+"""Signals as they are given and as their own organisation sees them (D3, D4, D7, D10)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from chalicelib.api.schemas.base import Body, UtcMoment
+from chalicelib.api.schemas.person import PartialBirthDateBody, YouthBody, birth_date_body, youth_of
+from chalicelib.api.schemas.text import CardText, Email, IsoDate, OneOf, Reference, Telephone
+from chalicelib.domain.organisation import Language, Professional
+from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, SignalState
+from chalicelib.matching import Youth
+from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, ProfessionalCard, SignalRequest
+
+
+class ProfessionalBody(Body):
+    """The professional's contact card; ``id`` is the organisation's own staff id."""
+
+    id: Reference
+    name: CardText
+    function: CardText | None = None
+    site: CardText | None = None
+    email: Email
+    telephone: Telephone | None = None
+    language: OneOf[Language] = Language.DUTCH
+
+
+class InformedBody(Body):
+    """Who was told of the signal, when and how (D30)."""
+
+    whom: Annotated[list[OneOf[InformedPerson]], Field(min_length=1, max_length=2)]
+    on: IsoDate
+    how: OneOf[InformedHow]
+
+    @model_validator(mode="after")
+    def _names_each_once(self) -> Self:
+        if len(set(self.whom)) < len(self.whom):
+            raise PydanticCustomError("named_twice", "Name each once.")
+        return self
+
+
+class NewSignalBody(Body):
+    """A signal to give; there is no field for a reason, a note or any free text (D3)."""
+
+    reference: Reference
+    youth: YouthBody
+    professional: ProfessionalBody
+    planned_end_date: IsoDate
+    informed: InformedBody | None = None
+
+
+class YouthSeenBody(Body):
+    """What the organisation itself gave and recognises the youth by; never a BSN or an address (D4, D21)."""
+
+    given_names: str | None
+    initials: str | None
+    surname_prefix: str | None
+    surname: str | None
+    birth_date: date | PartialBirthDateBody | None
+
+
+class SignalBody(Body):
+    """An own signal. ``earlierSignals`` is null until it is known (D36)."""
+
+    id: str
+    signal_number: str
+    state: SignalState
+    reference: str
+    created_at: UtcMoment
+    planned_end_date: date
+    ended_at: UtcMoment | None
+    professional: ProfessionalBody
+    earlier_signals: bool | None
+
+
+class SignalInFullBody(SignalBody):
+    """An own signal with whom it is about; ``youth`` is null once the person record is gone (D35)."""
+
+    youth: YouthSeenBody | None
+
+
+class SignalListBody(Body):
+    """A page of own signals, newest first; the ``Link`` header leads to the next."""
+
+    items: list[SignalBody]
+
+
+class EmptyBody(Body):
+    """An object without fields; the body may be left out as well."""
+
+
+def signal_request(body: NewSignalBody) -> SignalRequest:
+    """The use case's request."""
+    return SignalRequest(
+        reference=body.reference,
+        youth=youth_of(body.youth),
+        professional=ProfessionalCard(**dict(body.professional)),
+        planned_end_date=body.planned_end_date,
+        informed=_informed(body.informed),
+    )
+
+
+def signal_body(own: OwnSignal | GivenSignal) -> SignalBody:
+    """An own signal without whom it is about."""
+    signal = own.signal
+    return SignalBody(
+        id=signal.id,
+        signal_number=signal.number,
+        state=signal.state,
+        reference=signal.reference,
+        created_at=signal.created_at,
+        planned_end_date=signal.planned_end_date,
+        ended_at=signal.ended_at,
+        professional=_professional_body(own.professional),
+        earlier_signals=None,
+    )
+
+
+def signal_in_full(own: OwnSignal) -> SignalInFullBody:
+    """An own signal with whom it is about."""
+    return SignalInFullBody(**dict(signal_body(own)), youth=_youth_seen(own.signal.youth))
+
+
+def signal_list(page: OwnSignals) -> SignalListBody:
+    """A page of own signals."""
+    return SignalListBody(items=[signal_body(item) for item in page.items])
+
+
+def _informed(body: InformedBody | None) -> Informed | None:
+    return Informed(whom=frozenset(body.whom), on=body.on, how=body.how) if body is not None else None
+
+
+def _professional_body(professional: Professional) -> ProfessionalBody:
+    return ProfessionalBody.model_construct(
+        id=professional.id,
+        name=professional.name,
+        function=professional.function,
+        site=professional.site,
+        email=professional.email,
+        telephone=professional.telephone,
+        language=professional.language,
+    )
+
+
+def _youth_seen(youth: Youth | None) -> YouthSeenBody | None:
+    if youth is None:
+        return None
+    return YouthSeenBody(
+        given_names=youth.given_names,
+        initials=youth.initials,
+        surname_prefix=youth.surname_prefix,
+        surname=youth.surname,
+        birth_date=birth_date_body(youth.birth_date),
+    )

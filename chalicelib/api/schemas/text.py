@@ -1,0 +1,132 @@
+"""The kinds of text and date that fields hold, each with the pattern that is also its documentation.
+
+Letters are any Latin letter with marks: the BRP's own pattern refuses real names such as Ștefănescu
+or Nguyễn. Text is brought to Unicode's form C, and spaces around it go.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Final, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from chalicelib.matching import eleven_test
+
+_LETTER: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
+_MARK: Final = "\u0300-\u036f"
+_APOSTROPHE: Final = "'\u2019"
+_QUOTE: Final = '"\u201c\u201d'
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DOMAIN_LABEL: Final = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+
+
+def _tidy(value: object) -> object:
+    return unicodedata.normalize("NFC", value).strip(" ") if isinstance(value, str) else value
+
+
+def _valid_bsn(bsn: str) -> str:
+    if not eleven_test(bsn):
+        raise PydanticCustomError("bsn", "The number fails the eleven-test.")
+    return bsn
+
+
+def _postal_code(code: str) -> str:
+    return code.replace(" ", "").upper()
+
+
+def _iso_date(value: object) -> date:
+    if not isinstance(value, str):
+        raise PydanticCustomError("date_type", "A date is a text.")
+    try:
+        return _calendar_day(value)
+    except ValueError:
+        raise PydanticCustomError("date", "A date is year-month-day, and exists.") from None
+
+
+def _calendar_day(text: str) -> date:
+    if _ISO_DATE.fullmatch(text) is None:
+        raise ValueError("not year-month-day")
+    return date.fromisoformat(text)
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+OneOf = Annotated[Choice, Field(strict=False)]
+"""One of the values of an enumeration, told by its text."""
+
+Bsn = Annotated[str, StringConstraints(pattern="^[0-9]{9}$"), AfterValidator(_valid_bsn)]
+"""Nine digits that pass the eleven-test."""
+
+PersonName = Annotated[
+    str,
+    BeforeValidator(_tidy),
+    StringConstraints(
+        pattern=f"^[ .{_APOSTROPHE}-]*[{_LETTER}][{_LETTER}{_MARK} .{_APOSTROPHE}-]*$", max_length=200
+    ),
+]
+"""A name of a person as the BRP writes it, with the letters people really have."""
+
+SurnamePrefix = Annotated[PersonName, StringConstraints(max_length=10)]
+Initials = Annotated[PersonName, StringConstraints(max_length=20)]
+
+CardText = Annotated[
+    str,
+    BeforeValidator(_tidy),
+    StringConstraints(
+        pattern=(
+            f"^[ .({_APOSTROPHE}{_QUOTE}-]*[{_LETTER}]"
+            f"[{_LETTER}{_MARK} .,:;&+/(){_APOSTROPHE}{_QUOTE}\u2013-]*$"
+        ),
+        max_length=80,
+    ),
+]
+"""What stands on a contact card: letters and punctuation on one line, no digits."""
+
+PlaceName = Annotated[
+    str,
+    BeforeValidator(_tidy),
+    StringConstraints(pattern=f"^[{_LETTER}{_MARK}0-9 .,/(){_APOSTROPHE}{_QUOTE}-]+$", max_length=80),
+]
+"""A street or a town."""
+
+Reference = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9._-]{1,40}$")]
+"""An organisation's own reference, or the id of a member of its staff."""
+
+PostalCode = Annotated[
+    str,
+    BeforeValidator(_tidy),
+    StringConstraints(pattern="^[1-9][0-9]{3} ?[A-Za-z]{2}$"),
+    AfterValidator(_postal_code),
+]
+"""``3511AB``; a space and small letters are taken too."""
+
+HouseLetter = Annotated[str, StringConstraints(pattern="^[A-Za-z]$")]
+HouseNumberAddition = Annotated[
+    str, BeforeValidator(_tidy), StringConstraints(pattern="^[A-Za-z0-9 -]{1,4}$")
+]
+MunicipalityCode = Annotated[str, StringConstraints(pattern="^[0-9]{4}$")]
+AddressableObjectId = Annotated[str, StringConstraints(pattern="^[0-9]{16}$")]
+
+Email = Annotated[
+    str,
+    StringConstraints(
+        pattern=(
+            "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+            f"@(?:{_DOMAIN_LABEL}\\.)+[A-Za-z][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]$"
+        ),
+        max_length=254,
+    ),
+]
+"""A mail address as machines take it, with a domain that has a dot."""
+
+Telephone = Annotated[
+    str, BeforeValidator(_tidy), StringConstraints(pattern="^[+]?[0-9](?:[ -]?[0-9]){5,14}$")
+]
+"""A number as E.164 has it, or as it is dialled within the country; spaces and hyphens are taken."""
+
+IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
+"""A whole day, ``2027-07-31``."""

@@ -1,0 +1,99 @@
+"""What the endpoints call: wiring fills it with the use cases over real storage, tests with fakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.signal import SignalState
+from chalicelib.matches.read import SeenMatch
+from chalicelib.ports.errors import StorageError
+from chalicelib.ports.storage import OrganisationStore
+from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalRequest
+
+_NOBODY = "nobody"
+
+
+class GivesSignals(Protocol):
+    """:class:`chalicelib.signals.give.GiveSignal`."""
+
+    def __call__(self, caller: Caller, request: SignalRequest, idempotency_key: str | None) -> GivenSignal:
+        """Give a signal. Raises SignalRefused, ReferenceInUse, IdempotencyMismatch, StorageBusy."""
+        ...
+
+
+class ReadsSignals(Protocol):
+    """:class:`chalicelib.signals.read.ReadSignals`."""
+
+    def one(self, caller: Caller, signal_id: str) -> OwnSignal:
+        """One own signal. Raises SignalNotFound, StorageBusy."""
+        ...
+
+    def page(
+        self,
+        caller: Caller,
+        *,
+        state: SignalState | None,
+        reference: str | None,
+        limit: int,
+        cursor: str | None,
+    ) -> OwnSignals:
+        """A page of own signals. Raises CursorRefused, StorageBusy."""
+        ...
+
+
+class EndsSignals(Protocol):
+    """:class:`chalicelib.signals.end.EndSignal`."""
+
+    def close(self, caller: Caller, signal_id: str) -> OwnSignal:
+        """Close. Raises SignalNotFound, SignalAlreadyEnded, StorageBusy."""
+        ...
+
+    def retract(self, caller: Caller, signal_id: str) -> OwnSignal:
+        """Retract. Raises SignalNotFound, SignalAlreadyEnded, StorageBusy."""
+        ...
+
+
+class ReadsMatches(Protocol):
+    """:class:`chalicelib.matches.read.ReadMatches`."""
+
+    def of_signal(self, caller: Caller, signal_id: str) -> tuple[SeenMatch, ...]:
+        """The matches of an own signal. Raises SignalNotFound, StorageBusy."""
+        ...
+
+
+class TellsHealth(Protocol):
+    """:class:`TablesAnswer`."""
+
+    def __call__(self) -> bool:
+        """Whether storage answers now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TablesAnswer:
+    """Asks the tables for something that is not there: cheap, consistent, and it touches nobody."""
+
+    organisations: OrganisationStore
+
+    def __call__(self) -> bool:
+        """Whether storage answers now."""
+        try:
+            self.organisations.get(_NOBODY)
+        except StorageError:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseCases:
+    """All that the endpoints can do."""
+
+    give_signal: GivesSignals
+    read_signals: ReadsSignals
+    end_signal: EndsSignals
+    read_matches: ReadsMatches
+    tables_answer: TellsHealth
+    base_url: str
+    """The public base of the stage, ``…/v1``: links come from here, never from the Host header."""
