@@ -1,0 +1,192 @@
+"""Delivery: all that is due for one receiver becomes one mail, checked just before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act, AuditEntry
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.notices.addressee import Addressee, Unreachable, addressee
+from chalicelib.notices.errors import DeliveryUncertain
+from chalicelib.notices.events import cloud_event
+from chalicelib.notices.letter import compose
+from chalicelib.notices.mail import render
+from chalicelib.notices.records import Records
+from chalicelib.notices.region import Region
+from chalicelib.notices.report import DeliveryReport
+from chalicelib.notices.tidings import Tiding, sort_out
+from chalicelib.ports.errors import DeliveryRejected, DeliveryUnavailable
+from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import EventPublisher, Mailer, Names
+
+LEASE = timedelta(seconds=60)
+HOLD = timedelta(hours=1)
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+MOST_ROUNDS = 5
+
+
+def next_attempt(now: datetime, attempts: int) -> datetime:
+    """When to try again after so many failed attempts: 30 s, doubled each time, at most an hour."""
+    return now + min(FIRST_WAIT * (1 << min(attempts - 1, 10)), LONGEST_WAIT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliver:
+    """Delivers what is due for a receiver; harmless to repeat (architecture.md, 5).
+
+    The order is: SENDING saved, mail sent, events published, audit written, notices settled. So a
+    crash anywhere gives at worst a repeat, never a loss. What fails stays due with a later time.
+    """
+
+    storage: Storage
+    mailer: Mailer
+    events: EventPublisher
+    names: Names
+    clock: Clock
+    region: Region
+
+    def __call__(self, receiver: str) -> DeliveryReport:
+        """Deliver to ``<organisationId>#<professionalId>`` until nothing is ready.
+
+        Whoever finds the lease taken may leave: the holder reads again after giving it back, so
+        what was written before that wake is seen. Raises StorageBusy; the due items remain.
+        """
+        report = total = self._under_lease(receiver)
+        rounds = 1
+        while not report.busy and rounds < MOST_ROUNDS and self._ready(receiver):
+            report = self._under_lease(receiver)
+            total, rounds = total + report, rounds + 1
+        return total
+
+    def _ready(self, receiver: str) -> tuple[Notice, ...]:
+        """All due notices once one of them is ready, so that they share a mail; else none."""
+        now = self.clock.now()
+        due = self.storage.notices.due(receiver)
+        return due if any(notice.due_at is None or notice.due_at <= now for notice in due) else ()
+
+    def _under_lease(self, receiver: str) -> DeliveryReport:
+        name, owner, now = f"delivery#{receiver}", self.names.token(), self.clock.now()
+        if not self.storage.leases.acquire(name, owner, now=now, until=now + LEASE):
+            return DeliveryReport(busy=1)
+        try:
+            return self._round(receiver)
+        finally:
+            self.storage.leases.release(name, owner)
+
+    def _round(self, receiver: str) -> DeliveryReport:
+        due = self._ready(receiver)
+        if not due:
+            return DeliveryReport()
+        whom = addressee(self.storage.organisations, receiver)
+        if whom is Unreachable.UNKNOWN:
+            return self._fail(due)
+        if whom is Unreachable.SUSPENDED:
+            return self._hold(due)
+        mailed = [notice for notice in due if notice.message_id is not None]
+        unsent = [notice for notice in due if notice.message_id is None]
+        records = Records(self.storage, receiver)
+        found = sort_out(records, receiver, unsent, amsterdam_day(self.clock.now()))
+        return (
+            self._cancel(found.cancel)
+            + self._hold(found.hold)
+            + self._announce(whom, [*mailed, *found.left])
+            + self._tell(whom, found.send)
+        )
+
+    def _tell(self, whom: Addressee, tidings: Sequence[Tiding]) -> DeliveryReport:
+        if not tidings:
+            return DeliveryReport()
+        notices = [
+            replace(tiding.notice, state=NoticeState.SENDING, attempts=tiding.notice.attempts + 1)
+            for tiding in tidings
+        ]
+        self.storage.notices.save(notices)
+        try:
+            message_id = self.mailer.send(render(compose(whom.professional, tidings), self.region))
+        except DeliveryUncertain:
+            return self._postpone(notices, NoticeState.SENDING)
+        except DeliveryUnavailable:
+            return self._postpone(notices, NoticeState.PENDING)
+        except DeliveryRejected:
+            return self._fail(notices)
+        mailed = [replace(notice, message_id=message_id, sent_at=self.clock.now()) for notice in notices]
+        return DeliveryReport(mails=1) + self._announce(whom, mailed)
+
+    def _announce(self, whom: Addressee, mailed: Sequence[Notice]) -> DeliveryReport:
+        """Publish the events of notices whose mail has left, write the audit, and settle them.
+
+        When events are not available the notices keep their message id and stay due: the next
+        attempt publishes only.
+        """
+        if not mailed:
+            return DeliveryReport()
+        try:
+            published, refused = self._publish(whom, mailed)
+        except DeliveryUnavailable:
+            return self._postpone(mailed, NoticeState.SENDING)
+        now = self.clock.now()
+        for notice in mailed:
+            self.storage.audit.append(self._entry(whom, notice, now))
+        self.storage.notices.settle(
+            [
+                replace(notice, state=NoticeState.SENT, sent_at=notice.sent_at or now, due_at=None)
+                for notice in mailed
+            ]
+        )
+        return DeliveryReport(sent=len(mailed), events=published, events_refused=refused)
+
+    def _publish(self, whom: Addressee, notices: Iterable[Notice]) -> tuple[int, int]:
+        topic = whom.organisation.topic_arn
+        published = refused = 0
+        if topic is None:
+            return published, refused
+        for notice in notices:
+            try:
+                self.events.publish(topic, cloud_event(notice, self.region))
+                published += 1
+            except DeliveryRejected:
+                refused += 1
+        return published, refused
+
+    def _entry(self, whom: Addressee, notice: Notice, now: datetime) -> AuditEntry:
+        return AuditEntry(
+            id=f"{now.isoformat(timespec='milliseconds')}#{self.names.token()}",
+            organisation_id=whom.organisation.id,
+            professional_id=whom.professional.id,
+            act=Act.NOTICE_SENT,
+            resource=notice.id,
+            at=now,
+        )
+
+    def _postpone(self, notices: Sequence[Notice], state: NoticeState) -> DeliveryReport:
+        now = self.clock.now()
+        self.storage.notices.save(
+            [
+                replace(notice, state=state, due_at=next_attempt(now, max(notice.attempts, 1)))
+                for notice in notices
+            ]
+        )
+        return DeliveryReport(postponed=len(notices))
+
+    def _hold(self, notices: Sequence[Notice]) -> DeliveryReport:
+        if notices:
+            until = self.clock.now() + HOLD
+            self.storage.notices.save([replace(notice, due_at=until) for notice in notices])
+        return DeliveryReport(held=len(notices))
+
+    def _cancel(self, notices: Sequence[Notice]) -> DeliveryReport:
+        self._settle(notices, NoticeState.CANCELLED)
+        return DeliveryReport(cancelled=len(notices))
+
+    def _fail(self, notices: Sequence[Notice]) -> DeliveryReport:
+        self._settle(notices, NoticeState.FAILED)
+        return DeliveryReport(failed=len(notices))
+
+    def _settle(self, notices: Sequence[Notice], state: NoticeState) -> None:
+        if notices:
+            self.storage.notices.settle([replace(notice, state=state, due_at=None) for notice in notices])

@@ -1,0 +1,51 @@
+"""How a region presents itself to those who get its mails and events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
+
+from chalicelib.settings import Settings
+
+SERVICE = "Verwijsindex"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A region's face.
+
+    Attributes:
+        name: what stands above a mail and in its From, ``Verwijsindex Midden-Nederland``.
+        address: the bare sender address.
+        reply_to: a mailbox that people read.
+        oin: the system's own OIN, in the source of events.
+        base_url: the public base of the interface, ending in ``/v1``.
+    """
+
+    name: str
+    address: str
+    reply_to: str
+    oin: str
+    base_url: str
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain under which mails are tied together by ``References``."""
+        return self.address.rpartition("@")[2]
+
+    @property
+    def sender(self) -> str:
+        """The From header: the region's name and its address."""
+        return formataddr((self.name, self.address))
+
+
+def region_of(settings: Settings) -> Region:
+    """The region of a stage; a name in the sender setting wins over the stage's own name."""
+    name, address = parseaddr(settings.sender)
+    return Region(
+        name=name or f"{SERVICE} {settings.stage.title()}",
+        address=address,
+        reply_to=settings.reply_to,
+        oin=settings.oin,
+        base_url=settings.base_url.rstrip("/"),
+    )
