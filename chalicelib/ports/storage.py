@@ -143,7 +143,10 @@ class MatchStore(Protocol):
         ...
 
     def commit(self, change: MatchChange) -> None:
-        """Write a match. Raises Stale (row, revision or a guard), AlreadyThere (row or a notice), NameTaken."""
+        """Write a match.
+
+        Raises Stale (its revision or a guard), AlreadyThere (creating, or a notice), NameTaken.
+        """
         ...
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from chalicelib.clock import Clock
 from chalicelib.domain.signal import IndexKey
 from chalicelib.matching.keys import FOLD_VERSION, MatchKey
-from chalicelib.security.secrets import VersionedSecret
+from chalicelib.security.clients import secrets_client
+from chalicelib.security.secrets import StoredSecret, VersionedSecret
 
 HASH_BYTES: Final = 16
 FIRST_SECRET: Final = "v1"  # noqa: S105 - the name of a version
@@ -54,6 +56,16 @@ class HmacPseudonyms:
     def digest(self, purpose: str, text: str) -> str:
         """64 hex digits that cannot be compared across purposes."""
         return _digest(self.secret.version(FIRST_SECRET), purpose, text).hex()
+
+
+def index_hasher(secret_name: str, clock: Clock) -> HmacIndexHasher:
+    """The hasher of a stage; its secret is read at the first use."""
+    return HmacIndexHasher(StoredSecret(secret_name, secrets_client, clock))
+
+
+def pseudonyms(secret_name: str, clock: Clock) -> HmacPseudonyms:
+    """The pseudonyms of a stage; their secret is read at the first use."""
+    return HmacPseudonyms(StoredSecret(secret_name, secrets_client, clock))
 
 
 def _digest(secret: bytes, *parts: str) -> bytes:

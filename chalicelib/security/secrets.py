@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from chalicelib.clock import Clock
+from chalicelib.security.clients import service_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -42,7 +43,8 @@ class StoredSecret:
         """The secret of this version. Raises LookupError when there is none."""
         now = self.clock.now()
         if self._read_at is None or now - self._read_at >= KEPT:
-            answer = self.client().get_secret_value(SecretId=self.name)
+            with service_errors():
+                answer = self.client().get_secret_value(SecretId=self.name)
             self._versions = _parsed(answer["SecretString"])
             self._read_at = now
         if name not in self._versions:

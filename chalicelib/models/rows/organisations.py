@@ -7,7 +7,6 @@ from typing import ClassVar
 from pynamodb.attributes import (
     BooleanAttribute,
     JSONAttribute,
-    ListAttribute,
     NumberAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
@@ -17,7 +16,7 @@ from chalicelib.models.rows.row import Row
 
 
 class OrganisationRow(Row):
-    """An organisation; ``contact_point`` is JSON with name, email and telephone (D19)."""
+    """An organisation; lists, and ``contact_point`` (D19), are JSON."""
 
     table: ClassVar[str] = "organisations"
 
@@ -25,13 +24,13 @@ class OrganisationRow(Row):
     name = UnicodeAttribute()
     kind = UnicodeAttribute()
     state = UnicodeAttribute()
-    domains = ListAttribute(of=UnicodeAttribute)
+    domains = JSONAttribute()
     may_use_bsn = BooleanAttribute(attr_name="mayUseBsn")
-    email_domains = ListAttribute(of=UnicodeAttribute, attr_name="emailDomains")
+    email_domains = JSONAttribute(attr_name="emailDomains")
     scopes = UnicodeSetAttribute()
     oin = UnicodeAttribute(null=True)
     contact_point = JSONAttribute(attr_name="contactPoint", null=True)
-    municipalities = ListAttribute(of=UnicodeAttribute)
+    municipalities = JSONAttribute()
     topic_arn = UnicodeAttribute(attr_name="topicArn", null=True)
     revision = NumberAttribute()
 

@@ -41,19 +41,16 @@ def bind(row: type[AnyRow], prefix: str, connection: Connection) -> type[AnyRow]
 
     PynamoDB would give each table a connection, and so a client and its start-up time, of its own.
     """
-    meta = type(
-        "Meta",
-        (),
-        {
-            "table_name": prefix + row.table,
-            "billing_mode": PAY_PER_REQUEST_BILLING_MODE,
-            "stream_view_type": STREAM_KEYS_ONLY if row.stream else None,
-            "connect_timeout_seconds": CONNECT_TIMEOUT_SECONDS,
-            "read_timeout_seconds": READ_TIMEOUT_SECONDS,
-            "max_retry_attempts": RETRIES,
-        },
-    )
-    body = {"Meta": meta, "__module__": row.__module__}
+    settings: dict[str, object] = {
+        "table_name": prefix + row.table,
+        "billing_mode": PAY_PER_REQUEST_BILLING_MODE,
+        "connect_timeout_seconds": CONNECT_TIMEOUT_SECONDS,
+        "read_timeout_seconds": READ_TIMEOUT_SECONDS,
+        "max_retry_attempts": RETRIES,
+    }
+    if row.stream:
+        settings["stream_view_type"] = STREAM_KEYS_ONLY
+    body = {"Meta": type("Meta", (), settings), "__module__": row.__module__}
     bound = cast("type[AnyRow]", new_class(row.__name__, (row,), exec_body=lambda names: names.update(body)))
     own = bound._get_connection()  # noqa: SLF001 - the only way to hand PynamoDB a shared connection
     connection.add_meta_table(own.get_meta_table())

@@ -1,0 +1,71 @@
+"""The excluded-address register over its table (D13): keyed hashes, and the addresses sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from chalicelib.domain.signal import IndexKey
+from chalicelib.matching.keys import MatchKey
+from chalicelib.models.failures import storage_errors
+from chalicelib.models.person import address_bytes
+from chalicelib.models.reads import rows_of
+from chalicelib.models.rows.region import ExcludedAddressRow
+from chalicelib.models.tables import Tables
+from chalicelib.ports.sealing import Sealer
+from chalicelib.ports.storage import ExcludedAddress, SettingStore
+from chalicelib.ports.world import IndexHasher
+
+FAMILY: Final = "excluded-address"
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionTable:
+    """The register; its rows are hashed and follow the key sets as match keys do."""
+
+    tables: Tables
+    sealer: Sealer
+    hasher: IndexHasher
+    settings: SettingStore
+
+    def excluded(self, forms: Iterable[str], today: date) -> frozenset[str]:
+        """The forms that are in the register on this day."""
+        _, read = self.settings.keysets()
+        form_of = {key.hashed: form for form in set(forms) for key in self._keys(form, read)}
+        rows = rows_of(self.tables.excluded_addresses, form_of)
+        return frozenset(form_of[row.address_key] for row in rows if _holds_on(row, today))
+
+    def put(self, excluded: ExcludedAddress) -> None:
+        """Create or replace an entry."""
+        written, _ = self.settings.keysets()
+        with storage_errors():
+            for key in sorted(self._keys(excluded.form, written)):
+                self._row(excluded, key).save()
+
+    def _keys(self, form: str, keysets: Iterable[str]) -> frozenset[IndexKey]:
+        return self.hasher.hashed([MatchKey(FAMILY, form)], keysets)
+
+    def _row(self, excluded: ExcludedAddress, key: IndexKey) -> ExcludedAddressRow:
+        identity = f"excluded-addresses/{key.hashed.hex()}/address"
+        until = excluded.valid_until
+        return self.tables.excluded_addresses(
+            key.hashed,
+            keyset=key.keyset,
+            level=excluded.level,
+            kind=excluded.kind,
+            source=excluded.source,
+            valid_from=excluded.valid_from.isoformat(),
+            valid_until=until.isoformat() if until is not None else None,
+            address=self.sealer.seal(address_bytes(excluded.address), identity),
+        )
+
+
+def _holds_on(row: ExcludedAddressRow, today: date) -> bool:
+    day = today.isoformat()
+    return row.valid_from <= day and not _over(row.valid_until, day)
+
+
+def _over(valid_until: str | None, day: str) -> bool:
+    return valid_until is not None and valid_until < day

@@ -1,0 +1,121 @@
+"""The outbox over its tables: notices, what is due per receiver, and what wakes delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
+from chalicelib.models.failures import storage_errors
+from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
+from chalicelib.models.reads import rows_of
+from chalicelib.models.rows.work import NoticeRow, OutboxRow, WorkRow
+from chalicelib.models.tables import Tables
+from chalicelib.models.transactions import MOST_ITEMS, Transaction
+from chalicelib.models.work import due_bucket, due_row
+from chalicelib.ports.errors import AlreadyThere, Stale
+
+STAYS_DUE: Final = frozenset({NoticeState.PENDING, NoticeState.SENDING})
+NOTICES_AT_ONCE: Final = MOST_ITEMS // 2
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTable:
+    """The notice store over its tables."""
+
+    tables: Tables
+
+    def get_many(self, notice_ids: Iterable[str]) -> dict[str, Notice]:
+        """Those that exist, by id."""
+        return {row.notice_id: _notice(row) for row in rows_of(self.tables.notices, notice_ids)}
+
+    def due(self, receiver: str) -> tuple[Notice, ...]:
+        """All notices of a receiver that still have a due item, oldest first."""
+        with storage_errors():
+            items = self.tables.work.query(
+                due_bucket(receiver), WorkRow.item_id.startswith(f"{receiver}#"), consistent_read=True
+            )
+            ids = [item.item_id.rpartition("#")[2] for item in items]
+        found = self.get_many(ids).values()
+        return tuple(sorted(found, key=lambda notice: (notice.created_at, notice.id)))
+
+    def settle(self, notices: Sequence[Notice]) -> None:
+        """Write notices in a final state and remove their due items, in transactions."""
+        _require_states(notices, due=False)
+        for some in _some_at_once(notices):
+            transaction = Transaction(self.tables.connection)
+            for notice in some:
+                transaction.put(_row(self.tables, notice))
+                transaction.delete(due_row(self.tables, notice))
+            transaction.commit()
+
+    def save(self, notices: Sequence[Notice]) -> None:
+        """Write notices that stay due. Raises Stale when one of them has been settled meanwhile."""
+        _require_states(notices, due=True)
+        for some in _some_at_once(notices):
+            transaction = Transaction(self.tables.connection)
+            for notice in some:
+                unsettled = NoticeRow.state.is_in(*(state.value for state in sorted(STAYS_DUE)))
+                transaction.put(_row(self.tables, notice), unsettled, lambda _: Stale("a notice is settled"))
+                transaction.put(due_row(self.tables, notice))
+            transaction.commit()
+
+    def wake(self, receivers: Iterable[str]) -> None:
+        """Touch the outbox row of each receiver: its stream wakes delivery."""
+        with storage_errors():
+            for receiver in sorted(set(receivers)):
+                self.tables.outbox(receiver).update([OutboxRow.wakes.add(1)])
+
+
+def put_new_notice(transaction: Transaction, tables: Tables, notice: Notice) -> None:
+    """Write a notice that must be new, with its due item; else AlreadyThere."""
+    transaction.put(
+        _row(tables, notice), NoticeRow.notice_id.does_not_exist(), lambda _: AlreadyThere(notice.id)
+    )
+    transaction.put(due_row(tables, notice))
+
+
+def _some_at_once(notices: Sequence[Notice]) -> Iterator[Sequence[Notice]]:
+    """As many as one transaction holds with their due items."""
+    for start in range(0, len(notices), NOTICES_AT_ONCE):
+        yield notices[start : start + NOTICES_AT_ONCE]
+
+
+def _require_states(notices: Sequence[Notice], *, due: bool) -> None:
+    if any((notice.state in STAYS_DUE) is not due for notice in notices):
+        raise ValueError("a notice is saved while it stays due, and settled when it does not")
+
+
+def _row(tables: Tables, notice: Notice) -> NoticeRow:
+    return tables.notices(
+        notice.id,
+        kind=notice.kind.value,
+        state=notice.state.value,
+        match_id=notice.match_id,
+        episode=notice.episode,
+        receiver=notice.receiver,
+        signal_id=notice.signal_id,
+        created_at=stored(notice.created_at),
+        sent_at=stored_or_none(notice.sent_at),
+        message_id=notice.message_id,
+        attempts=notice.attempts,
+        due_at=stored_or_none(notice.due_at),
+    )
+
+
+def _notice(row: NoticeRow) -> Notice:
+    return Notice(
+        id=row.notice_id,
+        kind=NoticeKind(row.kind),
+        state=NoticeState(row.state),
+        match_id=row.match_id,
+        episode=int(row.episode),
+        receiver=row.receiver,
+        signal_id=row.signal_id,
+        created_at=moment_of(row.created_at),
+        sent_at=moment_or_none(row.sent_at),
+        message_id=row.message_id,
+        attempts=int(row.attempts),
+        due_at=moment_or_none(row.due_at),
+    )

@@ -1,0 +1,161 @@
+"""Organisations, supervisors and professionals over their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.organisation import (
+    ContactPoint,
+    Domain,
+    Language,
+    Organisation,
+    OrganisationKind,
+    OrganisationState,
+    Professional,
+    Scope,
+)
+from chalicelib.models.audit import append_in
+from chalicelib.models.failures import storage_errors
+from chalicelib.models.reads import row_of, rows_of
+from chalicelib.models.rows.organisations import OrganisationRow, ProfessionalRow
+from chalicelib.models.rows.region import SettingRow
+from chalicelib.models.tables import Tables
+from chalicelib.models.transactions import Transaction
+from chalicelib.ports.errors import AlreadyThere, Stale
+
+REGISTER: Final = "organisations"
+"""The settings row that lists every organisation's id, so that nobody has to scan for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationTable:
+    """The organisation store over its tables."""
+
+    tables: Tables
+
+    def get(self, organisation_id: str) -> Organisation | None:
+        """The organisation."""
+        row = row_of(self.tables.organisations, organisation_id)
+        return _organisation(row) if row is not None else None
+
+    def get_many(self, organisation_ids: Iterable[str]) -> dict[str, Organisation]:
+        """Those that exist, by id."""
+        rows = rows_of(self.tables.organisations, organisation_ids)
+        return {row.organisation_id: _organisation(row) for row in rows}
+
+    def all(self) -> tuple[Organisation, ...]:
+        """Every organisation, by id."""
+        register = row_of(self.tables.settings, REGISTER)
+        found = self.get_many(register.members or ()) if register is not None else {}
+        return tuple(found[one] for one in sorted(found))
+
+    def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:
+        """Create (None) or replace. Raises AlreadyThere, Stale."""
+        row = _organisation_row(self.tables, organisation)
+        transaction = Transaction(self.tables.connection)
+        if previous_revision is None:
+            transaction.put(
+                row, OrganisationRow.organisation_id.does_not_exist(), lambda _: AlreadyThere(organisation.id)
+            )
+            transaction.update(self.tables.settings(REGISTER), [SettingRow.members.add({organisation.id})])
+        else:
+            transaction.put(
+                row, OrganisationRow.revision == previous_revision, lambda _: Stale(organisation.id)
+            )
+        append_in(transaction, self.tables, audit)
+        transaction.commit()
+
+    def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
+        """A contact card row."""
+        row = row_of(self.tables.professionals, organisation_id, professional_id)
+        return _professional(row) if row is not None else None
+
+    def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
+        """Those that exist, by receiver key."""
+        keys = [
+            (organisation_id, own) for organisation_id, _, own in (one.partition("#") for one in receivers)
+        ]
+        found = map(_professional, rows_of(self.tables.professionals, keys))
+        return {professional.receiver: professional for professional in found}
+
+    def put_professional(self, professional: Professional) -> None:
+        """Create or replace a card."""
+        with storage_errors():
+            professional_row(self.tables, professional).save()
+
+    def supervisor(self, municipality_code: str) -> str | None:
+        """The receiver key of the municipality's supervisor (D17)."""
+        row = row_of(self.tables.references, f"supervisor#{municipality_code}")
+        return row.target if row is not None else None
+
+    def set_supervisor(self, municipality_code: str, receiver: str) -> None:
+        """Create or replace the supervisor of a municipality."""
+        with storage_errors():
+            self.tables.references(f"supervisor#{municipality_code}", target=receiver).save()
+
+
+def professional_row(tables: Tables, professional: Professional) -> ProfessionalRow:
+    """The row of a contact card."""
+    return tables.professionals(
+        professional.organisation_id,
+        professional.id,
+        name=professional.name,
+        function=professional.function,
+        site=professional.site,
+        email=professional.email,
+        telephone=professional.telephone,
+        language=professional.language.value,
+    )
+
+
+def _professional(row: ProfessionalRow) -> Professional:
+    return Professional(
+        organisation_id=row.organisation_id,
+        id=row.professional_id,
+        name=row.name,
+        function=row.function,
+        site=row.site,
+        email=row.email,
+        telephone=row.telephone,
+        language=Language(row.language),
+    )
+
+
+def _organisation_row(tables: Tables, organisation: Organisation) -> OrganisationRow:
+    point = organisation.contact_point
+    return tables.organisations(
+        organisation.id,
+        name=organisation.name,
+        kind=organisation.kind.value,
+        state=organisation.state.value,
+        domains=[domain.value for domain in organisation.domains],
+        may_use_bsn=organisation.may_use_bsn,
+        email_domains=list(organisation.email_domains),
+        scopes={scope.value for scope in organisation.scopes},
+        oin=organisation.oin,
+        contact_point=asdict(point) if point is not None else None,
+        municipalities=list(organisation.municipalities),
+        topic_arn=organisation.topic_arn,
+        revision=organisation.revision,
+    )
+
+
+def _organisation(row: OrganisationRow) -> Organisation:
+    return Organisation(
+        id=row.organisation_id,
+        name=row.name,
+        kind=OrganisationKind(row.kind),
+        state=OrganisationState(row.state),
+        domains=tuple(Domain(domain) for domain in row.domains),
+        may_use_bsn=row.may_use_bsn,
+        email_domains=tuple(row.email_domains),
+        scopes=frozenset(Scope(scope) for scope in row.scopes or ()),
+        oin=row.oin,
+        contact_point=ContactPoint(**row.contact_point) if row.contact_point is not None else None,
+        municipalities=tuple(row.municipalities),
+        topic_arn=row.topic_arn,
+        revision=int(row.revision),
+    )

@@ -1,0 +1,68 @@
+"""Settings of the region over their table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.clock import Clock
+from chalicelib.models.failures import refused, storage_errors
+from chalicelib.models.reads import row_of
+from chalicelib.models.rows.region import SettingRow
+from chalicelib.models.tables import Tables
+from chalicelib.security.hashing import FIRST_KEYSET
+
+KEYSETS: Final = "keysets"
+KEPT: Final = timedelta(minutes=2)
+
+Keysets = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class SettingTable:
+    """The setting store over its table; key sets are kept for two minutes."""
+
+    tables: Tables
+    clock: Clock
+    _keysets: Keysets | None = None
+    _read_at: datetime | None = None
+
+    def keysets(self) -> Keysets:
+        """The key sets written and those read; may be a few minutes old. Created on first use."""
+        now = self.clock.now()
+        if self._keysets is None or self._read_at is None or now - self._read_at >= KEPT:
+            self._keysets, self._read_at = self._stored_keysets(), now
+        return self._keysets
+
+    def report(self, name: str) -> Mapping[str, str | int] | None:
+        """A stored report."""
+        row = row_of(self.tables.settings, name)
+        held: Mapping[str, str | int] | None = row.report if row is not None else None
+        return held
+
+    def put_report(self, name: str, report: Mapping[str, str | int]) -> None:
+        """Create or replace a report."""
+        with storage_errors():
+            self.tables.settings(name, report=dict(report)).save()
+
+    def _stored_keysets(self) -> Keysets:
+        row = row_of(self.tables.settings, KEYSETS)
+        if row is None:
+            row = self._created()
+        return tuple(sorted(row.written or ())), tuple(sorted(row.read or ()))
+
+    def _created(self) -> SettingRow:
+        first = {FIRST_KEYSET}
+        row = self.tables.settings(KEYSETS, written=first, read=first)
+        try:
+            with storage_errors():
+                row.save(SettingRow.name.does_not_exist())
+        except PutError as error:
+            if not refused(error):
+                raise
+            return row_of(self.tables.settings, KEYSETS) or row
+        return row

@@ -1,0 +1,111 @@
+"""A signal as rows, and rows as a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain.signal import IndexKey, Informed, Signal, SignalState
+from chalicelib.matching.records import Youth
+from chalicelib.models.buckets import EXPIRY_BUCKETS, bucket_of
+from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
+from chalicelib.models.person import person_bytes, person_of
+from chalicelib.models.rows.signals import MatchKeyRow, SignalRow
+from chalicelib.models.tables import Tables
+from chalicelib.ports.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class SignalCodec:
+    """Turns signals into rows and back; the person record is sealed to its signal."""
+
+    tables: Tables
+    sealer: Sealer
+
+    def row(self, signal: Signal) -> SignalRow:
+        """The row of a signal; without a place in the index by end date once it has ended."""
+        running = signal.ended_at is None
+        return self.tables.signals(
+            signal.id,
+            organisation_id=signal.organisation_id,
+            created_at=place_in_list(signal),
+            expiry_bucket=expiry_bucket(signal.ends_on, signal.id) if running else None,
+            ends_on=f"{signal.ends_on.isoformat()}#{signal.id}" if running else None,
+            last_day=signal.ends_on.isoformat(),
+            number=signal.number,
+            professional_id=signal.professional_id,
+            reference=signal.reference,
+            state=signal.state.value,
+            revision=signal.revision,
+            planned_end_date=signal.planned_end_date.isoformat(),
+            ended_at=stored_or_none(signal.ended_at),
+            digest=signal.digest,
+            match_keys={_key_text(key) for key in signal.keys},
+            person=self._sealed(signal),
+        )
+
+    def signal(self, row: SignalRow) -> Signal:
+        """The signal of a row, opened from its seal. Raises SealBroken."""
+        youth, informed = self._opened(row.signal_id, row.person)
+        return Signal(
+            id=row.signal_id,
+            number=row.number,
+            organisation_id=row.organisation_id,
+            professional_id=row.professional_id,
+            reference=row.reference,
+            state=SignalState(row.state),
+            revision=int(row.revision),
+            created_at=moment_of(row.created_at.partition("#")[0]),
+            planned_end_date=date.fromisoformat(row.planned_end_date),
+            ends_on=date.fromisoformat(row.last_day),
+            ended_at=moment_or_none(row.ended_at),
+            digest=row.digest,
+            keys=frozenset(_key_of(text) for text in row.match_keys or ()),
+            informed=informed,
+            youth=youth,
+        )
+
+    def key_rows(self, signal: Signal, keys: Iterable[IndexKey]) -> Iterator[MatchKeyRow]:
+        """The rows by which a signal is found under these of its keys."""
+        for key in sorted(keys):
+            yield self.tables.match_keys(
+                key.hashed,
+                signal.id,
+                keyset=key.keyset,
+                family=key.family,
+                revision=signal.revision,
+            )
+
+    def _sealed(self, signal: Signal) -> bytes | None:
+        if signal.youth is None and signal.informed is None:
+            return None
+        return self.sealer.seal(person_bytes(signal.youth, signal.informed), _identity(signal.id))
+
+    def _opened(self, signal_id: str, sealed: bytes | None) -> tuple[Youth | None, Informed | None]:
+        if sealed is None:
+            return None, None
+        return person_of(self.sealer.open(sealed, _identity(signal_id)))
+
+
+def place_in_list(signal: Signal) -> str:
+    """Where a signal stands among its organisation's: moment of giving, then id."""
+    return f"{stored(signal.created_at)}#{signal.id}"
+
+
+def expiry_bucket(ends_on: date, signal_id: str) -> str:
+    """The partition of the index by end date: month and bucket."""
+    return f"{ends_on:%Y-%m}#{bucket_of(signal_id, EXPIRY_BUCKETS)}"
+
+
+def _identity(signal_id: str) -> str:
+    return f"signals/{signal_id}/person"
+
+
+def _key_text(key: IndexKey) -> str:
+    return f"{key.keyset}|{key.family}|{key.hashed.hex()}"
+
+
+def _key_of(text: str) -> IndexKey:
+    keyset, family, hashed = text.split("|")
+    return IndexKey(family, keyset, bytes.fromhex(hashed))

@@ -1,0 +1,100 @@
+"""Lists of signals from the secondary indexes, each row of which is read again from the base table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Final
+
+from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.models.buckets import EXPIRY_BUCKETS
+from chalicelib.models.failures import storage_errors
+from chalicelib.models.reads import rows_of
+from chalicelib.models.rows.signals import SignalRow
+from chalicelib.models.signal_codec import SignalCodec, expiry_bucket
+from chalicelib.models.tables import Tables
+from chalicelib.ports.storage import Page
+
+MOST_INDEX_ROWS: Final = 2_000
+"""Read for one page at most; a page with a rare filter may be short and still have a next one."""
+
+MONTHS_BACK: Final = 25
+"""No signal lasts longer than two years (D7), so none can be overdue for longer unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationList:
+    """An organisation's signals, newest first."""
+
+    tables: Tables
+    codec: SignalCodec
+
+    def page(
+        self,
+        organisation_id: str,
+        *,
+        state: SignalState | None,
+        reference: str | None,
+        limit: int,
+        after: str | None,
+    ) -> Page[Signal]:
+        """A page; the index may lag, so each signal's state is judged again as it is stored."""
+        places: list[str] = []
+        last_read: str | None = None
+        seen = 0
+        for row in self._index_rows(organisation_id, after):
+            fits = state in {None, row.state} and reference in {None, row.reference}
+            if seen == MOST_INDEX_ROWS or (fits and len(places) == limit):
+                break
+            seen, last_read = seen + 1, row.created_at
+            if fits:
+                places.append(row.created_at)
+        else:
+            last_read = None
+        return Page(self._signals(places, state), last_read)
+
+    def _index_rows(self, organisation_id: str, after: str | None) -> Iterator[SignalRow]:
+        earlier = SignalRow.created_at < after if after is not None else None
+        with storage_errors():
+            yield from self.tables.signals.by_organisation.query(
+                organisation_id, earlier, scan_index_forward=False, page_size=100
+            )
+
+    def _signals(self, places: list[str], state: SignalState | None) -> tuple[Signal, ...]:
+        ids = [place.partition("#")[2] for place in places]
+        rows = {row.signal_id: row for row in rows_of(self.tables.signals, ids)}
+        found = (self.codec.signal(rows[one]) for one in ids if one in rows)
+        return tuple(signal for signal in found if state in {None, signal.state})
+
+
+def overdue(tables: Tables, today: date, *, limit: int, after: str | None) -> Page[str]:
+    """Ids of signals that have not ended and whose last day is before today, by month and bucket."""
+    found = list(islice(_overdue_places(tables, today, after), limit + 1))
+    ids = tuple(place.partition("#")[2] for place in found[:limit])
+    return Page(ids, found[limit - 1] if len(found) > limit else None)
+
+
+def _overdue_places(tables: Tables, today: date, after: str | None) -> Iterator[str]:
+    start = _bucket_of_place(after) if after is not None else ""
+    for bucket in _buckets_until(today):
+        if bucket < start:
+            continue
+        before = SignalRow.ends_on < today.isoformat()
+        with storage_errors():
+            for row in tables.signals.by_end_date.query(bucket, before):
+                if after is None or bucket > start or row.ends_on > after:
+                    yield row.ends_on
+
+
+def _bucket_of_place(place: str) -> str:
+    day, _, signal_id = place.partition("#")
+    return expiry_bucket(date.fromisoformat(day), signal_id)
+
+
+def _buckets_until(today: date) -> Iterator[str]:
+    this_month = today.year * 12 + today.month - 1
+    for month in range(this_month - MONTHS_BACK, this_month + 1):
+        for bucket in range(EXPIRY_BUCKETS):
+            yield f"{month // 12:04}-{month % 12 + 1:02}#{bucket}"

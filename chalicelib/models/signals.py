@@ -1,0 +1,101 @@
+"""The signal store: a signal, its keys, names and pending item are one write (architecture.md, 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.clock import Clock
+from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.models.audit import append_in
+from chalicelib.models.names import claim, release
+from chalicelib.models.organisations import professional_row
+from chalicelib.models.reads import row_of, rows_of, rows_under
+from chalicelib.models.rows.signals import SignalRow
+from chalicelib.models.signal_codec import SignalCodec
+from chalicelib.models.signal_lists import OrganisationList, overdue
+from chalicelib.models.tables import Tables
+from chalicelib.models.transactions import Transaction
+from chalicelib.models.work import pending_row
+from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.storage import NewSignal, Page, SignalChange
+
+
+@dataclass(frozen=True, slots=True)
+class SignalTable:
+    """Signals with their match keys, over their tables."""
+
+    tables: Tables
+    codec: SignalCodec
+    clock: Clock
+
+    def add(self, new: NewSignal) -> None:
+        """Write a new signal. Raises NameTaken (the first that is taken), else AlreadyThere."""
+        signal = new.signal
+        transaction = Transaction(self.tables.connection)
+        for name in new.names:
+            claim(transaction, self.tables, name, self.clock.now())
+        transaction.put(
+            self.codec.row(signal), SignalRow.signal_id.does_not_exist(), lambda _: AlreadyThere(signal.id)
+        )
+        for key_row in self.codec.key_rows(signal, signal.keys):
+            transaction.put(key_row)
+        transaction.put(pending_row(self.tables, signal.id, signal.revision, new.audit.at))
+        if new.professional is not None:
+            transaction.put(professional_row(self.tables, new.professional))
+        append_in(transaction, self.tables, new.audit)
+        transaction.commit()
+
+    def change(self, change: SignalChange) -> None:
+        """Write a signal's next revision. Raises Stale when the stored revision is another."""
+        previous, signal = change.previous, change.signal
+        transaction = Transaction(self.tables.connection)
+        transaction.put(
+            self.codec.row(signal), SignalRow.revision == previous.revision, lambda _: Stale(signal.id)
+        )
+        for gone in self.codec.key_rows(previous, previous.keys - signal.keys):
+            transaction.delete(gone)
+        for new in self.codec.key_rows(signal, signal.keys - previous.keys):
+            transaction.put(new)
+        for name in change.released:
+            release(transaction, self.tables, name, signal.id)
+        transaction.put(pending_row(self.tables, signal.id, signal.revision, change.audit.at))
+        append_in(transaction, self.tables, change.audit)
+        transaction.commit()
+
+    def get(self, signal_id: str) -> Signal | None:
+        """The signal, opened from its seal."""
+        row = row_of(self.tables.signals, signal_id)
+        return self.codec.signal(row) if row is not None else None
+
+    def get_many(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
+        """Those that exist, by id."""
+        rows = rows_of(self.tables.signals, signal_ids)
+        return {row.signal_id: self.codec.signal(row) for row in rows}
+
+    def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:
+        """Per key the ids of the signals that hold it: one consistent query each, every page of it."""
+        return {
+            key: frozenset(
+                row.signal_id for row in rows_under(self.tables.match_keys, key.hashed, ["signalId"])
+            )
+            for key in keys
+        }
+
+    def page(
+        self,
+        organisation_id: str,
+        *,
+        state: SignalState | None,
+        reference: str | None,
+        limit: int,
+        after: str | None,
+    ) -> Page[Signal]:
+        """An organisation's own signals, newest first. The order may lag a moment behind."""
+        listed = OrganisationList(self.tables, self.codec)
+        return listed.page(organisation_id, state=state, reference=reference, limit=limit, after=after)
+
+    def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of signals whose last day is before ``today``. May lag: read each again."""
+        return overdue(self.tables, today, limit=limit, after=after)

@@ -1,0 +1,49 @@
+"""A region's storage put together over its tables; wiring calls this once per process."""
+
+from __future__ import annotations
+
+from chalicelib.clock import Clock
+from chalicelib.models.audit import AuditTable
+from chalicelib.models.data_keys import DataKeyTable
+from chalicelib.models.exclusions import ExclusionTable
+from chalicelib.models.leases import LeaseTable
+from chalicelib.models.matches import MatchTable
+from chalicelib.models.notices import NoticeTable
+from chalicelib.models.organisations import OrganisationTable
+from chalicelib.models.settings import SettingTable
+from chalicelib.models.signal_codec import SignalCodec
+from chalicelib.models.signals import SignalTable
+from chalicelib.models.tables import Tables, tables_of
+from chalicelib.models.work import WorkTable
+from chalicelib.ports.sealing import Sealer
+from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import IndexHasher
+from chalicelib.security.clients import kms_client
+from chalicelib.security.hashing import index_hasher
+from chalicelib.security.sealing import DataKeySealer
+from chalicelib.settings import Settings
+
+
+def open_storage(settings: Settings, clock: Clock) -> Storage:
+    """All stores of a stage, under its own keys; nothing is asked of AWS before the first request."""
+    tables = tables_of(settings.table_prefix)
+    sealer = DataKeySealer(
+        keys=DataKeyTable(tables), master_key=settings.data_key, kms=kms_client, clock=clock
+    )
+    return storage_over(tables, sealer, index_hasher(settings.index_secret, clock), clock)
+
+
+def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clock) -> Storage:
+    """All stores over these tables."""
+    setting_store = SettingTable(tables, clock)
+    return Storage(
+        signals=SignalTable(tables, SignalCodec(tables, sealer), clock),
+        matches=MatchTable(tables, clock),
+        notices=NoticeTable(tables),
+        work=WorkTable(tables),
+        leases=LeaseTable(tables),
+        organisations=OrganisationTable(tables),
+        exclusions=ExclusionTable(tables, sealer, hasher, setting_store),
+        audit=AuditTable(tables),
+        settings=setting_store,
+    )

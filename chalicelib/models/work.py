@@ -1,0 +1,100 @@
+"""Work items over their table: the guarantee behind the streams (architecture.md, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from pynamodb.exceptions import DeleteError, PutError
+
+from chalicelib.domain.notice import Notice
+from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
+from chalicelib.models.failures import refused, storage_errors
+from chalicelib.models.moments import moment_of, stored
+from chalicelib.models.reads import row_of, rows_under
+from chalicelib.models.rows.work import WorkRow
+from chalicelib.models.tables import Tables
+from chalicelib.ports.storage import PendingWork
+
+
+@dataclass(frozen=True, slots=True)
+class WorkTable:
+    """The work store over its table."""
+
+    tables: Tables
+
+    def pending(self, signal_id: str) -> PendingWork | None:
+        """The signal's pending item."""
+        row = row_of(self.tables.work, _pending_bucket(signal_id), signal_id)
+        return _pending(row) if row is not None else None
+
+    def add_pending(self, signal_id: str, revision: int, since: datetime) -> None:
+        """Ask for a reconcile of a signal without changing it; an item of a later revision stays."""
+        no_later = WorkRow.item_id.does_not_exist() | (WorkRow.revision <= revision)
+        try:
+            with storage_errors():
+                pending_row(self.tables, signal_id, revision, since).save(no_later)
+        except PutError as error:
+            if not refused(error):
+                raise
+
+    def done(self, work: PendingWork) -> None:
+        """Remove the pending item; does nothing when its revision or ``since`` is another, or it is gone."""
+        same = (WorkRow.revision == work.revision) & (WorkRow.since == stored(work.since))
+        try:
+            with storage_errors():
+                pending_row(self.tables, work.signal_id, work.revision, work.since).delete(same)
+        except DeleteError as error:
+            if not refused(error):
+                raise
+
+    def pending_before(self, moment: datetime, *, limit: int) -> tuple[PendingWork, ...]:
+        """Pending items older than a moment, oldest first in each bucket, the buckets in turns."""
+        buckets = [[_pending(row) for row in rows] for rows in self._older("pending", moment)]
+        return tuple(islice(in_turns(buckets), limit))
+
+    def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
+        """Receivers with a due item whose time (``since``, or a later ``due_at``) is before a moment."""
+        buckets = [
+            dict.fromkeys(row.item_id.rpartition("#")[0] for row in rows)
+            for rows in self._older("due", moment)
+        ]
+        return tuple(islice(in_turns(buckets), limit))
+
+    def _older(self, kind: str, moment: datetime) -> Iterator[list[WorkRow]]:
+        """Per bucket the rows older than a moment, oldest first."""
+        before = stored(moment)
+        for bucket in range(WORK_BUCKETS):
+            rows = rows_under(self.tables.work, f"{kind}#{bucket}")
+            yield sorted(
+                (row for row in rows if row.since < before), key=lambda row: (row.since, row.item_id)
+            )
+
+
+def pending_row(tables: Tables, signal_id: str, revision: int, since: datetime) -> WorkRow:
+    """The row that says a signal's revision has to be reconciled."""
+    return tables.work(_pending_bucket(signal_id), signal_id, revision=revision, since=stored(since))
+
+
+def due_row(tables: Tables, notice: Notice) -> WorkRow:
+    """The row that says a notice has to be delivered, now or at its later time."""
+    return tables.work(
+        due_bucket(notice.receiver),
+        f"{notice.receiver}#{notice.id}",
+        since=stored(notice.due_at or notice.created_at),
+    )
+
+
+def due_bucket(receiver: str) -> str:
+    """The partition of the due items of a receiver."""
+    return f"due#{bucket_of(receiver, WORK_BUCKETS)}"
+
+
+def _pending_bucket(signal_id: str) -> str:
+    return f"pending#{bucket_of(signal_id, WORK_BUCKETS)}"
+
+
+def _pending(row: WorkRow) -> PendingWork:
+    return PendingWork(signal_id=row.item_id, revision=int(row.revision), since=moment_of(row.since))
