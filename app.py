@@ -7,13 +7,42 @@ what it needs.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
-from chalice.app import Chalice, DynamoDBEvent, Rate
+from chalice.app import AuthRequest, AuthResponse, Chalice, DynamoDBEvent, Rate, Request, Response
 
+import chalicelib.api.gateway  # noqa: F401 - teaches Chalice the gateway's own answers while it deploys
+from chalicelib.api.declaring import declare_routes
 from chalicelib.deployment import stream_arn
 
 app = Chalice(app_name="verwijsindex", configure_logs=False)
+
+
+@app.authorizer(name="bearer", ttl_seconds=0)
+def bearer(request: AuthRequest) -> AuthResponse:
+    """Let in who carries a valid token of an active organisation; never cached."""
+    from chalicelib.functions.bearer import bearer as act
+
+    return act(request)
+
+
+@app.middleware("http")
+def finish(request: Request, get_response: Callable[[Request], Response]) -> Response:
+    """Put the same headers on every answer, and problems in their one shape."""
+    from chalicelib.functions.api import finish as act
+
+    return act(request, get_response)
+
+
+def answer() -> Response:
+    """Answer the request that is being served."""
+    from chalicelib.functions.api import answer as act
+
+    return act(cast(Request, app.current_request))
+
+
+declare_routes(app, authorizer=bearer, answer=answer)
 
 
 @app.on_dynamodb_record(

@@ -27,4 +27,9 @@ def match(event: Mapping[str, Any], context: Any) -> BatchAnswer:
             possible=report.possible,
         )
 
-    return each_changed(event, "signalId", act, Code.RECONCILE_FAILED)
+    return each_changed(event, "signalId", act, _failed)
+
+
+def _failed(signal_id: str, error: Exception) -> None:
+    """By the class of the error alone: its text may quote what it choked on."""
+    log(Code.RECONCILE_FAILED, signal=signal_id, error=type(error).__name__)

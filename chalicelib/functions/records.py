@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypedDict
 
-from chalicelib.observability import Code, log
-
 TIME_TO_STOP_MS = 10_000
 
 
@@ -25,8 +23,7 @@ class BatchAnswer(TypedDict):
 def each_changed(event: Mapping[str, Any], key: str, act: Callable[[str], None], failed: Code) -> BatchAnswer:
     """Call ``act`` once per distinct key in a DynamoDB stream event (keys-only view).
 
-    A record that fails does not hold up the others; it is named in the answer, and logged by the
-    class of its error alone.
+    A record that fails does not hold up the others: ``failed`` hears of it, and it is named in the answer.
     """
     outcome: dict[str, bool] = {}
     failures: list[Failure] = []
@@ -53,10 +50,10 @@ def _changed(event: Mapping[str, Any], key: str) -> Iterator[tuple[str, str]]:
         yield change["Keys"][key]["S"], change["SequenceNumber"]
 
 
-def _succeeds(act: Callable[[str], None], name: str, failed: Code) -> bool:
+def _succeeds(act: Callable[[str], None], name: str, failed: Callable[[str, Exception], None]) -> bool:
     try:
         act(name)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the others must not wait and nothing may leak
-        log(failed, id=name, error=type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the others must not wait whatever one holds
+        failed(name, error)
         return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 
 from aws_lambda_powertools import Logger
@@ -19,4 +20,5 @@ def log(code: Code, **fields: str | float | None) -> None:
 
     Exceptions are never passed on: their texts may quote what they choked on.
     """
-    _logger().log(code.level, code.text, extra={"code": code.name, **fields})
+    write = {logging.INFO: _logger().info, logging.WARNING: _logger().warning, logging.ERROR: _logger().error}
+    write[code.level](code.text, extra={"code": code.name, **fields})

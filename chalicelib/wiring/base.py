@@ -1,4 +1,4 @@
-"""What every function shares: settings, clock, storage, hashes and names; made once per process."""
+"""What every function shares: settings, clock, storage and names; made once per process."""
 
 from __future__ import annotations
 

@@ -1,0 +1,39 @@
+"""The HTTPS interface, put together."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from chalicelib.api.gateway import PROBLEM_TYPES
+from chalicelib.api.serving import Interface
+from chalicelib.api.usecases import TablesAnswer, UseCases
+from chalicelib.matches.read import ReadMatches
+from chalicelib.observability import log
+from chalicelib.security.cursors import Cursors
+from chalicelib.security.hashing import index_hasher, pseudonyms
+from chalicelib.signals.end import EndSignal
+from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.read import ReadSignals
+from chalicelib.wiring import base
+
+
+@lru_cache(maxsize=1)
+def interface() -> Interface:
+    """The endpoints over this stage's storage."""
+    settings, storage, names, clock = base.settings(), base.storage(), base.names(), base.clock()
+    hashed = pseudonyms(settings.pseudonym_secret, clock)
+    cases = UseCases(
+        give_signal=GiveSignal(
+            storage=storage,
+            hasher=index_hasher(settings.index_secret, clock),
+            pseudonyms=hashed,
+            names=names,
+            clock=clock,
+        ),
+        read_signals=ReadSignals(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
+        end_signal=EndSignal(storage=storage, names=names, clock=clock),
+        read_matches=ReadMatches(storage=storage, names=names, clock=clock),
+        tables_answer=TablesAnswer(storage.organisations),
+        base_url=settings.base_url,
+    )
+    return Interface(cases=cases, documentation_url=PROBLEM_TYPES, log=log)
