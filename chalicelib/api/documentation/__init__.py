@@ -1,0 +1,1 @@
+"""What makes the OpenAPI document: run when the code changes, never in a function."""

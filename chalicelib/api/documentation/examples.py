@@ -1,0 +1,124 @@
+"""Examples of bodies: fictional people, test numbers, ``.example`` addresses (a test validates them)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+Example = dict[str, Any]
+
+PROFESSIONAL: Final[Example] = {
+    "id": "staff-17",
+    "name": "J. Jansen",
+    "function": "Intern begeleider",
+    "site": "De Regenboog",
+    "email": "j.jansen@regenboog.example",
+    "telephone": "+31301234567",
+    "language": "nl",
+}
+
+NEW_SIGNAL: Final[Example] = {
+    "reference": "LVS-2026-00017",
+    "youth": {
+        "bsn": "999990342",
+        "givenNames": "Sebastiaan Johannes",
+        "initials": "S.J.",
+        "surnamePrefix": "van der",
+        "surname": "Meer",
+        "birthDate": "2014-03-09",
+        "sex": "M",
+        "address": {
+            "kind": "RESIDENTIAL",
+            "postalCode": "3511 AB",
+            "houseNumber": 12,
+            "houseLetter": "A",
+            "houseNumberAddition": "2",
+            "street": "Lange Nieuwstraat",
+            "city": "Utrecht",
+            "municipalityCode": "0344",
+            "secret": False,
+        },
+        "previousAddress": None,
+        "parents": [{"bsn": None, "givenNames": "Anna", "surname": "Bakker", "birthDate": "1985-01-02"}],
+    },
+    "professional": PROFESSIONAL,
+    "plannedEndDate": "2027-07-31",
+    "informed": {"whom": ["LEGAL_REPRESENTATIVE"], "on": "2026-11-20", "how": "CONVERSATION"},
+}
+
+NEW_SIGNAL_WITHOUT_BSN: Final[Example] = {
+    "reference": "ZORG-88",
+    "youth": {"givenNames": "Sebas", "surname": "van der Meer", "birthDate": {"year": 2014, "month": 3}},
+    "professional": {"id": "w-4", "name": "R. Smit", "email": "r.smit@jeugdzorg.example"},
+    "plannedEndDate": "2027-01-31",
+}
+
+SIGNAL: Final[Example] = {
+    "id": "mn-9b2f4c1de07a4b6f8c3d5e1f2a7b9c04",
+    "signalNumber": "S-7KQ4-M2XD",
+    "state": "ACTIVE",
+    "reference": "LVS-2026-00017",
+    "createdAt": "2026-11-22T09:30:00Z",
+    "plannedEndDate": "2027-07-31",
+    "endedAt": None,
+    "professional": PROFESSIONAL,
+    "earlierSignals": None,
+}
+
+SIGNAL_IN_FULL: Final[Example] = SIGNAL | {
+    "youth": {
+        "givenNames": "Sebastiaan Johannes",
+        "initials": "S.J.",
+        "surnamePrefix": "van der",
+        "surname": "Meer",
+        "birthDate": "2014-03-09",
+    }
+}
+
+CLOSED_SIGNAL: Final[Example] = SIGNAL | {"state": "CLOSED", "endedAt": "2027-02-01T14:00:00Z"}
+RETRACTED_SIGNAL: Final[Example] = SIGNAL | {"state": "RETRACTED", "endedAt": "2026-11-23T08:15:00Z"}
+SIGNAL_LIST: Final[Example] = {"items": [SIGNAL]}
+
+MATCH_LIST: Final[Example] = {
+    "items": [
+        {
+            "id": "mn-51c0e2a94d7b4f13a6c85e90b1d2f3a4",
+            "kind": "PERSON",
+            "basis": None,
+            "state": "ACTIVE",
+            "matchKey": "M-4TZ9-K3WD-7",
+            "since": "2026-11-22T09:30:01Z",
+            "counterpart": {
+                "organisation": "GGD Regio Utrecht",
+                "domain": "YOUTH_HEALTH_CARE",
+                "name": "P. de Wit",
+                "function": "Jeugdverpleegkundige",
+                "site": None,
+                "email": "p.dewit@ggd.example",
+                "telephone": "+31307654321",
+            },
+            "contact": {"state": "OPEN"},
+        },
+        {
+            "id": "mn-77aa01c3b5d94e0f8a2b6c4d9e1f3057",
+            "kind": "HOUSEHOLD",
+            "basis": ["SHARED_ADDRESS", "SHARED_PARENT"],
+            "state": "ACTIVE",
+            "matchKey": "M-8HNC-2QFR-J",
+            "since": "2026-11-24T11:02:40Z",
+            "counterpart": {
+                "organisation": "Meldpunt Samen Sterk",
+                "domain": None,
+                "name": None,
+                "function": None,
+                "site": None,
+                "email": "contact@samensterk.example",
+                "telephone": "+31302223344",
+            },
+            "contact": {"state": "MADE"},
+        },
+    ]
+}
+
+HEALTH: Final[Example] = {"status": "UP", "version": "0.1.0", "tables": "UP"}
+
+REQUEST_ID: Final = "3f0c7a52-6f0e-4a5b-9a54-0d6f3c1b8e21"

@@ -1,0 +1,144 @@
+"""What the document says of each operation beyond the table of routes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.api.catalogue import (
+    IDEMPOTENCY_MISMATCH,
+    INVALID_REQUEST,
+    NOT_FOUND,
+    REFERENCE_IN_USE,
+    SIGNAL_ENDED,
+    ProblemKind,
+)
+from chalicelib.api.documentation import examples
+from chalicelib.api.documentation.examples import Example
+from chalicelib.api.schemas.base import Body
+from chalicelib.api.schemas.matches import MatchListBody
+from chalicelib.api.schemas.public import HealthBody
+from chalicelib.api.schemas.signals import (
+    EmptyBody,
+    NewSignalBody,
+    SignalBody,
+    SignalInFullBody,
+    SignalListBody,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What one operation takes and gives.
+
+    ``takes`` and ``gives`` are None where there is no body, or one without a schema of ours;
+    ``headers`` are those of a first success besides those of every answer.
+    """
+
+    tag: str
+    description: str
+    takes: type[Body] | None = None
+    body_required: bool = False
+    request_examples: Mapping[str, Example] | None = None
+    gives: type[Body] | None = None
+    answer_example: Example | None = None
+    parameters: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    problems: tuple[ProblemKind, ...] = ()
+
+
+OPERATIONS: Final[Mapping[str, Operation]] = {
+    "give_signal": Operation(
+        tag="Signals",
+        description=(
+            "Tells the index that a professional is involved with a youth, never why (D3). A BSN is required "
+            "of an organisation that may use it, and refused of one that may not (D4). The same reference "
+            "with the same content answers 200 with the signal that is there; with other content 409. With "
+            "an Idempotency-Key a request can be repeated for 24 hours and answers what it answered first."
+        ),
+        takes=NewSignalBody,
+        body_required=True,
+        request_examples={
+            "with-bsn": examples.NEW_SIGNAL,
+            "without-bsn": examples.NEW_SIGNAL_WITHOUT_BSN,
+        },
+        gives=SignalBody,
+        answer_example=examples.SIGNAL,
+        parameters=("ProfessionalId", "IdempotencyKey"),
+        headers=("Location",),
+        problems=(INVALID_REQUEST, REFERENCE_IN_USE, IDEMPOTENCY_MISMATCH),
+    ),
+    "list_signals": Operation(
+        tag="Signals",
+        description=(
+            "Own signals only. There is no way to search for a person (D16). A page may hold fewer signals "
+            "than asked for, even none, and still have a next one: follow `Link` until there is none."
+        ),
+        gives=SignalListBody,
+        answer_example=examples.SIGNAL_LIST,
+        parameters=("ProfessionalId", "State", "Reference", "Limit", "Cursor"),
+        headers=("Link",),
+        problems=(INVALID_REQUEST,),
+    ),
+    "read_signal": Operation(
+        tag="Signals",
+        description=(
+            "With the names and birth date that the organisation itself gave; never the BSN, a parent or an "
+            "address (D4, D20, D21). `youth` is null once the person record is gone (D35)."
+        ),
+        gives=SignalInFullBody,
+        answer_example=examples.SIGNAL_IN_FULL,
+        parameters=("SignalId", "ProfessionalId"),
+        headers=("ETag",),
+        problems=(INVALID_REQUEST, NOT_FOUND),
+    ),
+    "read_signal_matches": Operation(
+        tag="Matches",
+        description=(
+            "The contact cards of the others around this signal, for those in the match only (D16, D18). "
+            "A household match concerns different youths. Talk with the family first; exchanging content "
+            "needs the consent of the parents or the youth."
+        ),
+        gives=MatchListBody,
+        answer_example=examples.MATCH_LIST,
+        parameters=("SignalId", "ProfessionalId"),
+        problems=(INVALID_REQUEST, NOT_FOUND),
+    ),
+    "close_signal": Operation(
+        tag="Signals",
+        description=(
+            "The risk is gone (D34). The others in its matches are told (D37). Closing twice is harmless."
+        ),
+        takes=EmptyBody,
+        request_examples={"nothing": {}},
+        gives=SignalBody,
+        answer_example=examples.CLOSED_SIGNAL,
+        parameters=("SignalId", "ProfessionalId"),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED),
+    ),
+    "retract_signal": Operation(
+        tag="Signals",
+        description=(
+            "It was wrongly made (D34). The person record goes at once and leaves nothing (D35); the others "
+            "in its matches are told (D37). Retracting twice is harmless."
+        ),
+        takes=EmptyBody,
+        request_examples={"nothing": {}},
+        gives=SignalBody,
+        answer_example=examples.RETRACTED_SIGNAL,
+        parameters=("SignalId", "ProfessionalId"),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED),
+    ),
+    "health": Operation(
+        tag="Public",
+        description="For monitoring: live, which version, and whether the tables answer.",
+        gives=HealthBody,
+        answer_example=examples.HEALTH,
+    ),
+    "openapi": Operation(
+        tag="Public",
+        description="This document, readable without a token and from any browser.",
+    ),
+}
+"""By the name that the table of routes gives."""

@@ -1,0 +1,142 @@
+"""The OpenAPI 3.1 document, from the table of routes and the schemas.
+
+``python -m chalicelib.api.openapi`` writes it twice, the same: to ``docs/`` for readers and beside
+this module for the function that serves it. A test fails when either differs from the code.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Final
+
+from chalicelib.api import catalogue
+from chalicelib.api.catalogue import ProblemKind
+from chalicelib.api.documentation.components import SCHEME, Part, components, header_references, schema_name
+from chalicelib.api.documentation.operations import OPERATIONS, Operation
+from chalicelib.api.headers import API_VERSION
+from chalicelib.api.negotiation import JSON
+from chalicelib.api.public import DOCUMENT, DOCUMENTED_BASE
+from chalicelib.api.routes import ROUTES, Route
+
+PUBLISHED: Final = Path(__file__).parents[2] / "docs" / "openapi.json"
+
+_ALWAYS: Final = (
+    catalogue.NOT_ACCEPTABLE,
+    catalogue.TOO_MANY_REQUESTS,
+    catalogue.INTERNAL_ERROR,
+    catalogue.UNAVAILABLE,
+    catalogue.TIMED_OUT,
+)
+_WITH_TOKEN: Final = (catalogue.UNAUTHORIZED, catalogue.INSUFFICIENT_SCOPE)
+_WITH_BODY: Final = (catalogue.BODY_TOO_LARGE, catalogue.UNSUPPORTED_MEDIA_TYPE)
+
+
+def document() -> Part:
+    """The whole document."""
+    paths: dict[str, Part] = {}
+    for route in ROUTES:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, OPERATIONS[route.name])
+    return {
+        "openapi": "3.1.0",
+        "info": _info(),
+        "servers": [{"url": DOCUMENTED_BASE, "description": "The stage that serves this document"}],
+        "tags": [
+            {"name": "Signals", "description": "“I am involved with this child”, never why."},
+            {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
+            {"name": "Public", "description": "What needs no token."},
+        ],
+        "paths": paths,
+        "components": components(),
+    }
+
+
+def text() -> str:
+    """The document as it is committed and served."""
+    return json.dumps(document(), indent=1, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write the document to both places."""
+    for path in (PUBLISHED, DOCUMENT):
+        path.write_text(text(), encoding="utf-8")
+        sys.stdout.write(f"{path.name} written to {path.parent}\n")
+
+
+def _info() -> Part:
+    return {
+        "title": "Verwijsindex",
+        "summary": "A reference index for professionals who work with the same child, young person or family",
+        "description": (
+            "It stores who is involved, never why. Give a signal; when other organisations gave one about "
+            "the same youth or household, each professional gets the other's contact card. Nobody can look "
+            "up a child (D16). Rules are cited by number (D1 to D40): see the project's documentation. Every "
+            "problem has one shape (RFC 9457) and lists all broken rules at once."
+        ),
+        "version": API_VERSION,
+        "contact": {
+            "name": "Verwijsindex maintainers",
+            "url": "https://verwijsindex.example/contact",
+            "email": "maintainers@verwijsindex.example",
+        },
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    }
+
+
+def _operation(route: Route, operation: Operation) -> Part:
+    told: Part = {
+        "operationId": route.name,
+        "tags": [operation.tag],
+        "summary": route.summary,
+        "description": operation.description,
+        "security": [{SCHEME: [route.scope]}] if route.scope is not None else [],
+    }
+    if operation.parameters:
+        told["parameters"] = [{"$ref": f"#/components/parameters/{name}"} for name in operation.parameters]
+    if operation.takes is not None:
+        told["requestBody"] = _request_body(operation)
+    told["responses"] = _responses(route, operation)
+    return told
+
+
+def _request_body(operation: Operation) -> Part:
+    examples = {name: {"value": value} for name, value in (operation.request_examples or {}).items()}
+    content = {"schema": _reference(operation.takes), "examples": examples}
+    return {"required": operation.body_required, "content": {JSON: content}}
+
+
+def _responses(route: Route, operation: Operation) -> Part:
+    responses: Part = {str(status): _success(status, route, operation) for status in sorted(route.statuses)}
+    by_status: dict[int, list[ProblemKind]] = {}
+    for kind in _problems(route, operation):
+        by_status.setdefault(kind.status, []).append(kind)
+    for status, kinds in sorted(by_status.items()):
+        responses[str(status)] = {"$ref": f"#/components/responses/{kinds[0].code}"}
+    return responses
+
+
+def _problems(route: Route, operation: Operation) -> tuple[ProblemKind, ...]:
+    with_token = _WITH_TOKEN if route.scope is not None else ()
+    with_body = _WITH_BODY if operation.takes is not None else ()
+    return (*operation.problems, *with_token, *with_body, *_ALWAYS)
+
+
+def _success(status: int, route: Route, operation: Operation) -> Part:
+    headers = operation.headers if status == route.statuses[0] else ()
+    content: Part = {"schema": _reference(operation.gives)}
+    if operation.answer_example is not None:
+        content["example"] = operation.answer_example
+    return {
+        "description": route.summary if status == route.statuses[0] else "It was there already",
+        "headers": header_references(*headers),
+        "content": {JSON: content},
+    }
+
+
+def _reference(body: type | None) -> Part:
+    return {"$ref": f"#/components/schemas/{schema_name(body)}"} if body is not None else {"type": "object"}
+
+
+if __name__ == "__main__":
+    main()
