@@ -20,7 +20,9 @@ class BatchAnswer(TypedDict):
     batchItemFailures: list[Failure]
 
 
-def each_changed(event: Mapping[str, Any], key: str, act: Callable[[str], None], failed: Code) -> BatchAnswer:
+def each_changed(
+    event: Mapping[str, Any], key: str, act: Callable[[str], None], failed: Callable[[str, Exception], None]
+) -> BatchAnswer:
     """Call ``act`` once per distinct key in a DynamoDB stream event (keys-only view).
 
     A record that fails does not hold up the others: ``failed`` hears of it, and it is named in the answer.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from chalicelib.api.gateway import PROBLEM_TYPES
+from chalicelib.api.catalogue import DOCUMENTATION_URL
 from chalicelib.api.serving import Interface
 from chalicelib.api.usecases import TablesAnswer, UseCases
 from chalicelib.matches.read import ReadMatches
@@ -36,4 +36,4 @@ def interface() -> Interface:
         tables_answer=TablesAnswer(storage.organisations),
         base_url=settings.base_url,
     )
-    return Interface(cases=cases, documentation_url=PROBLEM_TYPES, log=log)
+    return Interface(cases=cases, documentation_url=DOCUMENTATION_URL, log=log)
