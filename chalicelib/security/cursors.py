@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,15 +34,8 @@ class Cursors:
         expected = self._signature(position, bound_to)
         if not hmac.compare_digest(signature, expected):
             raise CursorRefused
-        return _decoded(position)
+        return base64.urlsafe_b64decode(position + "=" * (-len(position) % 4)).decode()
 
     def _signature(self, position: str, bound_to: Sequence[str]) -> str:
         parts = (position, *bound_to)
         return self.pseudonyms.digest(_PURPOSE, "".join(f"{len(part)}:{part}" for part in parts))
-
-
-def _decoded(position: str) -> str:
-    try:
-        return base64.urlsafe_b64decode(position + "=" * (-len(position) % 4)).decode()
-    except (binascii.Error, UnicodeDecodeError) as error:
-        raise CursorRefused from error

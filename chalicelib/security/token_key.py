@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 from chalicelib.clock import Clock
+from chalicelib.security.clients import kms_client, service_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
@@ -47,38 +49,28 @@ class TokenKey(Protocol):
 class KmsTokenKey:
     """An asymmetric RSA key of KMS (``SIGN_VERIFY``), named by alias or ARN."""
 
-    def __init__(self, key: str, clock: Clock, client: KMSClient | None = None) -> None:
+    def __init__(self, key: str, clock: Clock, client: Callable[[], KMSClient] = kms_client) -> None:
         self._key = key
         self._clock = clock
         self._client = client
         self._known: tuple[datetime, PublicTokenKey] | None = None
 
     def public(self) -> PublicTokenKey:
-        """The public half; the last part of the key's ARN is its ``kid``."""
+        """The public half; the last part of the key's ARN is its ``kid``. Raises StorageBusy."""
         now = self._clock.now()
         if self._known is None or now - self._known[0] > _REMEMBERED:
-            answer = self._kms().get_public_key(KeyId=self._key)
+            with service_errors():
+                answer = self._client().get_public_key(KeyId=self._key)
             self._known = now, PublicTokenKey(answer["KeyId"].rpartition("/")[2], answer["PublicKey"])
         return self._known[1]
 
     def sign(self, message: bytes) -> bytes:
-        """A PS256 signature made by KMS."""
-        answer = self._kms().sign(
-            KeyId=self._key,
-            Message=hashlib.sha256(message).digest(),
-            MessageType="DIGEST",
-            SigningAlgorithm="RSASSA_PSS_SHA_256",
-        )
+        """A PS256 signature made by KMS. Raises StorageBusy."""
+        with service_errors():
+            answer = self._client().sign(
+                KeyId=self._key,
+                Message=hashlib.sha256(message).digest(),
+                MessageType="DIGEST",
+                SigningAlgorithm="RSASSA_PSS_SHA_256",
+            )
         return answer["Signature"]
-
-    def _kms(self) -> KMSClient:
-        if self._client is None:
-            self._client = _new_client()
-        return self._client
-
-
-def _new_client() -> KMSClient:
-    import boto3  # noqa: PLC0415 - functions that need no token never pay for it
-    from botocore.config import Config  # noqa: PLC0415 - as above
-
-    return boto3.client("kms", config=Config(connect_timeout=1, read_timeout=3, retries={"max_attempts": 2}))

@@ -138,6 +138,8 @@ class TokenVerifier:
             registry.validate(claims)
         except errors.ExpiredTokenError as error:
             raise TokenRefused(Refusal.EXPIRED) from error
+        except errors.MissingClaimError as error:
+            raise TokenRefused(Refusal.BAD_CLAIMS) from error
         except errors.ClaimError as error:
             raise TokenRefused(_CLAIM_REFUSALS.get(error.claim, Refusal.BAD_CLAIMS)) from error
         _check_shape(claims)

@@ -14,9 +14,5 @@ def canonical(request: SignalRequest) -> str:
     return json.dumps(asdict(request), sort_keys=True, separators=(",", ":"), default=_plain)
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(value)
-    raise TypeError(f"no canonical form for {type(value).__name__}")
+def _plain(value: date | frozenset[str]) -> str | list[str]:
+    return value.isoformat() if isinstance(value, date) else sorted(value)

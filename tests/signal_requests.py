@@ -1,0 +1,102 @@
+"""Requests for signals, and who makes them: complete and valid, each test naming only what it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.organisation import Language, Organisation
+from chalicelib.domain.signal import Informed, InformedHow, InformedPerson
+from chalicelib.security.cursors import Cursors
+from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.signals.end import EndSignal
+from chalicelib.signals.expire import ExpireSignals
+from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.read import ReadSignals
+from chalicelib.signals.request import GivenSignal, ProfessionalCard, SignalRequest
+from tests.builders import make_organisation, make_youth
+from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakeStorage, FixedClock
+
+NEXT_KEYSET = "next"
+"""A key set that is being brought in."""
+
+
+def make_request(**changes: Any) -> SignalRequest:
+    """A school's signal about :func:`make_youth`, until the summer holidays."""
+    request = SignalRequest(
+        reference="LVS-2026-00017",
+        youth=make_youth(),
+        professional=make_card(),
+        planned_end_date=date(2027, 7, 31),
+        informed=Informed(
+            whom=frozenset({InformedPerson.LEGAL_REPRESENTATIVE}),
+            on=date(2026, 11, 20),
+            how=InformedHow.CONVERSATION,
+        ),
+    )
+    return replace(request, **changes)
+
+
+def make_card(**changes: Any) -> ProfessionalCard:
+    """Somebody who works at :func:`make_organisation`."""
+    card = ProfessionalCard(
+        id="staff-17",
+        name="J. Jansen",
+        function="Intern begeleider",
+        site="De Regenboog",
+        email="j.jansen@school.example",
+        telephone="+31301234567",
+        language=Language.DUTCH,
+    )
+    return replace(card, **changes)
+
+
+def make_caller(organisation: Organisation | None = None, **changes: Any) -> Caller:
+    """The school's system, on behalf of nobody in particular."""
+    whose = organisation or make_organisation()
+    return replace(Caller(organisation=whose, scopes=whose.scopes, professional_id=None), **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region in memory with its use cases wired, for tests to use and look into."""
+
+    clock: FixedClock = field(default_factory=FixedClock)
+    names: FakeNames = field(default_factory=FakeNames)
+    pseudonyms: FakePseudonyms = field(default_factory=FakePseudonyms)
+    hasher: FakeHasher = field(default_factory=lambda: FakeHasher(frozenset({FIRST_KEYSET, NEXT_KEYSET})))
+    storage: FakeStorage = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "storage", FakeStorage(self.clock))
+
+    def give(
+        self, request: SignalRequest | None = None, *, caller: Caller | None = None, key: str | None = None
+    ) -> GivenSignal:
+        """Give a signal."""
+        use_case = GiveSignal(
+            storage=self.storage,
+            hasher=self.hasher,
+            pseudonyms=self.pseudonyms,
+            names=self.names,
+            clock=self.clock,
+        )
+        return use_case(caller or make_caller(), request or make_request(), key)
+
+    @property
+    def ending(self) -> EndSignal:
+        """Closing and retracting."""
+        return EndSignal(storage=self.storage, names=self.names, clock=self.clock)
+
+    @property
+    def reading(self) -> ReadSignals:
+        """Reading one's own."""
+        cursors = Cursors(self.pseudonyms)
+        return ReadSignals(storage=self.storage, cursors=cursors, names=self.names, clock=self.clock)
+
+    @property
+    def expiry(self) -> ExpireSignals:
+        """The scheduled run."""
+        return ExpireSignals(storage=self.storage, names=self.names, clock=self.clock)

@@ -1,0 +1,201 @@
+"""Closing and retracting a signal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.audit import Act
+from chalicelib.domain.errors import SignalAlreadyEnded, SignalNotFound
+from chalicelib.domain.signal import SignalState
+from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.storage import PendingWork
+from chalicelib.signals.request import OwnSignal
+from tests.builders import make_organisation
+from tests.signal_requests import Region, make_caller, make_request
+
+LATER = timedelta(hours=1)
+
+
+@pytest.mark.rule("D34")
+def test_a_closed_signal_is_found_by_nothing_and_keeps_its_record() -> None:
+    """The record is for the archive; the next reconcile tells the others."""
+    region = Region()
+    given = region.give()
+    region.clock.advance(LATER)
+
+    closed = region.ending.close(make_caller(professional_id="staff-9"), given.signal.id)
+
+    state = region.storage.state
+    expected = replace(
+        given.signal,
+        state=SignalState.CLOSED,
+        revision=2,
+        ended_at=region.clock.now(),
+        keys=frozenset(),
+    )
+    assert closed == OwnSignal(signal=expected, professional=given.professional)
+    assert state.signals[expected.id] == expected
+    assert not any(state.keys.values())
+    assert state.pending[expected.id] == PendingWork(
+        signal_id=expected.id, revision=2, since=region.clock.now()
+    )
+    assert [(entry.act, entry.professional_id) for entry in state.audit.values()] == [
+        (Act.SIGNAL_GIVEN, "staff-17"),
+        (Act.SIGNAL_CLOSED, "staff-9"),
+    ]
+
+
+@pytest.mark.rule("D35")
+def test_a_retracted_signal_leaves_nothing_of_the_person() -> None:
+    """It was wrongly made: no record, no hash of what it held."""
+    region = Region()
+    given = region.give()
+
+    retracted = region.ending.retract(make_caller(), given.signal.id).signal
+
+    assert retracted == replace(
+        given.signal,
+        state=SignalState.RETRACTED,
+        revision=2,
+        ended_at=region.clock.now(),
+        keys=frozenset(),
+        digest="",
+        informed=None,
+        youth=None,
+    )
+    assert region.storage.state.signals[retracted.id] == retracted
+    assert [entry.act for entry in region.storage.state.audit.values()][1:] == [Act.SIGNAL_RETRACTED]
+
+
+def test_closing_again_answers_the_same() -> None:
+    """And is logged as the reading that it is."""
+    region = Region()
+    given = region.give()
+    first = region.ending.close(make_caller(), given.signal.id)
+    region.clock.advance(LATER)
+
+    again = region.ending.close(make_caller(), given.signal.id)
+
+    assert again == first
+    assert [entry.act for entry in region.storage.state.audit.values()][2:] == [Act.SIGNAL_READ]
+
+
+def test_retracting_again_answers_the_same() -> None:
+    """As closing does."""
+    region = Region()
+    given = region.give()
+
+    first = region.ending.retract(make_caller(), given.signal.id)
+
+    assert region.ending.retract(make_caller(), given.signal.id) == first
+
+
+def test_what_was_closed_is_not_retracted() -> None:
+    """A signal ends once."""
+    region = Region()
+    given = region.give()
+    region.ending.close(make_caller(), given.signal.id)
+
+    with pytest.raises(SignalAlreadyEnded) as refused:
+        region.ending.retract(make_caller(), given.signal.id)
+
+    assert refused.value.state is SignalState.CLOSED
+
+
+def test_what_was_retracted_is_not_closed() -> None:
+    """Nor the other way round."""
+    region = Region()
+    given = region.give()
+    region.ending.retract(make_caller(), given.signal.id)
+
+    with pytest.raises(SignalAlreadyEnded) as refused:
+        region.ending.close(make_caller(), given.signal.id)
+
+    assert refused.value.state is SignalState.RETRACTED
+
+
+@pytest.mark.rule("D8")
+def test_what_is_past_its_last_day_has_expired_run_or_no_run() -> None:
+    """Closing comes too late."""
+    region = Region()
+    given = region.give(make_request(planned_end_date=region.clock.now().date()))
+    region.clock.advance(timedelta(days=1))
+
+    with pytest.raises(SignalAlreadyEnded) as refused:
+        region.ending.close(make_caller(), given.signal.id)
+
+    assert refused.value.state is SignalState.EXPIRED
+
+
+@pytest.mark.parametrize("state", [SignalState.RESTRICTED, SignalState.ACTIVE])
+def test_a_signal_ends_from_any_state_that_has_not_ended(state: SignalState) -> None:
+    """A restricted signal can be closed as well (D33)."""
+    region = Region()
+    given = region.give()
+    region.storage.state.signals[given.signal.id] = replace(given.signal, state=state)
+
+    closed = region.ending.close(make_caller(), given.signal.id)
+
+    assert closed.signal.state is SignalState.CLOSED
+
+
+def test_another_organisations_signal_is_not_there() -> None:
+    """Not even to be refused."""
+    region = Region()
+    given = region.give()
+
+    with pytest.raises(SignalNotFound):
+        region.ending.close(make_caller(make_organisation("care")), given.signal.id)
+
+    assert region.storage.state.signals[given.signal.id] == given.signal
+
+
+def test_an_unknown_signal_is_not_there() -> None:
+    """Whatever it is called."""
+    with pytest.raises(SignalNotFound):
+        Region().ending.retract(make_caller(), "lo-unknown")
+
+
+def test_a_change_that_comes_in_between_is_read_and_built_upon() -> None:
+    """Two who close at once both get the answer of the first."""
+    region = Region()
+    given = region.give()
+    once = iter(["the other process comes in between"])
+
+    def closed_elsewhere(operation: str) -> None:
+        if operation == "signals.change" and next(once, None):
+            region.ending.close(make_caller(), given.signal.id)
+
+    region.storage.state.before = closed_elsewhere
+
+    closed = region.ending.close(make_caller(), given.signal.id)
+
+    assert (closed.signal.state, closed.signal.revision) == (SignalState.CLOSED, 2)
+
+
+def test_a_signal_that_keeps_changing_makes_the_store_busy() -> None:
+    """After some attempts the caller is asked to come back."""
+    region = Region()
+    given = region.give()
+
+    def always_stale(operation: str) -> None:
+        if operation == "signals.change":
+            raise Stale
+
+    region.storage.state.before = always_stale
+
+    with pytest.raises(StorageBusy):
+        region.ending.close(make_caller(), given.signal.id)
+
+
+def test_a_signal_without_its_professional_is_a_fault_of_the_store() -> None:
+    """The card is written with the signal and stays."""
+    region = Region()
+    given = region.give()
+    region.storage.state.professionals.clear()
+
+    with pytest.raises(LookupError):
+        region.ending.close(make_caller(), given.signal.id)
