@@ -61,36 +61,24 @@ OneOf = Annotated[Choice, Field(strict=False)]
 Bsn = Annotated[str, StringConstraints(pattern="^[0-9]{9}$"), AfterValidator(_valid_bsn)]
 """Nine digits that pass the eleven-test."""
 
-PersonName = Annotated[
-    str,
-    BeforeValidator(_tidy),
-    StringConstraints(
-        pattern=f"^[ .{_APOSTROPHE}-]*[{_LETTER}][{_LETTER}{_MARK} .{_APOSTROPHE}-]*$", max_length=200
-    ),
-]
+_NAME: Final = f"^[ .{_APOSTROPHE}-]*[{_LETTER}][{_LETTER}{_MARK} .{_APOSTROPHE}-]*$"
+_CARD_TEXT: Final = (
+    f"^[ .({_APOSTROPHE}{_QUOTE}-]*[{_LETTER}][{_LETTER}{_MARK} .,:;&+/(){_APOSTROPHE}{_QUOTE}\u2013-]*$"
+)
+_PLACE_NAME: Final = f"^[{_LETTER}{_MARK}0-9 .,/(){_APOSTROPHE}{_QUOTE}-]+$"
+_MAILBOX: Final = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_MAIL_DOMAIN: Final = f"(?:{_DOMAIN_LABEL}\\.)+[A-Za-z][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]"
+
+PersonName = Annotated[str, StringConstraints(pattern=_NAME, max_length=200), BeforeValidator(_tidy)]
 """A name of a person as the BRP writes it, with the letters people really have."""
 
-SurnamePrefix = Annotated[PersonName, StringConstraints(max_length=10)]
-Initials = Annotated[PersonName, StringConstraints(max_length=20)]
+SurnamePrefix = Annotated[str, StringConstraints(pattern=_NAME, max_length=10), BeforeValidator(_tidy)]
+Initials = Annotated[str, StringConstraints(pattern=_NAME, max_length=20), BeforeValidator(_tidy)]
 
-CardText = Annotated[
-    str,
-    BeforeValidator(_tidy),
-    StringConstraints(
-        pattern=(
-            f"^[ .({_APOSTROPHE}{_QUOTE}-]*[{_LETTER}]"
-            f"[{_LETTER}{_MARK} .,:;&+/(){_APOSTROPHE}{_QUOTE}\u2013-]*$"
-        ),
-        max_length=80,
-    ),
-]
+CardText = Annotated[str, StringConstraints(pattern=_CARD_TEXT, max_length=80), BeforeValidator(_tidy)]
 """What stands on a contact card: letters and punctuation on one line, no digits."""
 
-PlaceName = Annotated[
-    str,
-    BeforeValidator(_tidy),
-    StringConstraints(pattern=f"^[{_LETTER}{_MARK}0-9 .,/(){_APOSTROPHE}{_QUOTE}-]+$", max_length=80),
-]
+PlaceName = Annotated[str, StringConstraints(pattern=_PLACE_NAME, max_length=80), BeforeValidator(_tidy)]
 """A street or a town."""
 
 Reference = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9._-]{1,40}$")]
@@ -98,33 +86,27 @@ Reference = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9._-]{1,40}$")]
 
 PostalCode = Annotated[
     str,
-    BeforeValidator(_tidy),
     StringConstraints(pattern="^[1-9][0-9]{3} ?[A-Za-z]{2}$"),
+    BeforeValidator(_tidy),
     AfterValidator(_postal_code),
 ]
 """``3511AB``; a space and small letters are taken too."""
 
 HouseLetter = Annotated[str, StringConstraints(pattern="^[A-Za-z]$")]
 HouseNumberAddition = Annotated[
-    str, BeforeValidator(_tidy), StringConstraints(pattern="^[A-Za-z0-9 -]{1,4}$")
+    str, StringConstraints(pattern="^[A-Za-z0-9 -]{1,4}$"), BeforeValidator(_tidy)
 ]
 MunicipalityCode = Annotated[str, StringConstraints(pattern="^[0-9]{4}$")]
 AddressableObjectId = Annotated[str, StringConstraints(pattern="^[0-9]{16}$")]
 
 Email = Annotated[
     str,
-    StringConstraints(
-        pattern=(
-            "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-            f"@(?:{_DOMAIN_LABEL}\\.)+[A-Za-z][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]$"
-        ),
-        max_length=254,
-    ),
+    StringConstraints(pattern=f"^{_MAILBOX}(?:\\.{_MAILBOX})*@{_MAIL_DOMAIN}$", max_length=254),
 ]
 """A mail address as machines take it, with a domain that has a dot."""
 
 Telephone = Annotated[
-    str, BeforeValidator(_tidy), StringConstraints(pattern="^[+]?[0-9](?:[ -]?[0-9]){5,14}$")
+    str, StringConstraints(pattern="^[+]?[0-9](?:[ -]?[0-9]){5,14}$"), BeforeValidator(_tidy)
 ]
 """A number as E.164 has it, or as it is dialled within the country; spaces and hyphens are taken."""
 
