@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.domain.match import Match, MatchState
-from chalicelib.domain.signal import Signal
+from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.matching import (
     Basis,
     FoldedYouth,
@@ -49,6 +49,7 @@ class Closure:
         excluded: forms of their addresses that are in the register (D13).
         checked: forms looked up in the register so far.
         listed: signals whose stored matches were read so far.
+        holders: who holds each key asked for so far.
     """
 
     signals: dict[str, Signal] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Closure:
     excluded: set[str] = field(default_factory=set)
     checked: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
+    holders: dict[IndexKey, frozenset[str]] = field(default_factory=dict)
 
     def records(self) -> tuple[MatchRecord, ...]:
         """The evidence: the walked signals that are active."""
@@ -84,10 +86,13 @@ class ClosureReader:
         What shares a stored match with the signal is walked as the signal itself is, so that matches
         that rested on its evidence are settled too.
 
-        Raises StorageBusy when a key item of a signal cannot be read yet, ClosureTooLarge.
+        Each key is asked for once: what is written under it later has a reconcile of its own.
+
+        Raises StorageBusy when a key item of the signal cannot be read yet, ClosureTooLarge.
         """
         closure = Closure()
         self._load(closure, (signal_id,))
+        self._require_keys(closure, signal_id)
         seeds = {signal_id} | self._stored_partners(closure, signal_id, *MatchKind)
         neighbours = self._walk(closure, seeds)
         closure.core = frozenset(closure.walked)
@@ -141,13 +146,19 @@ class ClosureReader:
         }
 
     def _candidates(self, closure: Closure, signal_id: str) -> list[str]:
-        signal = closure.signals[signal_id]
-        holders = self.storage.signals.holders(signal.keys)
-        if any(signal_id not in holders[key] for key in signal.keys):
-            raise StorageBusy("a key item of the signal cannot be read yet")
-        found = sorted(frozenset().union(*holders.values()) - {signal_id})
+        keys = closure.signals[signal_id].keys
+        closure.holders.update(self.storage.signals.holders(keys - closure.holders.keys()))
+        found = sorted(frozenset().union(*(closure.holders[key] for key in keys)) - {signal_id})
         self._load(closure, found)
         return found
+
+    def _require_keys(self, closure: Closure, signal_id: str) -> None:
+        """Every key item of the signal's current revision must be readable (architecture.md, 2)."""
+        if signal_id in closure.folded:
+            keys = closure.signals[signal_id].keys
+            closure.holders.update(self.storage.signals.holders(keys))
+            if any(signal_id not in closure.holders[key] for key in keys):
+                raise StorageBusy("a key item of the signal cannot be read yet")
 
     def _load(self, closure: Closure, signal_ids: Iterable[str]) -> None:
         wanted = [one for one in signal_ids if one not in closure.signals]
