@@ -39,7 +39,7 @@ class FakeNotices:
         self.state.before("notices.settle")
         for notice in notices:
             if notice.state in STAYS_DUE:
-                raise ValueError(notice.state)
+                raise ValueError("not a state for this write of a notice")
         for notice in notices:
             self.state.notices[notice.id] = notice
             self.state.due.pop((notice.receiver, notice.id), None)
@@ -50,7 +50,7 @@ class FakeNotices:
         self.state.before("notices.save")
         for notice in notices:
             if notice.state not in STAYS_DUE:
-                raise ValueError(notice.state)
+                raise ValueError("not a state for this write of a notice")
             held = self.state.notices.get(notice.id)
             if held is None or held.state not in STAYS_DUE:
                 raise Stale(notice.id)

@@ -1,0 +1,96 @@
+"""One region's storage, in memory and in DynamoDB, for the suite that both must satisfy."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.models.data_keys import DataKeyTable
+from chalicelib.models.storage import storage_over
+from chalicelib.models.tables import create_all, tables_of
+from chalicelib.ports.storage import Storage
+from chalicelib.security.sealing import DataKeySealer
+from infra.emulator import Emulator
+from tests.fakes import FakeHasher, FakeStorage, FixedClock
+
+AWS_REGION = "eu-central-1"
+MOTO_PREFIX = "verwijsindex-test-"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region's storage and the clock it reads."""
+
+    storage: Storage
+    clock: FixedClock
+
+
+@pytest.fixture(params=["memory", "moto", pytest.param("emulator", marks=pytest.mark.e2e)])
+def region(request: pytest.FixtureRequest) -> Region:
+    """A region without any rows, in memory, in moto, and in the embedded AWS."""
+    found = request.getfixturevalue(f"{request.param}_region")
+    assert isinstance(found, Region)
+    return found
+
+
+@pytest.fixture
+def storage(region: Region) -> Storage:
+    """The region's storage."""
+    return region.storage
+
+
+@pytest.fixture
+def memory_region() -> Region:
+    """A region in memory."""
+    clock = FixedClock()
+    return Region(FakeStorage(clock), clock)
+
+
+@pytest.fixture
+def moto_region(aws: None) -> Region:
+    """A region in moto's tables."""
+    return _region_in_tables(MOTO_PREFIX)
+
+
+@pytest.fixture
+def emulator_region(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Region:
+    """A region in the embedded AWS, in tables of its own."""
+    _without_an_account(monkeypatch)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
+    return _region_in_tables(f"verwijsindex-{uuid.uuid4().hex}-")
+
+
+@pytest.fixture(scope="session")
+def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
+    """An embedded AWS for this session's storage alone."""
+    with Emulator(region=AWS_REGION, home=tmp_path_factory.mktemp("storage-aws")) as running:
+        yield running
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Moto's AWS, empty, and no way to a real account."""
+    _without_an_account(monkeypatch)
+    with mock_aws():
+        yield
+
+
+def _without_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", AWS_REGION)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+
+
+def _region_in_tables(prefix: str) -> Region:
+    create_all(prefix)
+    tables, clock, kms = tables_of(prefix), FixedClock(), boto3.client("kms")
+    key = kms.create_key()["KeyMetadata"]["Arn"]
+    sealer = DataKeySealer(keys=DataKeyTable(tables), master_key=key, kms=lambda: kms, clock=clock)
+    return Region(storage_over(tables, sealer, FakeHasher(), clock), clock)

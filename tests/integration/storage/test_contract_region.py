@@ -1,0 +1,172 @@
+"""What every store of organisations, the register, audit and settings does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib.domain.organisation import ContactPoint, Domain, OrganisationKind, OrganisationState
+from chalicelib.matching.records import Address
+from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.storage import ExcludedAddress, Storage
+from chalicelib.security.hashing import FIRST_KEYSET
+from tests.builders import make_organisation, make_professional
+from tests.integration.storage.given import new_audit
+
+DAY = date(2026, 11, 22)
+SHELTER = ExcludedAddress(
+    form="3511AB|12",
+    level="NUMBER",
+    kind="SHELTER",
+    source="municipality",
+    valid_from=DAY,
+    valid_until=None,
+    address=Address(postal_code="3511AB", house_number=12),
+)
+
+
+def test_organisation_reads_back_as_registered(storage: Storage) -> None:
+    """Every field returns, lists in their order."""
+    organisation = make_organisation(
+        kind=OrganisationKind.SUPERVISION,
+        domains=(Domain.SOCIAL_SUPPORT, Domain.EDUCATION),
+        email_domains=("b.example", "a.example"),
+        contact_point=ContactPoint(name="Loket", email="loket@a.example", telephone=None),
+        municipalities=("0344", "0307"),
+        topic_arn="arn:aws:sns:eu-central-1:1:a",
+        oin=None,
+        scopes=frozenset(),
+    )
+    storage.organisations.put(organisation, previous_revision=None, audit=new_audit())
+
+    assert storage.organisations.get("school") == organisation
+    assert storage.organisations.get_many(["school", "none"]) == {"school": organisation}
+    assert storage.organisations.get("none") is None
+
+
+def test_all_organisations_by_id(storage: Storage) -> None:
+    """Those registered, each once, changed or not."""
+    assert storage.organisations.all() == ()
+    school, ggd = make_organisation("school"), make_organisation("ggd")
+    for organisation in (school, ggd):
+        storage.organisations.put(organisation, previous_revision=None, audit=new_audit())
+    renamed = replace(school, name="Another name", revision=2)
+    storage.organisations.put(renamed, previous_revision=1, audit=new_audit())
+
+    assert storage.organisations.all() == (ggd, renamed)
+
+
+def test_organisation_is_registered_once(storage: Storage) -> None:
+    """A second one with the same id is refused."""
+    storage.organisations.put(make_organisation(), previous_revision=None, audit=new_audit())
+
+    with pytest.raises(AlreadyThere):
+        storage.organisations.put(
+            make_organisation(name="Another"), previous_revision=None, audit=new_audit()
+        )
+
+
+def test_change_of_an_old_organisation_is_stale(storage: Storage) -> None:
+    """A suspension is not undone by who read before it."""
+    organisation = make_organisation()
+    storage.organisations.put(organisation, previous_revision=None, audit=new_audit())
+    suspended = replace(organisation, state=OrganisationState.SUSPENDED, revision=2)
+    storage.organisations.put(suspended, previous_revision=1, audit=new_audit())
+
+    with pytest.raises(Stale):
+        storage.organisations.put(
+            replace(organisation, name="Another", revision=2), previous_revision=1, audit=new_audit()
+        )
+
+    assert storage.organisations.get("school") == suspended
+
+
+def test_organisation_is_not_changed_without_its_audit_entry(storage: Storage) -> None:
+    """When the audit entry cannot be added nothing is written (D39)."""
+    entry = new_audit()
+    storage.audit.append(entry)
+
+    with pytest.raises(AlreadyThere):
+        storage.organisations.put(make_organisation(), previous_revision=None, audit=entry)
+
+    assert storage.organisations.get("school") is None
+    assert storage.organisations.all() == ()
+
+
+def test_cards_are_read_by_receiver(storage: Storage) -> None:
+    """A card is replaced as a whole."""
+    first = make_professional("school", "p1")
+    second = make_professional("ggd", "p2", function=None, site=None, telephone=None)
+    for card in (make_professional("school", "p1", name="Before"), first, second):
+        storage.organisations.put_professional(card)
+
+    assert storage.organisations.professionals(["school#p1", "ggd#p2", "ggd#p1"]) == {
+        "school#p1": first,
+        "ggd#p2": second,
+    }
+    assert storage.organisations.professional("school", "p2") is None
+
+
+def test_municipality_has_one_supervisor(storage: Storage) -> None:
+    """The last one set (D17)."""
+    assert storage.organisations.supervisor("0344") is None
+    storage.organisations.set_supervisor("0344", "utrecht#p1")
+    storage.organisations.set_supervisor("0344", "utrecht#p2")
+
+    assert storage.organisations.supervisor("0344") == "utrecht#p2"
+
+
+def test_address_is_excluded_while_its_entry_holds(storage: Storage) -> None:
+    """From the first day to the last, both included (D13)."""
+    until = DAY + timedelta(days=9)
+    storage.exclusions.put(replace(SHELTER, valid_until=until))
+    days = (DAY - timedelta(days=1), DAY, until, until + timedelta(days=1))
+
+    assert [bool(storage.exclusions.excluded([SHELTER.form], day)) for day in days] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_only_registered_forms_are_excluded(storage: Storage) -> None:
+    """Of all that are asked about."""
+    storage.exclusions.put(SHELTER)
+
+    assert storage.exclusions.excluded(["3511AB|12", "3511AB|13"], DAY) == {"3511AB|12"}
+    assert storage.exclusions.excluded([], DAY) == frozenset()
+
+
+def test_register_entry_is_replaced(storage: Storage) -> None:
+    """The last entry of an address counts."""
+    storage.exclusions.put(SHELTER)
+    storage.exclusions.put(replace(SHELTER, valid_until=DAY))
+
+    assert storage.exclusions.excluded([SHELTER.form], DAY + timedelta(days=1)) == frozenset()
+
+
+def test_audit_entry_is_written_once(storage: Storage) -> None:
+    """No entry is ever overwritten (D39)."""
+    entry = new_audit()
+    storage.audit.append(entry)
+
+    with pytest.raises(AlreadyThere):
+        storage.audit.append(replace(entry, resource="another"))
+
+
+def test_first_key_set_is_written_and_read(storage: Storage) -> None:
+    """A new region starts with one."""
+    assert storage.settings.keysets() == ((FIRST_KEYSET,), (FIRST_KEYSET,))
+    assert storage.settings.keysets() == ((FIRST_KEYSET,), (FIRST_KEYSET,))
+
+
+def test_reports_are_kept_by_name(storage: Storage) -> None:
+    """The last one of a run."""
+    assert storage.settings.report("run#expire#2026-11-22") is None
+    storage.settings.put_report("run#expire#2026-11-22", {"ended": 1})
+    storage.settings.put_report("run#expire#2026-11-22", {"ended": 2, "cursor": "a"})
+
+    assert storage.settings.report("run#expire#2026-11-22") == {"ended": 2, "cursor": "a"}

@@ -1,0 +1,237 @@
+"""What every signal store does when signals are given and changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, SignalState
+from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
+from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
+from chalicelib.ports.storage import PendingWork, Storage, UniqueName
+from tests.builders import NOW, make_professional, make_signal
+from tests.integration.storage.conftest import Region
+from tests.integration.storage.given import change, close, give, key, new_audit, new_signal
+
+INFORMED = Informed(
+    whom=frozenset({InformedPerson.YOUTH, InformedPerson.LEGAL_REPRESENTATIVE}),
+    on=date(2026, 11, 20),
+    how=InformedHow.CONVERSATION,
+)
+
+
+def test_signal_reads_back_as_given(storage: Storage) -> None:
+    """Every field returns, the person record included."""
+    youth = Youth(
+        bsn="999990342",
+        given_names="Ștefania",
+        initials="Ș.",
+        surname_prefix="van der",
+        surname="Nguyễn",
+        birth_date=PartialDate(2014, 3),
+        sex=Sex.FEMALE,
+        address=Address(postal_code="3511AB", house_number=12, secret=True),
+        previous_address=Address(kind=AddressKind.POSTAL, city="Utrecht"),
+        parents=(Parent(bsn="999990019", birth_date=PartialDate(1985)), Parent(surname="Bakker")),
+    )
+    signal = give(storage, youth=youth, informed=INFORMED)
+
+    assert storage.signals.get("lo-s1") == signal
+
+
+def test_unknown_signal_is_none(storage: Storage) -> None:
+    """Who asks for a signal that never was gets None."""
+    assert storage.signals.get("lo-s1") is None
+
+
+def test_giving_leaves_pending_work(storage: Storage) -> None:
+    """The pending item is part of the same write."""
+    give(storage)
+
+    assert storage.work.pending("lo-s1") == PendingWork(signal_id="lo-s1", revision=1, since=NOW)
+
+
+def test_giving_writes_the_card(storage: Storage) -> None:
+    """A new contact card is part of the same write."""
+    card = make_professional()
+    storage.signals.add(new_signal(make_signal(), professional=card))
+
+    assert storage.organisations.professional("school", "p1") == card
+
+
+def test_keys_find_their_holders(storage: Storage) -> None:
+    """Every signal is found under each of its keys; an unknown key has no holders."""
+    give(storage, "lo-s1", keys=frozenset({key("shared"), key("own")}))
+    give(storage, "lo-s2", keys=frozenset({key("shared")}))
+
+    assert storage.signals.holders([key("shared"), key("own"), key("none")]) == {
+        key("shared"): frozenset({"lo-s1", "lo-s2"}),
+        key("own"): frozenset({"lo-s1"}),
+        key("none"): frozenset(),
+    }
+
+
+def test_taken_name_refuses_everything(storage: Storage) -> None:
+    """The error tells whose the name is and what was stored beside it; nothing is written."""
+    name = UniqueName(name="reference#school#1", target="lo-s1", digest="first")
+    storage.signals.add(new_signal(make_signal("lo-s1"), names=[name]))
+    other = make_signal("lo-s2", keys=frozenset({key("other")}))
+
+    with pytest.raises(NameTaken) as refusal:
+        storage.signals.add(
+            new_signal(other, [replace(name, target="lo-s2", digest="second")], make_professional())
+        )
+
+    taken = refusal.value
+    assert (taken.name, taken.target, taken.digest) == ("reference#school#1", "lo-s1", "first")
+    assert storage.signals.get("lo-s2") is None
+    assert storage.work.pending("lo-s2") is None
+    assert storage.signals.holders([key("other")]) == {key("other"): frozenset()}
+    assert storage.organisations.professional("school", "p1") is None
+
+
+def test_first_taken_name_is_told(storage: Storage) -> None:
+    """Of several names in use the first in the request's order is named, before a taken id."""
+    names = [UniqueName(name=one, target="lo-s1") for one in ("b", "a")]
+    storage.signals.add(new_signal(make_signal(), names))
+
+    with pytest.raises(NameTaken) as refusal:
+        storage.signals.add(new_signal(make_signal(), [UniqueName(name="c", target="lo-s2"), *names]))
+
+    assert refusal.value.name == "b"
+
+
+def test_name_is_taken_until_its_time(region: Region) -> None:
+    """A name that expires is in use before that moment."""
+    name = UniqueName(name="idempotency#1", target="lo-s1", expires_at=NOW + timedelta(hours=24))
+    region.storage.signals.add(new_signal(make_signal("lo-s1"), [name]))
+    region.clock.advance(timedelta(hours=24, seconds=-1))
+
+    with pytest.raises(NameTaken):
+        region.storage.signals.add(new_signal(make_signal("lo-s2"), [replace(name, target="lo-s2")]))
+
+
+def test_expired_name_is_free(region: Region) -> None:
+    """A name whose time is over can be taken, though its row is still there."""
+    name = UniqueName(name="idempotency#1", target="lo-s1", expires_at=NOW + timedelta(hours=24))
+    region.storage.signals.add(new_signal(make_signal("lo-s1"), [name]))
+    region.clock.advance(timedelta(hours=24))
+    region.storage.signals.add(
+        new_signal(make_signal("lo-s2"), [UniqueName(name="idempotency#1", target="lo-s2")])
+    )
+
+    with pytest.raises(NameTaken) as refusal:
+        region.storage.signals.add(new_signal(make_signal("lo-s3"), [replace(name, target="lo-s3")]))
+
+    assert refusal.value.target == "lo-s2"
+
+
+def test_id_is_given_once(storage: Storage) -> None:
+    """A second signal with the same id is refused and changes nothing."""
+    first = give(storage)
+
+    with pytest.raises(AlreadyThere):
+        storage.signals.add(new_signal(make_signal(reference="another")))
+
+    assert storage.signals.get("lo-s1") == first
+
+
+def test_signal_is_not_given_without_its_audit_entry(storage: Storage) -> None:
+    """When the audit entry cannot be added the signal is not written either (D39)."""
+    entry = new_audit()
+    storage.audit.append(entry)
+
+    with pytest.raises(AlreadyThere):
+        storage.signals.add(new_signal(make_signal(), audit=entry))
+
+    assert storage.signals.get("lo-s1") is None
+
+
+def test_change_replaces_signal_and_keys(storage: Storage) -> None:
+    """Keys that went find it no longer, new ones do, kept ones stay, and work is pending again."""
+    before = give(storage, keys=frozenset({key("gone"), key("kept")}))
+    later = NOW + timedelta(minutes=1)
+    after = change(storage, before, at=later, professional_id="p2", keys=frozenset({key("kept"), key("new")}))
+
+    assert storage.signals.get("lo-s1") == after
+    assert storage.signals.holders([key("gone"), key("kept"), key("new")]) == {
+        key("gone"): frozenset(),
+        key("kept"): frozenset({"lo-s1"}),
+        key("new"): frozenset({"lo-s1"}),
+    }
+    assert storage.work.pending("lo-s1") == PendingWork(signal_id="lo-s1", revision=2, since=later)
+
+
+def test_change_of_an_old_revision_is_stale(storage: Storage) -> None:
+    """Who read before another's change writes nothing."""
+    first = give(storage)
+    second = change(storage, first, professional_id="p2")
+
+    with pytest.raises(Stale):
+        change(storage, first, professional_id="p3", keys=frozenset({key("new")}))
+
+    assert storage.signals.get("lo-s1") == second
+    assert storage.signals.holders([key("new")]) == {key("new"): frozenset()}
+
+
+def test_change_of_a_missing_signal_is_stale(storage: Storage) -> None:
+    """What is not there cannot be changed."""
+    with pytest.raises(Stale):
+        change(storage, make_signal())
+
+
+def test_released_name_is_free(storage: Storage) -> None:
+    """A name that a change gives up can be another's."""
+    name = UniqueName(name="reference#school#1", target="lo-s1")
+    first = make_signal("lo-s1")
+    storage.signals.add(new_signal(first, [name]))
+    change(storage, first, released=(name.name,))
+    storage.signals.add(new_signal(make_signal("lo-s2"), [replace(name, target="lo-s2")]))
+
+    assert storage.signals.get("lo-s2") is not None
+
+
+def test_name_of_another_is_not_released(storage: Storage) -> None:
+    """A change cannot give up what is another signal's."""
+    name = UniqueName(name="reference#school#1", target="lo-s1")
+    storage.signals.add(new_signal(make_signal("lo-s1"), [name]))
+    other = give(storage, "lo-s2")
+
+    with pytest.raises(Stale):
+        change(storage, other, released=(name.name,))
+    with pytest.raises(NameTaken):
+        storage.signals.add(new_signal(make_signal("lo-s3"), [name]))
+
+
+def test_ended_signal_can_leave_no_person(storage: Storage) -> None:
+    """A retracted signal keeps its row but no person record and no keys (D35)."""
+    given = give(storage, informed=INFORMED)
+    ended = change(
+        storage,
+        given,
+        state=SignalState.RETRACTED,
+        ended_at=NOW,
+        keys=frozenset(),
+        youth=None,
+        informed=None,
+    )
+
+    assert storage.signals.get("lo-s1") == ended
+    assert storage.signals.holders(given.keys) == dict.fromkeys(given.keys, frozenset())
+
+
+def test_many_are_read_at_once(storage: Storage) -> None:
+    """More than one batch holds, repeated ids, and ids that never were."""
+    given = {f"lo-s{number}": give(storage, f"lo-s{number}") for number in range(105)}
+
+    assert storage.signals.get_many([*given, "lo-s1", "lo-none"]) == given
+
+
+def test_closed_signal_is_found_no_more(storage: Storage) -> None:
+    """The keys of a signal that ended are gone."""
+    given = give(storage)
+    close(storage, given)
+
+    assert not any(storage.signals.holders(given.keys).values())
