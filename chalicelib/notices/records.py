@@ -64,8 +64,7 @@ class Records:
 
     def told(self, notice: Notice, match: Match) -> Told:
         """The last word the receiver got about this match, and about this acquaintance."""
-        known = self.acquaintance(match) if notice.signal_id is not None else (match,)
-        ids = {each.id: set(self._notice_ids(each)) - {notice.id} for each in known}
+        ids = {each.id: set(self._notice_ids(each)) - {notice.id} for each in self.acquaintance(match)}
         notices = self._storage.notices.get_many(set().union(*ids.values()))
         return Told(
             of_match=last_word(notices[key] for key in ids[match.id] & notices.keys()),

@@ -76,7 +76,7 @@ def _judge_started(
 ) -> Verdict:
     if match is None or match.state is MatchState.ENDED or match.episode != notice.episode:
         return _no_longer(notice)
-    if told.of_match is told.of_acquaintance is NoticeKind.STARTED:
+    if told.of_match is NoticeKind.STARTED and told.of_acquaintance is NoticeKind.STARTED:
         return Verdict.CANCEL
     if holds(match, signals, today):
         return Verdict.SEND

@@ -90,7 +90,7 @@ def _successor(records: Records, notice: Notice, match: Match, today: date) -> M
     When a professional renews a signal (D7), the new match makes nobody new known and gets no
     notice of its own. If the old one ends before its mail left, the news lives on in the new one.
     """
-    if notice.signal_id is None or records.told(notice, match).of_acquaintance is NoticeKind.STARTED:
+    if records.told(notice, match).of_acquaintance is NoticeKind.STARTED:
         return None
     for other in records.acquaintance(match):
         signals = records.signals(side.signal_id for side in other.sides)

@@ -552,6 +552,45 @@ def test_a_supervisor_sees_both_sides_without_number_or_reference(scene: Scene) 
         assert hidden not in mail.text + mail.html
 
 
+@pytest.mark.rule("D17")
+def test_a_supervisors_news_survives_a_renewal_too(scene: Scene) -> None:
+    """The match that took its place is told instead."""
+    school, old, renewed = (
+        scene.signal("lo-1", "school"),
+        scene.signal("lo-2", "ggd"),
+        scene.signal("lo-3", "ggd"),
+    )
+    scene.organisation("town", kind=OrganisationKind.SUPERVISION)
+    supervisor = scene.professional("town").receiver
+    first = scene.match(school, old)
+    scene.notice(first, receiver=supervisor)
+    scene.end_signal(old)
+    scene.end_match(first)
+    scene.match(school, renewed)
+
+    assert scene.deliver(supervisor) == DeliveryReport(mails=1, sent=1)
+
+
+def test_the_end_of_a_person_match_is_not_told_for_a_household_match(scene: Scene) -> None:
+    """That two cases touch is another thing than that they are one."""
+    first, second = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")
+    scene.told(scene.match(first, second, kind=MatchKind.HOUSEHOLD))
+    ended = scene.notice(scene.end_match(scene.match(first, second)), NoticeKind.ENDED)
+
+    assert scene.deliver() == DeliveryReport(cancelled=1)
+    assert scene.now(ended).state is NoticeState.CANCELLED
+
+
+def test_the_end_is_not_told_on_a_case_of_the_receiver_that_is_gone(scene: Scene) -> None:
+    """There is no number to tell it by."""
+    match = scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd"))
+    scene.told(match)
+    scene.notice(scene.end_match(match), NoticeKind.ENDED)
+    del scene.storage.state.signals["lo-1"]
+
+    assert scene.deliver() == DeliveryReport(cancelled=1)
+
+
 def test_an_event_goes_to_the_organisations_own_topic(scene: Scene) -> None:
     """Opaque ids only; the system fetches the rest with its token."""
     notice = scene.notice(scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")))

@@ -1,0 +1,69 @@
+"""``python -m docs.pictures [mails|signal-way|all]``: draw the pictures of the documentation anew."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from chalicelib.notices.mail import render
+from chalicelib.notices.region import Region
+from docs.pictures.browser import BrowserMissing, draw, find
+from docs.pictures.letters import LETTERS
+from docs.pictures.signal_way import signal_way
+
+FOLDER = Path(__file__).parent
+_REGION = Region(
+    name="Verwijsindex Midden-Nederland",
+    address="verwijsindex@midden-nederland.example",
+    reply_to="beheer@midden-nederland.example",
+    oin="00000099000000002000",
+    base_url="https://verwijsindex.midden-nederland.example/v1",
+)
+_ALSO_DARK = "mail-match-nl"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw what is asked for; answers the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m docs.pictures", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["mails", "signal-way", "all"], default="all")
+    what = parser.parse_args(arguments).what
+    if what in {"signal-way", "all"}:
+        draw_signal_way()
+    if what in {"mails", "all"}:
+        try:
+            draw_mails()
+        except BrowserMissing as missing:
+            print(missing, file=sys.stderr)
+            return 1
+    return 0
+
+
+def draw_signal_way() -> None:
+    """Write the diagram of a signal's way."""
+    _done(_write(FOLDER / "signal-way.svg", signal_way()))
+
+
+def draw_mails() -> None:
+    """Draw every example mail, one of them in the dark too. Raises BrowserMissing."""
+    find()
+    for name, letter in LETTERS.items():
+        html = render(letter, _REGION).html
+        draw(html, FOLDER / f"{name}.png")
+        _done(FOLDER / f"{name}.png")
+        if name == _ALSO_DARK:
+            draw(html, FOLDER / f"{name}-dark.png", dark=True)
+            _done(FOLDER / f"{name}-dark.png")
+
+
+def _write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _done(path: Path) -> None:
+    print(path.relative_to(FOLDER.parent.parent))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

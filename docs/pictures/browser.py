@@ -1,0 +1,77 @@
+"""Mails as a telephone shows them: headless Chromium, 390 px wide, two device pixels to one."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+_WIDTH = 390
+_FRAME = 20
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_LONGEST_SECONDS = 60
+_PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>
+html,body{{margin:0;background:transparent}}
+.phone{{width:{width}px;margin:0 auto;padding:{frame}px 10px;background:#1d2426;border-radius:38px}}
+iframe{{width:{width}px;border:0;display:block;border-radius:22px;background:#fff}}
+</style></head><body><div class="phone"><iframe srcdoc="{mail}"></iframe></div><script>
+const frame = document.querySelector("iframe");
+frame.addEventListener("load", () => {{
+  const height = frame.contentDocument.body.scrollHeight;
+  frame.style.height = height + "px";
+  document.body.dataset.height = height;
+}});
+</script></body></html>"""
+_HEIGHT = re.compile(r'data-height="(\d+)"')
+
+
+class BrowserMissing(Exception):  # noqa: N818 - it says what is the matter
+    """No Chromium on this machine; the message says what to install."""
+
+
+def find() -> str:
+    """The browser's path. Raises BrowserMissing."""
+    for name in _NAMES:
+        path = shutil.which(name)
+        if path is not None:
+            return path
+    raise BrowserMissing(
+        "No Chromium found. On Debian: apt install chromium fonts-roboto-unhinted; elsewhere install "
+        "Chromium or Google Chrome so that it is on the PATH."
+    )
+
+
+def draw(mail: str, picture: Path, *, dark: bool = False) -> None:
+    """Write a PNG of an HTML mail, as high as the mail is. Raises BrowserMissing."""
+    browser = find()
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "mail.html"
+        page.write_text(_PAGE.format(width=_WIDTH, frame=_FRAME, mail=html.escape(mail)), encoding="utf-8")
+        shown = _run(browser, folder, page, "--dump-dom", dark=dark)
+        found = _HEIGHT.search(shown)
+        if found is None:
+            raise RuntimeError("the browser did not say how high the mail is")
+        size = f"--window-size={_WIDTH + 20 + 90},{int(found[1]) + 2 * _FRAME}"
+        _run(browser, folder, page, f"--screenshot={picture}", size, dark=dark)
+
+
+def _run(browser: str, folder: str, page: Path, *options: str, dark: bool) -> str:
+    command = [
+        browser,
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--force-device-scale-factor=2",
+        "--default-background-color=00000000",
+        f"--blink-settings=preferredColorScheme={0 if dark else 1}",
+        f"--user-data-dir={folder}/profile",
+        "--virtual-time-budget=3000",
+        *options,
+        page.as_uri(),
+    ]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=_LONGEST_SECONDS)
+    return done.stdout
