@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain.signal import IndexKey, Informed, Signal, SignalState
@@ -48,6 +48,10 @@ class SignalCodec:
     def signal(self, row: SignalRow) -> Signal:
         """The signal of a row, opened from its seal. Raises SealBroken."""
         youth, informed = self._opened(row.signal_id, row.person)
+        return replace(self.sealed_signal(row), youth=youth, informed=informed)
+
+    def sealed_signal(self, row: SignalRow) -> Signal:
+        """The signal of a row without its person record, which stays sealed."""
         return Signal(
             id=row.signal_id,
             number=row.number,
@@ -62,8 +66,8 @@ class SignalCodec:
             ended_at=moment_or_none(row.ended_at),
             digest=row.digest,
             keys=frozenset(_key_of(text) for text in row.match_keys or ()),
-            informed=informed,
-            youth=youth,
+            informed=None,
+            youth=None,
         )
 
     def key_rows(self, signal: Signal, keys: Iterable[IndexKey]) -> Iterator[MatchKeyRow]:

@@ -86,6 +86,10 @@ class SignalStore(Protocol):
         """Those that exist, by id."""
         ...
 
+    def sealed(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
+        """As ``get_many`` with the person records left sealed: ``youth`` and ``informed`` are None."""
+        ...
+
     def page(
         self,
         organisation_id: str,

@@ -104,9 +104,9 @@ class DataKeySealer:
             return _Writing(key_id, today, cipher, self.block)
 
     def _create(self, key_id: str) -> None:
-        """Make a data key; when another process was first, its key stands."""
+        """Make a data key and keep it wrapped; when another process was first, its key stands."""
         with service_errors():
-            answer = self.kms().generate_data_key_without_plaintext(
+            answer = self.kms().generate_data_key(
                 KeyId=self.master_key, KeySpec="AES_256", EncryptionContext={"keyId": key_id}
             )
         try:

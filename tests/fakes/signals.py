@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
@@ -58,6 +58,12 @@ class FakeSignals:
         """Those that exist, by id."""
         self.state.before("signals.get_many")
         return {one: self.state.signals[one] for one in set(signal_ids) if one in self.state.signals}
+
+    def sealed(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
+        """Those that exist, without their person records."""
+        self.state.before("signals.sealed")
+        held = self.state.signals
+        return {one: replace(held[one], youth=None, informed=None) for one in set(signal_ids) if one in held}
 
     def page(
         self,

@@ -229,6 +229,15 @@ def test_many_are_read_at_once(storage: Storage) -> None:
     assert storage.signals.get_many([*given, "lo-s1", "lo-none"]) == given
 
 
+def test_signals_can_be_read_without_their_persons(storage: Storage) -> None:
+    """All else is there, for who has no need of the person."""
+    signal = give(storage, informed=INFORMED)
+
+    assert storage.signals.sealed(["lo-s1", "lo-none"]) == {
+        "lo-s1": replace(signal, youth=None, informed=None)
+    }
+
+
 def test_closed_signal_is_found_no_more(storage: Storage) -> None:
     """The keys of a signal that ended are gone."""
     given = give(storage)
