@@ -3,7 +3,8 @@
 UseCaseError
 ├── Refused                 the content breaks rules; all of them at once, never with a value
 │   ├── SignalRefused
-│   └── OrganisationRefused
+│   ├── OrganisationRefused
+│   └── AddressRefused
 ├── SignalNotFound          no such signal of this organisation (another's is not there either)
 ├── SignalAlreadyEnded      it ended in another way than is asked now
 ├── ReferenceInUse          an active signal of the organisation has this reference, with other content
@@ -53,6 +54,10 @@ class SignalRefused(Refused):
 
 class OrganisationRefused(Refused):
     """An organisation that breaks rules of on-boarding."""
+
+
+class AddressRefused(Refused):
+    """An address that cannot be in the register of excluded addresses (D13)."""
 
 
 class SignalNotFound(UseCaseError):  # noqa: N818 - as Refused

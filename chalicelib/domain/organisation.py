@@ -88,6 +88,12 @@ class Organisation:
     topic_arn: str | None
     revision: int
 
+    def receives_at(self, email: str) -> bool:
+        """Whether the address is in a registered domain itself: a subdomain is another one (api.md)."""
+        mailbox, _, domain = email.rpartition("@")
+        registered = {one.casefold() for one in self.email_domains}
+        return bool(mailbox) and domain.casefold() in registered
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Professional:

@@ -74,8 +74,7 @@ def _informed(request: SignalRequest, today: date) -> Iterator[FieldProblem]:
 
 
 def _email_domain(card: ProfessionalCard, organisation: Organisation) -> Iterator[FieldProblem]:
-    _, _, domain = card.email.rpartition("@")
-    if domain.casefold() not in {registered.casefold() for registered in organisation.email_domains}:
+    if not organisation.receives_at(card.email):
         detail = "The address is in one of the organisation's registered e-mail domains."
         yield FieldProblem("/professional/email", "email-domain-not-registered", detail)
 

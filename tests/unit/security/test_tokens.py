@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 from chalicelib.domain.organisation import Scope
-from chalicelib.security.token_key import PublicTokenKey
 from chalicelib.security.tokens import AccessToken, Refusal, TokenIssuer, TokenRefused, TokenVerifier
 from tests.builders import NOW
 from tests.fakes import FakeNames, FixedClock
+from tests.local_token_key import KID, LocalTokenKey
 
 ISSUER = "https://verwijsindex.example/v1"
 AUDIENCE = "https://verwijsindex.example"
-KID = "0f2a"
 ISSUED = int(NOW.timestamp())
 SCOPES = frozenset({Scope.SIGNALS_READ, Scope.SIGNALS_WRITE})
 CLAIMS: dict[str, Any] = {
@@ -39,22 +35,6 @@ CLAIMS: dict[str, Any] = {
     "jti": "lo-00000000000000000000000000000001",
 }
 HEADER: dict[str, Any] = {"alg": "PS256", "kid": KID, "typ": "at+jwt"}
-
-
-@dataclass(frozen=True, slots=True)
-class LocalTokenKey:
-    """A key pair in memory."""
-
-    private: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
-
-    def public(self) -> PublicTokenKey:
-        """The public half."""
-        der = self.private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        return PublicTokenKey(KID, der)
-
-    def sign(self, message: bytes) -> bytes:
-        """A PS256 signature."""
-        return self.private.sign(message, padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256())
 
 
 KEY = LocalTokenKey()

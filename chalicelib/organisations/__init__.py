@@ -1,0 +1,1 @@
+"""What can be done with organisations: register, change, give tokens; and the excluded addresses."""

@@ -1,0 +1,129 @@
+"""What on-boarding asks of an organisation, and the rules it must keep (D4, D6, D17, D19)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.domain.errors import FieldProblem, OrganisationRefused
+from chalicelib.domain.organisation import ContactPoint, Domain, OrganisationKind, Scope
+
+REPORTING_SCOPES: Final = frozenset(
+    {Scope.SIGNALS_WRITE, Scope.SIGNALS_READ, Scope.MATCHES_READ, Scope.MATCHES_WRITE}
+)
+"""What an organisation that gives signals may do unless it is said otherwise."""
+SUPERVISION_SCOPES: Final = frozenset({Scope.SUPERVISION_READ})
+"""What a municipal supervisor may do: it gives no signals (D17)."""
+
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@([^@\s]+)")
+_OIN: Final = re.compile(r"[0-9]{20}")
+_MUNICIPALITY: Final = re.compile(r"[0-9]{4}")
+_ACCOUNT: Final = re.compile(r"[0-9]{12}")
+_LONGEST_NAME: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """An organisation as it is registered.
+
+    Attributes:
+        id: None makes one.
+        scopes: None gives those of its kind.
+        aws_account: that may subscribe to its events, None for none.
+    """
+
+    name: str
+    kind: OrganisationKind
+    domains: tuple[Domain, ...]
+    may_use_bsn: bool
+    email_domains: tuple[str, ...]
+    id: str | None = None
+    scopes: frozenset[Scope] | None = None
+    oin: str | None = None
+    contact_point: ContactPoint | None = None
+    municipalities: tuple[str, ...] = ()
+    aws_account: str | None = None
+
+    @property
+    def granted(self) -> frozenset[Scope]:
+        """The scopes asked for, or else those of its kind."""
+        if self.scopes is not None:
+            return self.scopes
+        return SUPERVISION_SCOPES if self.kind is OrganisationKind.SUPERVISION else REPORTING_SCOPES
+
+
+def check_registration(registration: Registration) -> None:
+    """Raise OrganisationRefused naming every rule that it breaks."""
+    problems = (*_form(registration), *_kind(registration))
+    if problems:
+        raise OrganisationRefused(problems)
+
+
+def check_name(name: str) -> None:
+    """Raise OrganisationRefused for a name nobody can be called by."""
+    problems = tuple(_name(name))
+    if problems:
+        raise OrganisationRefused(problems)
+
+
+def check_contact_point(point: ContactPoint) -> None:
+    """Raise OrganisationRefused for a contact point nobody can reach."""
+    problems = tuple(_contact_point(point))
+    if problems:
+        raise OrganisationRefused(problems)
+
+
+def is_email_address(address: str) -> bool:
+    """Whether it looks like an address with a domain that can exist."""
+    found = _EMAIL.fullmatch(address)
+    return found is not None and _DOMAIN.fullmatch(found.group(1).casefold()) is not None
+
+
+def _form(registration: Registration) -> Iterator[FieldProblem]:
+    yield from _name(registration.name)
+    if registration.id is not None and not _ID.fullmatch(registration.id):
+        yield FieldProblem("/id", "bad-id", "Letters, digits and hyphens; 64 at most.")
+    if registration.oin is not None and not _OIN.fullmatch(registration.oin):
+        yield FieldProblem("/oin", "bad-oin", "An OIN has 20 digits.")
+    if registration.aws_account is not None and not _ACCOUNT.fullmatch(registration.aws_account):
+        yield FieldProblem("/awsAccount", "bad-account", "An AWS account has 12 digits.")
+    yield from _each("/emailDomains", registration.email_domains, _DOMAIN, "bad-domain")
+    yield from _each("/municipalities", registration.municipalities, _MUNICIPALITY, "bad-municipality")
+    if registration.contact_point is not None:
+        yield from _contact_point(registration.contact_point)
+
+
+def _kind(registration: Registration) -> Iterator[FieldProblem]:
+    supervises = registration.kind is OrganisationKind.SUPERVISION
+    if not registration.email_domains:
+        yield FieldProblem("/emailDomains", "required", "Notices leave for a registered domain only.")
+    if supervises and not registration.municipalities:
+        yield FieldProblem("/municipalities", "required", "A supervisor watches over municipalities (D17).")
+    if not supervises and registration.municipalities:
+        yield FieldProblem("/municipalities", "not-allowed", "Only a supervisor has municipalities (D17).")
+    if not supervises and not registration.domains:
+        yield FieldProblem("/domains", "required", "One of the seven domains at least (D6).")
+    if supervises and Scope.SIGNALS_WRITE in registration.granted:
+        yield FieldProblem("/scopes", "not-allowed", "A supervisor gives no signals (D17).")
+
+
+def _name(name: str) -> Iterator[FieldProblem]:
+    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+        yield FieldProblem("/name", "bad-name", "A name of 200 printable characters at most.")
+
+
+def _contact_point(point: ContactPoint) -> Iterator[FieldProblem]:
+    if not point.name.strip() or not point.name.isprintable():
+        yield FieldProblem("/contactPoint/name", "bad-name", "A name of printable characters (D19).")
+    if not is_email_address(point.email):
+        yield FieldProblem("/contactPoint/email", "bad-email", "An e-mail address (D19).")
+
+
+def _each(pointer: str, values: Iterable[str], form: re.Pattern[str], code: str) -> Iterator[FieldProblem]:
+    for place, value in enumerate(values):
+        if not form.fullmatch(value):
+            yield FieldProblem(f"{pointer}/{place}", code, "Not of the form it should have.")

@@ -1,0 +1,131 @@
+"""When a signal ends, in Amsterdam days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.dates import amsterdam_day, birthday, ends_on, latest_planned_end, over_since, utc
+from chalicelib.matching import PartialDate
+
+GIVEN = date(2026, 11, 22)
+days = st.dates(min_value=date(1990, 1, 1), max_value=date(2060, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 11, 22, 22, 59, tzinfo=UTC), date(2026, 11, 22)),
+        (datetime(2026, 11, 22, 23, 0, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 7, 1, 21, 59, tzinfo=UTC), date(2026, 7, 1)),
+        (datetime(2026, 7, 1, 22, 0, tzinfo=UTC), date(2026, 7, 2)),
+        (datetime(2026, 11, 22, 23, 30, tzinfo=timezone(timedelta(hours=-5))), date(2026, 11, 23)),
+    ],
+)
+def test_the_day_of_a_moment_is_the_dutch_day(moment: datetime, day: date) -> None:
+    """In winter as in summer, wherever the moment was noted."""
+    assert amsterdam_day(moment) == day
+
+
+def test_a_moment_without_offset_is_refused() -> None:
+    """It could be any."""
+    naive = datetime(2026, 11, 22, 9, 30)  # noqa: DTZ001 - what is tested
+
+    with pytest.raises(ValueError, match="offset"):
+        amsterdam_day(naive)
+    with pytest.raises(ValueError, match="offset"):
+        utc(naive)
+
+
+def test_a_moment_in_utc_is_the_same_moment() -> None:
+    """In another notation."""
+    moment = datetime(2026, 11, 22, 10, 30, tzinfo=timezone(timedelta(hours=1)))
+
+    assert utc(moment) == moment
+    assert utc(moment).tzinfo is UTC
+
+
+@pytest.mark.rule("D7")
+@pytest.mark.parametrize(
+    ("given_on", "latest"),
+    [
+        (date(2026, 11, 22), date(2028, 11, 22)),
+        (date(2024, 2, 29), date(2026, 2, 28)),
+        (date(2026, 2, 28), date(2028, 2, 28)),
+    ],
+)
+def test_two_years_end_on_the_same_day_of_the_year(given_on: date, latest: date) -> None:
+    """Or on 28 February, when that year has no 29th."""
+    assert latest_planned_end(given_on) == latest
+
+
+@pytest.mark.rule("D1")
+@pytest.mark.parametrize(
+    ("born", "day"),
+    [
+        (PartialDate(2004, 3, 9), date(2027, 3, 9)),
+        (PartialDate(2004, 2, 29), date(2027, 3, 1)),
+        (PartialDate(2004, 3), date(2027, 3, 1)),
+        (PartialDate(2004), date(2027, 1, 1)),
+    ],
+)
+def test_somebody_turns_23_on_the_earliest_day_it_can_be(born: PartialDate, day: date) -> None:
+    """Leap day included: nobody is held beyond the limit."""
+    assert birthday(born) == day
+
+
+@pytest.mark.rule("D1")
+def test_somebody_born_on_leap_day_has_a_birthday_in_leap_years() -> None:
+    """On the day itself."""
+    assert birthday(PartialDate(2004, 2, 29), 24) == date(2028, 2, 29)
+
+
+@pytest.mark.rule("D34")
+@pytest.mark.parametrize(
+    ("planned", "born", "day"),
+    [
+        (date(2027, 7, 31), PartialDate(2014, 3, 9), date(2027, 7, 31)),
+        (date(2027, 7, 31), None, date(2027, 7, 31)),
+        (date(2030, 1, 1), None, date(2028, 11, 22)),
+        (date(2027, 7, 31), PartialDate(2004, 3, 9), date(2027, 3, 8)),
+        (date(2027, 7, 31), PartialDate(2004, 2, 29), date(2027, 2, 28)),
+    ],
+)
+def test_the_earliest_of_three_limits_counts(planned: date, born: PartialDate | None, day: date) -> None:
+    """Plan, two years, and the day before the 23rd birthday."""
+    assert ends_on(given=GIVEN, planned_end=planned, born=born) == day
+
+
+@given(given_on=days, planned=days, born=days)
+def test_no_signal_outlives_any_limit(given_on: date, planned: date, born: date) -> None:
+    """Whatever the dates are."""
+    last = ends_on(given=given_on, planned_end=planned, born=PartialDate(born.year, born.month, born.day))
+
+    assert last <= planned
+    assert last <= given_on + timedelta(days=731)
+    assert last.year - born.year - ((last.month, last.day) < (born.month, born.day)) < 23
+
+
+@pytest.mark.parametrize(
+    ("last_day", "moment"),
+    [
+        (date(2026, 11, 22), datetime(2026, 11, 22, 23, 0, tzinfo=UTC)),
+        (date(2026, 7, 1), datetime(2026, 7, 1, 22, 0, tzinfo=UTC)),
+        (date(2026, 3, 28), datetime(2026, 3, 28, 23, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_signal_is_over_at_the_midnight_after_its_last_day(last_day: date, moment: datetime) -> None:
+    """In Amsterdam, also on the days around which the clock moves."""
+    assert over_since(last_day) == moment
+
+
+@given(last_day=days)
+def test_the_last_day_is_over_when_the_next_begins(last_day: date) -> None:
+    """Not a moment sooner or later."""
+    over = over_since(last_day)
+
+    assert amsterdam_day(over) == last_day + timedelta(days=1)
+    assert amsterdam_day(over - timedelta(milliseconds=1)) == last_day
