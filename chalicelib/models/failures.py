@@ -37,10 +37,10 @@ def storage_errors() -> Iterator[None]:
     try:
         yield
     except PynamoDBException as error:
-        if error.cause_response_code in BUSY:
-            raise StorageBusy(str(error.cause_response_code)) from error
         if isinstance(error.cause, NotConnected | HTTPClientError):
             raise StorageBusy(type(error.cause).__name__) from error
+        if error.cause_response_code in BUSY:
+            raise StorageBusy(str(error.cause_response_code)) from error
         raise
 
 
