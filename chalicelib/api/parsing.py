@@ -1,12 +1,14 @@
 """From bytes to a JSON object that can be read without doubt.
 
 What the standard library lets through is refused here: a key given twice, NaN and Infinity, numbers
-beyond what every reader keeps exactly, NUL, lone surrogates, and nesting nobody means.
+beyond what every reader keeps exactly, NUL, lone surrogates, the mark that a gateway leaves for bytes
+it could not read, and nesting nobody means.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
@@ -19,7 +21,7 @@ LARGEST_BODY: Final = 256 * 1024
 DEEPEST: Final = 20
 _LARGEST_NUMBER: Final = 2**53 - 1
 _LONGEST_NUMBER: Final = 16
-_SURROGATES: Final = range(0xD800, 0xE000)
+_BROKEN: Final = re.compile("[\x00\ud800-\udfff\ufffd]")
 
 _Parts = tuple[str | int, ...]
 
@@ -45,7 +47,7 @@ _DETAILS: Final = {
     "too-deep": f"This is nested more than {DEEPEST} levels deep.",
     "not-an-object": "The body must be one JSON object.",
     "repeated-key": "This key stands here more than once.",
-    "forbidden-character": "A NUL or half a surrogate pair stands here.",
+    "forbidden-character": "A NUL, half a surrogate pair or an unreadable byte stands here.",
 }
 
 
@@ -136,4 +138,4 @@ def _members(parts: _Parts, value: object) -> Iterator[tuple[_Parts, object]]:
 
 
 def _is_broken(text: str) -> bool:
-    return any(sign == "\0" or ord(sign) in _SURROGATES for sign in text)
+    return _BROKEN.search(text) is not None

@@ -1,0 +1,196 @@
+"""API Gateway in memory: routes a request to the declared Chalice app, past the real authorizer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from chalice.app import AuthRequest, AuthResponse, Chalice, Response
+
+from chalicelib.api.authorizer import Authorizer, UnauthorizedError
+from chalicelib.api.declaring import declare_routes
+from chalicelib.api.serving import Interface
+from chalicelib.api.usecases import TablesAnswer, UseCases
+from chalicelib.domain.organisation import Organisation
+from chalicelib.matches.read import ReadMatches
+from chalicelib.observability import Code
+from chalicelib.security.cursors import Cursors
+from chalicelib.security.tokens import AccessToken, Refusal, TokenRefused
+from chalicelib.signals.end import EndSignal
+from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.read import ReadSignals
+from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakeStorage, FixedClock
+
+BASE_URL = "https://index.example/v1"
+DOCUMENTATION_URL = "https://docs.example"
+REQUEST_ID = "3f0c7a52-6f0e-4a5b-9a54-0d6f3c1b8e21"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; ``headers`` by lower-case name."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: str
+
+    @property
+    def json(self) -> Any:
+        """The body, read."""
+        return json.loads(self.body)
+
+
+@dataclass(slots=True)
+class FakeTokens:
+    """Knows tokens by their text."""
+
+    known: dict[str, AccessToken] = field(default_factory=dict)
+
+    def verify(self, token: str) -> AccessToken:
+        """What the token says."""
+        if token not in self.known:
+            raise TokenRefused(Refusal.BAD_SIGNATURE)
+        return self.known[token]
+
+
+@dataclass(slots=True)
+class MemoryLog:
+    """Keeps the lines."""
+
+    lines: list[tuple[Code, dict[str, str | float | None]]] = field(default_factory=list)
+
+    def __call__(self, code: Code, **fields: str | float | None) -> None:
+        """Keep one line."""
+        self.lines.append((code, fields))
+
+
+class Gateway:
+    """The whole interface over one region in memory; ``storage.state`` can be looked into."""
+
+    def __init__(self) -> None:
+        self.clock = FixedClock()
+        self.storage = FakeStorage(self.clock)
+        self.tokens = FakeTokens()
+        self.log = MemoryLog()
+        self.interface = Interface(
+            cases=_use_cases(self.storage, self.clock), documentation_url=DOCUMENTATION_URL, log=self.log
+        )
+        self.authorizer: Callable[[AuthRequest], AuthResponse] = Authorizer(
+            tokens=self.tokens, organisations=self.storage.organisations, log=self.log
+        )
+        self.app = _declared(self)
+
+    def register(self, organisation: Organisation, token: str | None = None) -> None:
+        """Let an organisation in with a token, ``token-<id>`` unless another is given."""
+        self.storage.state.organisations[organisation.id] = organisation
+        said = AccessToken(
+            organisation_id=organisation.id, scopes=organisation.scopes, token_id=f"jti-{organisation.id}"
+        )
+        self.tokens.known[token or f"token-{organisation.id}"] = said
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        token: str | None = None,
+    ) -> Answer:
+        """Send a request as the gateway would: authorizer first where the route has one."""
+        told = dict(headers or {}) | ({"Authorization": f"Bearer {token}"} if token is not None else {})
+        parts = urlsplit(url)
+        resource, parameters = _resource(self.app, parts.path)
+        context: dict[str, Any] | None = None
+        if self.app.routes[resource][method].authorizer is not None:
+            try:
+                context = self._authorized(told, method, parts.path)
+            except UnauthorizedError:
+                return Answer(401, {}, "")
+            if context is None:
+                return Answer(403, {}, "")
+        event = _event(method, parts.path, resource, body) | {
+            "headers": told,
+            "pathParameters": parameters or None,
+            "multiValueQueryStringParameters": parse_qs(parts.query, keep_blank_values=True) or None,
+        }
+        if context is not None:
+            event["requestContext"]["authorizer"] = context
+        sent = self.app(event, SimpleNamespace(aws_request_id="lambda"))
+        sent_headers = {name.lower(): value for name, value in sent["headers"].items()}
+        return Answer(sent["statusCode"], sent_headers, sent["body"])
+
+    def _authorized(self, headers: Mapping[str, str], method: str, path: str) -> dict[str, Any] | None:
+        if "Authorization" not in headers:
+            raise UnauthorizedError
+        arn = f"arn:aws:execute-api:eu-central-1:000000000000:api/v1/{method}{path}"
+        request = AuthRequest("TOKEN", headers["Authorization"], arn)
+        answer = self.authorizer(request).to_dict(request)
+        allowed = answer["policyDocument"]["Statement"][0]["Resource"]
+        return answer["context"] | {"principalId": answer["principalId"]} if allowed else None
+
+
+def _use_cases(storage: FakeStorage, clock: FixedClock) -> UseCases:
+    names, pseudonyms = FakeNames(), FakePseudonyms()
+    return UseCases(
+        give_signal=GiveSignal(
+            storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock
+        ),
+        read_signals=ReadSignals(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
+        end_signal=EndSignal(storage=storage, names=names, clock=clock),
+        read_matches=ReadMatches(storage=storage, names=names, clock=clock),
+        tables_answer=TablesAnswer(storage.organisations),
+        base_url=BASE_URL,
+    )
+
+
+def _declared(gateway: Gateway) -> Chalice:
+    app = Chalice(app_name="test", configure_logs=False, env={})
+
+    @app.authorizer(name="bearer", ttl_seconds=0)
+    def bearer(request: AuthRequest) -> AuthResponse:
+        return gateway.authorizer(request)
+
+    def answer() -> Response:
+        assert app.current_request is not None
+        return gateway.interface.answer(app.current_request)
+
+    declare_routes(app, authorizer=bearer, answer=answer)
+    app.register_middleware(gateway.interface.finish, "http")
+    return app
+
+
+def _resource(app: Chalice, path: str) -> tuple[str, dict[str, str]]:
+    """The declared resource that the gateway picks; it overlooks empty segments."""
+    segments = [segment for segment in path.split("/") if segment]
+    for resource in app.routes:
+        parts = [part for part in resource.split("/") if part]
+        if len(parts) == len(segments) and all(
+            part == segment or (part.startswith("{") and "+" not in part)
+            for part, segment in zip(parts, segments, strict=True)
+        ):
+            pairs = zip(parts, segments, strict=True)
+            return resource, {part[1:-1]: unquote(segment) for part, segment in pairs if part[0] == "{"}
+    return "/{proxy+}", {"proxy": "/".join(segments)}
+
+
+def _event(method: str, path: str, resource: str, body: bytes) -> dict[str, Any]:
+    return {
+        "resource": resource,
+        "path": path,
+        "httpMethod": method,
+        "stageVariables": None,
+        "requestContext": {
+            "resourcePath": resource,
+            "httpMethod": method,
+            "path": f"/v1{path}",
+            "requestId": REQUEST_ID,
+            "stage": "v1",
+        },
+        "body": body.decode("utf-8", errors="replace") if body else None,
+        "isBase64Encoded": False,
+    }
