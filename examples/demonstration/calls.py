@@ -37,6 +37,10 @@ class Organisation:
         """Give a signal. Raises InfraError when it is refused."""
         return self._accepted("POST", "/signals", body)
 
+    def offer(self, body: Mapping[str, Any]) -> Answer:
+        """Give a signal that may be refused: the answer says."""
+        return call("POST", f"{self.base_url}/signals", body, token=self.token())
+
     def end(self, signal_id: str, ending: str) -> Answer:
         """Close or retract a signal. Raises InfraError when it is refused."""
         return self._accepted("POST", f"/signals/{signal_id}/{ending}", {})

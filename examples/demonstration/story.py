@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -67,7 +67,7 @@ def read_story(today: date, path: Path = STORY) -> tuple[Event, ...]:
     return tuple(event for line in lines if line.strip() for event in _events(json.loads(line), today))
 
 
-def emails_of(story: tuple[Event, ...]) -> dict[str, str]:
+def emails_of(story: Iterable[Event]) -> dict[str, str]:
     """The professional's address by the reference of the signal."""
     return {event.reference: event.email for event in story if isinstance(event, Give)}
 
@@ -93,13 +93,3 @@ def _day(written: str, today: date) -> str:
     if found is None:
         return written
     return (today + timedelta(days=int(found.group(1) or 0))).isoformat()
-
-
-def before_each_scene(story: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The same events, with the scene's name only at its first."""
-    shown: list[Event] = []
-    last = ""
-    for event in story:
-        shown.append(event if event.scene != last else replace(event, scene=""))
-        last = event.scene
-    return tuple(shown)
