@@ -19,6 +19,7 @@ from infra.emulator import Emulator
 from infra.places import ROOT
 from infra.stages import LOCAL_STAGE, stage_named
 from tests.e2e.deployed_stack import Stack
+from tests.e2e.region import Region, open_desk
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +74,18 @@ def _lock(folder: Path) -> Iterator[None]:
     with (folder / "stack.lock").open("w", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@pytest.fixture(scope="session")
+def desk(stack: Stack) -> Iterator[subprocess.Popen[str]]:
+    """One operators' desk per worker."""
+    with open_desk(stack) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+@pytest.fixture
+def region(stack: Stack, desk: subprocess.Popen[str]) -> Region:
+    """The deployed region, with names of this test's own."""
+    return Region(stack, desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import boto3
@@ -33,21 +34,20 @@ class Stack:
     home: str
 
     @property
-    def session(self) -> boto3.Session:
-        """A boto3 session with the stage's dummy credentials."""
-        return boto3.Session(
-            aws_access_key_id="local", aws_secret_access_key="local", region_name=self.region
-        )
-
-    @property
     def environment(self) -> dict[str, str]:
         """The environment for a command that works on this stack."""
         return local_environment(os.environ, endpoint=self.endpoint, region=self.region)
 
     def client(self, service: str) -> Any:
         """An AWS client of this stack."""
-        return self.session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
+        return _client(service, self.endpoint, self.region)
 
     def mails(self) -> list[Mail]:
         """Every mail that left, oldest first."""
         return read_mailbox(self.mailbox)
+
+
+@lru_cache
+def _client(service: str, endpoint: str, region: str) -> Any:
+    session = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=region)
+    return session.client(service, endpoint_url=endpoint)  # type: ignore[call-overload]

@@ -1,0 +1,304 @@
+"""A deployed region as its users and operators meet it: calls over HTTPS, mails, rows and runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+from chalicelib.domain.organisation import Scope
+from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
+from infra.chalice_config import environment
+from infra.places import ROOT
+from infra.stages import LOCAL_STAGE, stage_named
+from tests.e2e.deployed_stack import Stack
+
+PATIENCE_SECONDS = 30
+EVERYTHING = tuple(scope.value for scope in Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        """The body."""
+        return json.loads(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """A mail as its receiver reads it."""
+
+    message: EmailMessage
+    text: str
+    html: str
+
+
+@dataclass(slots=True)
+class Member:
+    """An organisation's system: calls with its token."""
+
+    region: Region
+    id: str
+    token: str
+    may_use_bsn: bool
+
+    @property
+    def email(self) -> str:
+        """Of its one professional."""
+        return f"professional@{self.id}.example"
+
+    def call(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
+        """Call the interface."""
+        return self.region.call(method, path, body, Authorization=f"Bearer {self.token}", **headers)
+
+    def signal(self, youth: dict[str, Any], reference: str | None = None) -> dict[str, Any]:
+        """The body of a signal about this youth; without the right to a BSN it is left out."""
+        shown = youth if self.may_use_bsn else {key: value for key, value in youth.items() if key != "bsn"}
+        return {
+            "reference": reference or f"R-{secrets.token_hex(6)}",
+            "youth": shown,
+            "professional": {
+                "id": "staff-1",
+                "name": "J. Jansen",
+                "function": "Intern begeleider",
+                "email": self.email,
+                "telephone": "+31301234567",
+                "language": "nl",
+            },
+            "plannedEndDate": (date.today() + timedelta(days=100)).isoformat(),  # noqa: DTZ011 - any coming day
+            "informed": {"whom": ["LEGAL_REPRESENTATIVE"], "on": "2026-01-10", "how": "CONVERSATION"},
+        }
+
+    def give(self, youth: dict[str, Any], reference: str | None = None) -> Any:
+        """Give a signal; the answer."""
+        return self._done(self.call("POST", "/signals", self.signal(youth, reference)), 201)
+
+    def read(self, signal_id: str) -> Any:
+        """Read an own signal."""
+        return self._done(self.call("GET", f"/signals/{signal_id}"), 200)
+
+    def matches(self, signal_id: str) -> list[Any]:
+        """The matches of an own signal."""
+        items: list[Any] = self._done(self.call("GET", f"/signals/{signal_id}/matches"), 200)["items"]
+        return items
+
+    def close(self, signal_id: str) -> Any:
+        """Close an own signal."""
+        return self._done(self.call("POST", f"/signals/{signal_id}/closure", {}), 200)
+
+    def retract(self, signal_id: str) -> Any:
+        """Retract an own signal."""
+        return self._done(self.call("POST", f"/signals/{signal_id}/retraction", {}), 200)
+
+    def _done(self, answer: Answer, expected: int) -> Any:
+        assert answer.status == expected, answer.text
+        return answer.json
+
+
+@dataclass(slots=True)
+class Region:
+    """The local stage, with organisations of this test's own."""
+
+    stack: Stack
+    desk: subprocess.Popen[str]
+    tag: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    def organisation(
+        self,
+        name: str,
+        *,
+        may_use_bsn: bool = True,
+        scopes: tuple[str, ...] = EVERYTHING,
+        state: str = "ACTIVE",
+    ) -> Member:
+        """Register an organisation, or change one of the same name."""
+        wish = {"id": f"{name}-{self.tag}", "may_use_bsn": may_use_bsn, "scopes": scopes, "state": state}
+        assert self.desk.stdin is not None
+        assert self.desk.stdout is not None
+        self.desk.stdin.write(json.dumps(wish) + "\n")
+        self.desk.stdin.flush()
+        token = self.desk.stdout.readline().strip()
+        assert token, "the desk is closed"
+        return Member(self, str(wish["id"]), token, may_use_bsn)
+
+    def organisation_without_bsn(self, name: str) -> Member:
+        """Register an organisation that may not use the BSN (D4)."""
+        return self.organisation(name, may_use_bsn=False)
+
+    def call(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
+        """Call the interface without a token of its own accord; bytes are sent as they are."""
+        content = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        sent = {"Content-Type": "application/json", **{k.replace("_", "-"): v for k, v in headers.items()}}
+        request = urllib.request.Request(  # noqa: S310 - the stack's own address
+            f"{self.stack.base_url}{path}", method=method, data=content, headers=sent
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 - as above
+                return Answer(response.status, dict(response.headers), response.read().decode())
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return Answer(refused.code, dict(refused.headers), refused.read().decode())
+
+    def mails_to(self, member: Member) -> list[ReadMail]:
+        """The mails that reached the organisation's professional, oldest first."""
+        return [_read(mail.message) for mail in self.stack.mails() if member.email in mail.to]
+
+    def mail_to(self, member: Member) -> ReadMail:
+        """Their first mail, once it is there."""
+        until(lambda: self.mails_to(member))
+        return self.mails_to(member)[0]
+
+    def wait_until_quiet(self) -> None:
+        """Until no work item and no due notice of this test's organisations is left."""
+        until(lambda: not self._work())
+
+    def row(self, table: str, key: dict[str, Any]) -> dict[str, Any]:
+        """A raw row, empty when there is none."""
+        answer = self._dynamodb().get_item(
+            TableName=f"{self.stack.prefix}{table}", Key=key, ConsistentRead=True
+        )
+        row: dict[str, Any] = answer.get("Item", {})
+        return row
+
+    def run(self, function: str) -> Any:
+        """Invoke a scheduled function as its schedule does."""
+        answer = self.stack.client("lambda").invoke(
+            FunctionName=f"{self.stack.prefix}{function}",
+            Payload=json.dumps({"version": "0", "id": "1", "detail-type": "Scheduled Event", "detail": {},
+                                "source": "aws.events", "account": "0", "time": "2026-01-01T00:00:00Z",
+                                "region": self.stack.region, "resources": []}),
+        )  # fmt: skip
+        assert "FunctionError" not in answer, answer["Payload"].read()
+        return json.loads(answer["Payload"].read())
+
+    def let_pass(self, signal_id: str) -> None:
+        """Make a signal's last day yesterday, as time would."""
+        yesterday = (date.today() - timedelta(days=1)).isoformat()  # noqa: DTZ011 - any day that has passed
+        row = self.row("signals", {"signalId": {"S": signal_id}})
+        ends, bucket = row["endsOn"]["S"], row["expiryBucket"]["S"]
+        self._dynamodb().update_item(
+            TableName=f"{self.stack.prefix}signals",
+            Key={"signalId": {"S": signal_id}},
+            UpdateExpression="SET endsOn = :e, expiryBucket = :b, lastDay = :d",
+            ExpressionAttributeValues={
+                ":d": {"S": yesterday},
+                ":e": {"S": ends.replace(ends[:10], yesterday)},
+                ":b": {"S": bucket.replace(bucket[:7], yesterday[:7])},
+            },
+        )
+
+    def lose_match(self, signal_id: str) -> None:
+        """Undo what the streams brought about for a signal, leaving the work item they should have taken."""
+        dynamodb, prefix = self._dynamodb(), self.stack.prefix
+        (mirror,) = dynamodb.query(
+            TableName=f"{prefix}signal-matches",
+            KeyConditionExpression="signalId = :s",
+            ExpressionAttributeValues={":s": {"S": signal_id}},
+        )["Items"]
+        match = dynamodb.get_item(TableName=f"{prefix}matches", Key={"matchId": mirror["matchId"]})["Item"]
+        for side in re.findall(r"[a-z]{2}-[0-9a-f]{32}", json.dumps(match["restsOn"])):
+            key = {"signalId": {"S": side}, "matchId": mirror["matchId"]}
+            dynamodb.delete_item(TableName=f"{prefix}signal-matches", Key=key)
+        dynamodb.delete_item(TableName=f"{prefix}matches", Key={"matchId": mirror["matchId"]})
+        for notice in dynamodb.scan(TableName=f"{prefix}notices")["Items"]:
+            if notice["matchId"] == mirror["matchId"]:
+                dynamodb.delete_item(TableName=f"{prefix}notices", Key={"noticeId": notice["noticeId"]})
+        dynamodb.put_item(
+            TableName=f"{prefix}work",
+            Item={
+                "bucket": {"S": f"pending#{bucket_of(signal_id, WORK_BUCKETS)}"},
+                "itemId": {"S": signal_id},
+                "revision": {"N": "1"},
+                "since": {"S": "2026-01-01T00:00:00.000Z"},
+            },
+        )
+
+    def _work(self) -> list[Any]:
+        rows = self._dynamodb().scan(TableName=f"{self.stack.prefix}work", ConsistentRead=True)["Items"]
+        return [row for row in rows if self._is_ours(row["itemId"]["S"])]
+
+    def _is_ours(self, item: str) -> bool:
+        if "#" in item:
+            return self.tag in item
+        return self.tag in self.row("signals", {"signalId": {"S": item}}).get("organisationId", {}).get(
+            "S", ""
+        )
+
+    def _dynamodb(self) -> Any:
+        return self.stack.client("dynamodb")
+
+
+def about(region: Region, surname: str) -> dict[str, Any]:
+    """A youth nobody else in the region has: number, birth date and address are drawn."""
+    number = secrets.randbelow(900) + 1
+    letters = "".join(secrets.choice("ABCDEFGHJKLMNPRSTVWXZ") for _ in range(2))
+    return {
+        "bsn": _bsn(),
+        "givenNames": "Sebastiaan Johannes",
+        "initials": "S.J.",
+        "surname": f"{surname}{letters.lower()}",
+        "birthDate": (date(2010, 1, 1) + timedelta(days=secrets.randbelow(2000))).isoformat(),
+        "sex": "M",
+        "address": {
+            "kind": "RESIDENTIAL",
+            "postalCode": f"{secrets.randbelow(8999) + 1000} {letters}",
+            "houseNumber": number,
+            "street": "Lange Nieuwstraat",
+            "city": "Utrecht",
+            "municipalityCode": "0344",
+            "secret": False,
+        },
+    }
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait for a condition, at most half a minute."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.05)
+
+
+def open_desk(stack: Stack) -> subprocess.Popen[str]:
+    """Start the operators' desk for this stack."""
+    stage = environment(stage_named(LOCAL_STAGE), base_url=stack.base_url)
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.e2e.desk"],
+        cwd=ROOT,
+        env={**stack.environment, **stage},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _read(message: EmailMessage) -> ReadMail:
+    parts = {
+        part.get_content_type(): str(part.get_content()) for part in message.walk() if not part.is_multipart()
+    }
+    return ReadMail(message, parts["text/plain"], parts["text/html"])
+
+
+def _bsn() -> str:
+    while True:
+        digits = [9, *(secrets.randbelow(10) for _ in range(7))]
+        check = sum(digit * weight for digit, weight in zip(digits, range(9, 1, -1), strict=True)) % 11
+        if check < 10:
+            return "".join(map(str, [*digits, check]))
