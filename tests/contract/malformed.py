@@ -33,9 +33,9 @@ class Malformed:
     location: str | None = None
 
 
-def malformed_requests(today: date) -> tuple[Malformed, ...]:
-    """All of them, for a school that may use the BSN, whose mail domain is ``school.example``."""
-    valid = make_body(today)
+def malformed_requests(today: date, mail_domain: str = "school.example") -> tuple[Malformed, ...]:
+    """All of them, for an organisation with this mail domain that may use the BSN."""
+    valid = with_value(make_body(today), "/professional/email", f"j.jansen@{mail_domain}")
     return (
         *_unreadable(),
         *_doubtful(),
@@ -364,6 +364,8 @@ def _wrong_places() -> Iterator[Malformed]:
         *(f"/signals/{SIGNAL}/matches/1", f"/signals/{SIGNAL}/youth", "/youths", "/search", "/openapi.yaml"),
     ):
         yield Malformed(name=f"path: {path}", status=404, method="GET", path=path, headers={})
+    for path in ("/signals", f"/signals/{SIGNAL}", f"/signals/{SIGNAL}/matches"):
+        yield Malformed(name=f"body: on reading {path}", method="GET", path=path, body=b"{}", location="")
     for one in ("1", "lo-1", "999990342", "..", "lo-" + "0" * 31 + "g", "%00", "lo-%27%20OR%201=1"):
         path = f"/signals/{one}"
         yield Malformed(name=f"id: {one}", status=404, method="GET", path=path, headers={})
