@@ -7,29 +7,14 @@ import signal
 from pathlib import Path
 from typing import Final
 
-from infra.account import Account, open_account
 from infra.chalice_config import write_config
 from infra.command import Command
 from infra.deploy import deploy
 from infra.emulator.emulator import HOME, Emulator
+from infra.operators import OPERATOR_COMMANDS
 from infra.places import CHALICE, ROOT
+from infra.stage_argument import account_of, add_stage
 from infra.stages import LOCAL_STAGE, read_stages, stage_named
-
-
-def add_stage(parser: argparse.ArgumentParser) -> None:
-    """The arguments by which every command that works on a stage knows which."""
-    parser.add_argument("stage", help="name of the stage, a row of infra/stages.toml")
-    parser.add_argument(
-        "--home",
-        type=Path,
-        default=HOME,
-        help="home of the embedded AWS that the local stage lives on (%(default)s)",
-    )
-
-
-def account_of(options: argparse.Namespace) -> Account:
-    """The account of the stage that the arguments name. Raises InfraError."""
-    return open_account(stage_named(options.stage), options.home.resolve())
 
 
 def _deploy_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,4 +67,5 @@ COMMANDS: Final = (
     ),
     Command("config", "generate .chalice/ anew from infra/stages.toml", _no_arguments, _config),
     Command("emulator", "run the embedded AWS on this machine until Ctrl-C", _emulator_arguments, _emulator),
+    *OPERATOR_COMMANDS,
 )

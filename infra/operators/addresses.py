@@ -1,0 +1,121 @@
+"""``exclude-address``: the register of addresses that make no household match (D13)."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.errors import AddressRefused
+from chalicelib.matching import Address
+from chalicelib.organisations.exclude_address import Exclusion, Level
+from infra.errors import InfraError
+from infra.operators.action import Action
+from infra.operators.desk import Desk
+
+COLUMNS: Final = (
+    "postalCode",
+    "houseNumber",
+    "houseLetter",
+    "houseNumberAddition",
+    "level",
+    "kind",
+    "source",
+    "validFrom",
+    "validUntil",
+)
+"""What a file to import begins with; letter, addition and last day may be empty."""
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--postal-code", required=True)
+    parser.add_argument("--house-number", type=int, required=True)
+    parser.add_argument("--house-letter")
+    parser.add_argument("--house-number-addition")
+    parser.add_argument(
+        "--level",
+        type=Level,
+        choices=list(Level),
+        default=Level.NUMBER,
+        help="all at this number, or just this letter and addition (%(default)s)",
+    )
+    parser.add_argument("--kind", required=True, help="what lives there: SHELTER, CARE, PRISON…")
+    parser.add_argument("--source", required=True, help="who says so")
+    parser.add_argument("--valid-from", type=date.fromisoformat, help="first day (today)")
+    parser.add_argument("--valid-until", type=date.fromisoformat, help="last day (none)")
+
+
+def _add(desk: Desk, options: argparse.Namespace) -> None:
+    exclusion = Exclusion(
+        address=Address(
+            postal_code=options.postal_code,
+            house_number=options.house_number,
+            house_letter=options.house_letter,
+            house_number_addition=options.house_number_addition,
+        ),
+        level=options.level,
+        kind=options.kind,
+        source=options.source,
+        valid_from=options.valid_from or amsterdam_day(desk.clock.now()),
+        valid_until=options.valid_until,
+    )
+    signals = desk.exclude_address(exclusion, operator=options.operator)
+    print(f"excluded; signals matched anew: {signals}")
+
+
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("csv", type=Path, help=f"a file with the columns {', '.join(COLUMNS)}")
+
+
+def _import(desk: Desk, options: argparse.Namespace) -> None:
+    entries = list(read_exclusions(options.csv))
+    signals = 0
+    for line, exclusion in entries:
+        try:
+            signals += desk.exclude_address(exclusion, operator=options.operator)
+        except AddressRefused as error:
+            details = " ".join(problem.detail for problem in error.problems)
+            raise InfraError(f"{options.csv}, line {line}: {details} The lines before it are in.") from error
+    print(f"excluded: {len(entries)}; signals matched anew: {signals}")
+
+
+def read_exclusions(path: Path) -> Iterator[tuple[int, Exclusion]]:
+    """Each entry of a file with the line it stands on. Raises InfraError that names the line."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                raise InfraError(f"{path} does not begin with {','.join(COLUMNS)}")
+            for row in reader:
+                yield reader.line_num, _exclusion(row, path, reader.line_num)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InfraError(f"{path} cannot be read: {error}") from error
+
+
+def _exclusion(row: Mapping[str, str], path: Path, line: int) -> Exclusion:
+    try:
+        return Exclusion(
+            address=Address(
+                postal_code=row["postalCode"],
+                house_number=int(row["houseNumber"]),
+                house_letter=row["houseLetter"] or None,
+                house_number_addition=row["houseNumberAddition"] or None,
+            ),
+            level=Level(row["level"]),
+            kind=row["kind"],
+            source=row["source"],
+            valid_from=date.fromisoformat(row["validFrom"]),
+            valid_until=date.fromisoformat(row["validUntil"]) if row["validUntil"] else None,
+        )
+    except (ValueError, TypeError) as error:
+        raise InfraError(f"{path}, line {line} is not as it should be: {error}") from error
+
+
+ADDRESS_ACTIONS: Final = (
+    Action("add", "exclude one address", _add_arguments, _add),
+    Action("import", "exclude every address of a CSV file", _import_arguments, _import),
+)

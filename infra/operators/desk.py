@@ -1,0 +1,96 @@
+"""An operator's desk: the use cases, opened on a stage with the settings that its functions have."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from chalicelib.clock import Clock, SystemClock
+from chalicelib.models.storage import open_storage
+from chalicelib.organisations.cards import KeepCards
+from chalicelib.organisations.change import ChangeOrganisation
+from chalicelib.organisations.exclude_address import ExcludeAddress
+from chalicelib.organisations.issue_token import IssueToken
+from chalicelib.organisations.register import RegisterOrganisation
+from chalicelib.organisations.sns import SnsTopics
+from chalicelib.organisations.topics import Topics
+from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import IndexHasher, Names
+from chalicelib.security.hashing import index_hasher
+from chalicelib.security.naming import RandomNames
+from chalicelib.security.token_key import KmsTokenKey, TokenKey
+from chalicelib.security.tokens import TokenIssuer
+from chalicelib.settings import Settings
+from infra.account import Account
+from infra.chalice_config import environment
+from infra.deployed import Deployed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What an operator's use cases need of a stage."""
+
+    settings: Settings
+    storage: Storage
+    hasher: IndexHasher
+    topics: Topics
+    token_key: TokenKey
+    names: Names
+    clock: Clock
+
+    @property
+    def trail(self) -> OperatorTrail:
+        """Where operators' acts are written down."""
+        return OperatorTrail(self.names, self.clock)
+
+    @property
+    def register(self) -> RegisterOrganisation:
+        """Registering an organisation."""
+        return RegisterOrganisation(
+            storage=self.storage, topics=self.topics, names=self.names, trail=self.trail
+        )
+
+    @property
+    def change(self) -> ChangeOrganisation:
+        """Changing one."""
+        return ChangeOrganisation(storage=self.storage, trail=self.trail)
+
+    @property
+    def cards(self) -> KeepCards:
+        """Contact cards and supervisors."""
+        return KeepCards(storage=self.storage, trail=self.trail)
+
+    @property
+    def issue_token(self) -> IssueToken:
+        """Access tokens."""
+        issuer = TokenIssuer(
+            key=self.token_key,
+            issuer=self.settings.issuer,
+            audience=self.settings.audience,
+            names=self.names,
+            clock=self.clock,
+        )
+        return IssueToken(storage=self.storage, issuer=issuer, trail=self.trail)
+
+    @property
+    def exclude_address(self) -> ExcludeAddress:
+        """The register of excluded addresses."""
+        return ExcludeAddress(storage=self.storage, hasher=self.hasher, trail=self.trail, clock=self.clock)
+
+
+def open_desk(account: Account) -> Desk:
+    """The desk of a stage, with its settings; nothing is asked of AWS before the first act."""
+    os.environ["AWS_DEFAULT_REGION"] = account.stage.region  # a stage's keys and tables are in its region
+    base_url = account.base_url(Deployed.read(account.deployed_file).rest_api)
+    settings = Settings.from_environment(environment(account.stage, base_url=base_url))
+    clock = SystemClock()
+    return Desk(
+        settings=settings,
+        storage=open_storage(settings, clock),
+        hasher=index_hasher(settings.index_secret, clock),
+        topics=SnsTopics(settings.table_prefix),
+        token_key=KmsTokenKey(settings.token_key, clock),
+        names=RandomNames(settings.stage_code),
+        clock=clock,
+    )

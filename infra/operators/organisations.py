@@ -1,0 +1,121 @@
+"""``organisation``: register, list, show, rename, suspend, resume."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import Final
+
+from chalicelib.domain.errors import OrganisationNotFound
+from chalicelib.domain.organisation import ContactPoint, Domain, Organisation, OrganisationKind
+from chalicelib.organisations.registration import Registration
+from infra.errors import InfraError
+from infra.operators.action import Action, no_arguments
+from infra.operators.desk import Desk
+from infra.operators.tokens import add_scopes, scopes_of
+
+
+def _add_id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("organisation", metavar="ID", help="the organisation's id")
+
+
+def _register_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--name", required=True, help="as others see it")
+    parser.add_argument("--id", help="letters, digits and hyphens (made when left out)")
+    parser.add_argument(
+        "--kind",
+        type=OrganisationKind,
+        choices=list(OrganisationKind),
+        default=OrganisationKind.REPORTING,
+        help="gives signals, or watches over municipalities (%(default)s)",
+    )
+    parser.add_argument(
+        "--domain",
+        type=Domain,
+        choices=list(Domain),
+        nargs="+",
+        default=[],
+        help="domains of work, main first",
+    )
+    parser.add_argument("--bsn", action="store_true", help="may use the BSN, and so has to (D4)")
+    parser.add_argument("--email-domain", nargs="+", required=True, help="where its professionals get mail")
+    parser.add_argument("--oin", help="20 digits")
+    parser.add_argument("--municipality", nargs="+", default=[], help="codes a supervisor watches over (D17)")
+    parser.add_argument("--aws-account", help="12 digits: may subscribe to the organisation's events")
+    parser.add_argument("--contact-point-name", help="shown instead of the organisation (D19)")
+    parser.add_argument("--contact-point-email", help="shown instead of the professional's (D19)")
+    parser.add_argument("--contact-point-telephone", help="shown instead of the professional's (D19)")
+    add_scopes(parser, "those of its kind")
+
+
+def _register(desk: Desk, options: argparse.Namespace) -> None:
+    registration = Registration(
+        id=options.id,
+        name=options.name,
+        kind=options.kind,
+        domains=tuple(options.domain),
+        may_use_bsn=options.bsn,
+        email_domains=tuple(options.email_domain),
+        scopes=scopes_of(options.scopes),
+        oin=options.oin,
+        contact_point=_contact_point(options),
+        municipalities=tuple(options.municipality),
+        aws_account=options.aws_account,
+    )
+    _print(desk.register(registration, operator=options.operator))
+
+
+def _contact_point(options: argparse.Namespace) -> ContactPoint | None:
+    if options.contact_point_name is None and options.contact_point_email is None:
+        return None
+    if options.contact_point_name is None or options.contact_point_email is None:
+        raise InfraError("a contact point has a name and an e-mail address")
+    return ContactPoint(
+        name=options.contact_point_name,
+        email=options.contact_point_email,
+        telephone=options.contact_point_telephone,
+    )
+
+
+def _list(desk: Desk, _: argparse.Namespace) -> None:
+    for organisation in desk.storage.organisations.all():
+        print(f"{organisation.id}\t{organisation.state}\t{organisation.kind}\t{organisation.name}")
+
+
+def _show(desk: Desk, options: argparse.Namespace) -> None:
+    organisation = desk.storage.organisations.get(options.organisation)
+    if organisation is None:
+        raise OrganisationNotFound
+    _print(organisation)
+
+
+def _rename_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_id(parser)
+    parser.add_argument("--name", required=True, help="as others see it from now on")
+
+
+def _rename(desk: Desk, options: argparse.Namespace) -> None:
+    _print(desk.change.rename(options.organisation, options.name, operator=options.operator))
+
+
+def _suspend(desk: Desk, options: argparse.Namespace) -> None:
+    _print(desk.change.suspend(options.organisation, operator=options.operator))
+
+
+def _resume(desk: Desk, options: argparse.Namespace) -> None:
+    _print(desk.change.resume(options.organisation, operator=options.operator))
+
+
+def _print(organisation: Organisation) -> None:
+    print(json.dumps(asdict(organisation), indent=2, default=sorted, ensure_ascii=False))
+
+
+ORGANISATION_ACTIONS: Final = (
+    Action("register", "register an organisation; prints it with its id", _register_arguments, _register),
+    Action("list", "list organisations: id, state, kind, name", no_arguments, _list),
+    Action("show", "print an organisation as it is stored", _add_id, _show),
+    Action("rename", "call an organisation something else, everywhere at once", _rename_arguments, _rename),
+    Action("suspend", "shut an organisation out, from its next request on", _add_id, _suspend),
+    Action("resume", "let a suspended organisation in again", _add_id, _resume),
+)

@@ -1,0 +1,49 @@
+"""``supervisor``: who is told of matches on behalf of a municipality (D17)."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from chalicelib.domain.organisation import Language, Professional
+from infra.operators.action import Action
+from infra.operators.desk import Desk
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--organisation", required=True, metavar="ID", help="the supervising organisation")
+    parser.add_argument("--id", required=True, help="the professional's staff id")
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--email", required=True, help="in one of the organisation's e-mail domains")
+    parser.add_argument("--function")
+    parser.add_argument("--site")
+    parser.add_argument("--telephone")
+    parser.add_argument(
+        "--language",
+        type=Language,
+        choices=list(Language),
+        default=Language.DUTCH,
+        help="of the mails (%(default)s)",
+    )
+
+
+def _act(desk: Desk, options: argparse.Namespace) -> None:
+    card = Professional(
+        organisation_id=options.organisation,
+        id=options.id,
+        name=options.name,
+        function=options.function,
+        site=options.site,
+        email=options.email,
+        telephone=options.telephone,
+        language=options.language,
+    )
+    codes = desk.cards.set_supervisor(card, operator=options.operator)
+    print(f"{options.name} is told of matches in {', '.join(codes)}")
+
+
+SUPERVISOR_ACTIONS: Final = (
+    Action(
+        "set", "name the professional whom an organisation's municipalities are told by", _arguments, _act
+    ),
+)
