@@ -86,12 +86,11 @@ class Interface:
 
     def _unexpected(self, request: ChaliceRequest, error: Exception) -> Problem:
         """Logged by the class of the error and the line it came from; its text may quote a person."""
-        frames = traceback.extract_tb(error.__traceback__)
         self.log(
             Code.REQUEST_FAILED,
             request=_request_id(request),
             error=type(error).__name__,
-            place=f"{frames[-1].filename.rpartition('chalicelib')[2]}:{frames[-1].lineno}",
+            place=_place_of(error),
         )
         return Problem(catalogue.INTERNAL_ERROR)
 
@@ -105,6 +104,13 @@ class Interface:
             organisation=_context(request).get("organisationId"),
             request=_request_id(request),
         )
+
+
+def _place_of(error: Exception) -> str:
+    """The innermost line of ours that an error came through: ``/api/serving.py:120``."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    file, line = [frame for frame in frames if "chalicelib" in frame[0]][-1]
+    return f"{file.rpartition('chalicelib')[2]}:{line}"
 
 
 def _endpoint_answer(request: ChaliceRequest, cases: UseCases) -> Response:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import uuid
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +51,11 @@ class CachedAnswer:
     def __call__(self, _: AuthRequest) -> AuthResponse:
         """The answer as the gateway kept it."""
         return AuthResponse(routes=["*"], principal_id="school", context=self._context)
+
+
+def _passport(gateway: Gateway) -> Passport:
+    school = gateway.storage.state.organisations["school"]
+    return Passport(organisation=school, scopes=school.scopes, token_id="jti")
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
@@ -145,6 +153,7 @@ def test_an_unexpected_error_tells_and_logs_no_value(gateway: Gateway) -> None:
     assert answer.status == 500
     assert answer.json["detail"].startswith("Try again later")
     assert [(line["request"], line["error"]) for line in failed] == [(REQUEST_ID, "RuntimeError")]
+    assert str(failed[0]["place"]).startswith("/signals/own.py:")
     assert MARKED not in answer.body + str(gateway.log.lines)
 
 
@@ -169,6 +178,43 @@ def test_an_unknown_path_is_not_written_to_the_log(gateway: Gateway) -> None:
     gateway.send("GET", "/youths/999990342")
 
     assert [fields["route"] for _, fields in gateway.log.lines] == ["/{proxy+}"]
+
+
+def test_a_body_that_the_gateway_took_for_binary_is_read_all_the_same(gateway: Gateway) -> None:
+    """It hands those over in Base64."""
+    event = {
+        "path": "/signals",
+        "headers": JSON,
+        "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "requestContext": {
+            "resourcePath": "/signals",
+            "httpMethod": "POST",
+            "authorizer": stamped(_passport(gateway)),
+        },
+        "body": base64.b64encode(as_bytes(make_body())).decode(),
+        "isBase64Encoded": True,
+    }
+
+    assert gateway.app(event, None)["statusCode"] == 201
+
+
+def test_a_request_that_no_gateway_numbered_gets_a_number(gateway: Gateway) -> None:
+    """Problem and log line share it."""
+    event = {
+        "path": "/nowhere",
+        "headers": {},
+        "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "requestContext": {"resourcePath": "/{proxy+}", "httpMethod": "GET"},
+        "body": None,
+    }
+
+    problem = json.loads(gateway.app(event, None)["body"])
+
+    assert problem["instance"] == f"urn:uuid:{uuid.UUID(str(gateway.log.lines[0][1]['request']))}"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.api.messages import Request
+from chalicelib.api.problems import Unauthorized
+from chalicelib.api.signals import list_signals
 from chalicelib.domain.organisation import Language
 from tests.builders import make_organisation
 from tests.gateway import BASE_URL, Answer, Gateway
@@ -258,3 +261,52 @@ def test_who_acts_reaches_the_audit_trail(gateway: Gateway) -> None:
     give(gateway, Professional_Id="staff-17")
 
     assert [entry.professional_id for entry in gateway.storage.state.audit.values()] == ["staff-17"]
+
+
+@pytest.mark.rule("D3")
+@pytest.mark.parametrize("place", ["/note", "/youth/reason", "/professional/remarks", "/informed/text"])
+def test_there_is_no_room_for_a_reason(gateway: Gateway, place: str) -> None:
+    """An unknown field is refused, not dropped, so that nobody believes it was kept."""
+    answer = give(gateway, with_value(make_body(), place, "worries"))
+
+    assert answer.status == 400
+    assert [(error["location"], error["code"]) for error in answer.json["errors"]] == [
+        (place, "unknown-field")
+    ]
+
+
+@pytest.mark.rule("D21")
+@pytest.mark.rule("D20")
+def test_no_answer_shows_an_address_a_parent_or_a_bsn(gateway: Gateway) -> None:
+    """Marked values go in and are in no answer that the organisation itself gets."""
+    body = with_value(make_body(), "/youth/address/secret", value=True)
+    body = with_value(body, "/youth/address/street", "Geheimstraat")
+    body = with_value(body, "/youth/parents/0/surname", "Ouderman")
+    answers = [
+        give(gateway, body),
+        gateway.send("GET", "/signals", token=SCHOOL),
+        gateway.send("GET", f"/signals/{FIRST_ID}", token=SCHOOL),
+        gateway.send("GET", f"/signals/{FIRST_ID}/matches", token=SCHOOL),
+        gateway.send("POST", f"/signals/{FIRST_ID}/closure", token=SCHOOL),
+    ]
+
+    told = "".join(answer.body + str(answer.headers) for answer in answers)
+    assert [answer.status for answer in answers] == [201, 200, 200, 200, 200]
+    assert not [mark for mark in ("Geheimstraat", "3511", "Ouderman", "999990342") if mark in told]
+
+
+def test_a_signal_without_a_birth_date_shows_none(gateway: Gateway) -> None:
+    """Unknown is null, going out as it came in."""
+    give(gateway, with_value(make_body(), "/youth/birthDate", None))
+
+    read = gateway.send("GET", f"/signals/{FIRST_ID}", token=SCHOOL)
+
+    assert read.json["youth"]["birthDate"] is None
+
+
+def test_an_endpoint_by_itself_serves_nobody(gateway: Gateway) -> None:
+    """Without a caller an endpoint refuses, whoever forgot to check."""
+    request = Request(path={}, query={}, headers={}, body=b"", caller=None)
+
+    with pytest.raises(Unauthorized):
+        list_signals(request, gateway.interface.cases)
