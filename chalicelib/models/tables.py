@@ -100,7 +100,7 @@ def create_all(prefix: str) -> None:
     tables = tables_of(prefix)
     for bound in vars(tables).values():
         if isinstance(bound, type) and issubclass(bound, Row):
-            bound.create_table(wait=True)
+            bound.create_table()
 
 
 def _table_shape(row: type[Row]) -> TableShape:
