@@ -81,7 +81,7 @@ class ReadMatches:
         if not matches:
             return ()
         sides = [match.other_side(signal.id) for match in matches]
-        others = self.storage.signals.get_many(side.signal_id for side in sides)
+        others = self.storage.signals.sealed(side.signal_id for side in sides)
         organisations = self.storage.organisations.get_many({side.organisation_id for side in sides})
         professionals = self.storage.organisations.professionals(
             {receiver_key(side.organisation_id, side.professional_id) for side in sides}

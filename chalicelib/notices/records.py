@@ -39,7 +39,7 @@ class Records:
         wanted = set(signal_ids)
         new = wanted - self._asked
         if new:
-            self._signals |= self._storage.signals.get_many(new)
+            self._signals |= self._storage.signals.sealed(new)
             self._asked |= new
         return {signal_id: self._signals[signal_id] for signal_id in wanted & self._signals.keys()}
 
