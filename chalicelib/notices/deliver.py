@@ -24,7 +24,8 @@ from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import EventPublisher, Mailer, Names
 
 LEASE = timedelta(seconds=60)
-HOLD = timedelta(hours=1)
+UNSETTLED = timedelta(minutes=5)
+SUSPENDED = timedelta(hours=1)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ROUNDS = 5
@@ -86,14 +87,14 @@ class Deliver:
         if whom is Unreachable.UNKNOWN:
             return self._fail(due)
         if whom is Unreachable.SUSPENDED:
-            return self._hold(due)
+            return self._hold(due, SUSPENDED)
         mailed = [notice for notice in due if notice.message_id is not None]
         unsent = [notice for notice in due if notice.message_id is None]
         records = Records(self.storage, receiver)
         found = sort_out(records, receiver, unsent, amsterdam_day(self.clock.now()))
         return (
             self._cancel(found.cancel)
-            + self._hold(found.hold)
+            + self._hold(found.hold, UNSETTLED)
             + self._announce(whom, [*mailed, *found.left])
             + self._tell(whom, found.send)
         )
@@ -173,9 +174,9 @@ class Deliver:
         )
         return DeliveryReport(postponed=len(notices))
 
-    def _hold(self, notices: Sequence[Notice]) -> DeliveryReport:
+    def _hold(self, notices: Sequence[Notice], wait: timedelta) -> DeliveryReport:
         if notices:
-            until = self.clock.now() + HOLD
+            until = self.clock.now() + wait
             self.storage.notices.save([replace(notice, due_at=until) for notice in notices])
         return DeliveryReport(held=len(notices))
 

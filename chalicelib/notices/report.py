@@ -16,7 +16,7 @@ class DeliveryReport:
         cancelled: no longer so, or never to be told.
         failed: refused for good, or nobody to write to; deserves an alarm.
         postponed: kept for a later attempt, because mail or events were not available.
-        held: kept until something else changes (a suspension, a restriction, a missing card).
+        held: kept until something else changes (a suspension, a reconcile to come, a missing card).
         events: events published.
         events_refused: events a topic refused for good; the mail had left.
     """

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from chalicelib.domain.match import Match, MatchState
 from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
-from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.domain.signal import Signal
 
 _MAY_HAVE_LEFT = frozenset({NoticeState.SENT, NoticeState.SENDING})
 
@@ -22,9 +22,9 @@ _MAY_HAVE_LEFT = frozenset({NoticeState.SENT, NoticeState.SENDING})
 class Verdict(StrEnum):
     """What is to be done with a due notice.
 
-    SEND: tell it. HOLD: neither true nor false while a right is being decided (D33); look again.
-    CANCEL: nothing to tell any more. LEFT: no longer true, but a mail may have left before a crash,
-    so it counts as told and its end will be told too.
+    SEND: tell it. HOLD: a signal is no longer active and reconcile has yet to say what follows, or a
+    right is being decided (D33); look again. CANCEL: nothing to tell any more. LEFT: no longer true,
+    but a mail may have left before a crash, so it counts as told and its end will be told too.
     """
 
     SEND = "SEND"
@@ -78,9 +78,7 @@ def _judge_started(
         return _no_longer(notice)
     if told.of_match is NoticeKind.STARTED and told.of_acquaintance is NoticeKind.STARTED:
         return Verdict.CANCEL
-    if holds(match, signals, today):
-        return Verdict.SEND
-    return Verdict.HOLD if _restricted(match, signals) else _no_longer(notice)
+    return Verdict.SEND if holds(match, signals, today) else Verdict.HOLD
 
 
 def _judge_ended(notice: Notice, match: Match | None, told: Told) -> Verdict:
@@ -93,11 +91,6 @@ def _judge_ended(notice: Notice, match: Match | None, told: Told) -> Verdict:
 
 def _no_longer(notice: Notice) -> Verdict:
     return Verdict.LEFT if notice.state is NoticeState.SENDING else Verdict.CANCEL
-
-
-def _restricted(match: Match, signals: Mapping[str, Signal]) -> bool:
-    states = {signals[side.signal_id].state for side in match.sides if side.signal_id in signals}
-    return SignalState.RESTRICTED in states and states <= {SignalState.RESTRICTED, SignalState.ACTIVE}
 
 
 def _order(notice: Notice) -> tuple[datetime, int, bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chalicelib.domain.match import Match, Side
+from chalicelib.domain.match import Match, MatchState, Side
 from chalicelib.domain.notice import Notice, NoticeKind
 from chalicelib.domain.organisation import ContactCard
 from chalicelib.domain.signal import Signal
@@ -69,10 +69,8 @@ def _judged(records: Records, receiver: str, notice: Notice, today: date) -> _Ju
     signals = records.signals(side.signal_id for side in match.sides)
     told = records.told(notice, match) if _has_history(notice) else NOTHING_TOLD
     verdict = judge(notice, match, signals, told, today)
-    if verdict is Verdict.CANCEL and notice.kind is NoticeKind.STARTED:
-        successor = _successor(records, notice, match, today)
-        if successor is not None:
-            return Verdict.SEND, notice, _tiding(records, receiver, notice, successor)
+    if verdict in {Verdict.CANCEL, Verdict.LEFT} and notice.kind is NoticeKind.STARTED:
+        verdict, match = _taken_over(records, notice, match, verdict, today)
     if verdict is not Verdict.SEND:
         return verdict, notice, None
     tiding = _tiding(records, receiver, notice, match)
@@ -84,19 +82,24 @@ def _has_history(notice: Notice) -> bool:
     return notice.kind is NoticeKind.ENDED or notice.episode > 1
 
 
-def _successor(records: Records, notice: Notice, match: Match, today: date) -> Match | None:
-    """An active match that took this one's place before anything was told.
+def _taken_over(
+    records: Records, notice: Notice, match: Match, verdict: Verdict, today: date
+) -> tuple[Verdict, Match]:
+    """Whether an untold match, or a later episode, took the place of one that is over.
 
     When a professional renews a signal (D7), the new match makes nobody new known and gets no
-    notice of its own. If the old one ends before its mail left, the news lives on in the new one.
+    notice of its own. If the old one ends before its mail left, the news lives on in the new one,
+    or waits until reconcile has settled that one too.
     """
     if records.told(notice, match).of_acquaintance is NoticeKind.STARTED:
-        return None
+        return verdict, match
     for other in records.acquaintance(match):
-        signals = records.signals(side.signal_id for side in other.sides)
-        if other.id != match.id and holds(other, signals, today) and not records.started_notice_exists(other):
-            return other
-    return None
+        if other.state is MatchState.ENDED or records.started_notice_exists(other):
+            continue
+        if holds(other, records.signals(side.signal_id for side in other.sides), today):
+            return Verdict.SEND, other
+        verdict = Verdict.HOLD
+    return verdict, match
 
 
 def _tiding(records: Records, receiver: str, notice: Notice, match: Match) -> Tiding | None:
