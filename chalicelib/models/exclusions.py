@@ -8,9 +8,11 @@ from datetime import date
 from typing import Final
 
 from chalicelib.domain.signal import IndexKey
+from chalicelib.matching.address import address_forms
 from chalicelib.matching.keys import MatchKey
+from chalicelib.matching.records import Address
 from chalicelib.models.failures import storage_errors
-from chalicelib.models.person import address_bytes
+from chalicelib.models.person import address_bytes, address_of
 from chalicelib.models.reads import rows_of
 from chalicelib.models.rows.region import ExcludedAddressRow
 from chalicelib.models.tables import Tables
@@ -44,11 +46,17 @@ class ExclusionTable:
             for key in sorted(self._keys(excluded.form, written)):
                 self._row(excluded, key).save()
 
+    def all(self) -> tuple[ExcludedAddress, ...]:
+        """The whole register, by form: for operators only, no function may read every row."""
+        with storage_errors():
+            entries = map(self._entry, self.tables.excluded_addresses.scan(consistent_read=True))
+            by_form = {entry.form: entry for entry in entries}
+        return tuple(by_form[form] for form in sorted(by_form))
+
     def _keys(self, form: str, keysets: Iterable[str]) -> frozenset[IndexKey]:
         return self.hasher.hashed([MatchKey(FAMILY, form)], keysets)
 
     def _row(self, excluded: ExcludedAddress, key: IndexKey) -> ExcludedAddressRow:
-        identity = f"excluded-addresses/{key.hashed.hex()}/address"
         until = excluded.valid_until
         return self.tables.excluded_addresses(
             key.hashed,
@@ -58,8 +66,33 @@ class ExclusionTable:
             source=excluded.source,
             valid_from=excluded.valid_from.isoformat(),
             valid_until=until.isoformat() if until is not None else None,
-            address=self.sealer.seal(address_bytes(excluded.address), identity),
+            address=self.sealer.seal(address_bytes(excluded.address), _identity(key.hashed)),
         )
+
+    def _entry(self, row: ExcludedAddressRow) -> ExcludedAddress:
+        address = address_of(self.sealer.open(row.address, _identity(row.address_key)))
+        return ExcludedAddress(
+            form=_form(address, row.level),
+            level=row.level,
+            kind=row.kind,
+            source=row.source,
+            valid_from=date.fromisoformat(row.valid_from),
+            valid_until=date.fromisoformat(row.valid_until) if row.valid_until else None,
+            address=address,
+        )
+
+
+def _identity(hashed: bytes) -> str:
+    """What an address is sealed to: its own row."""
+    return f"excluded-addresses/{hashed.hex()}/address"
+
+
+def _form(address: Address, level: str) -> str:
+    """The form an entry is kept under; an address without one was never let in."""
+    forms = address_forms(address)
+    if forms is None:
+        raise ValueError("an excluded address has a postal code and a house number")
+    return forms.number if level == "NUMBER" else forms.exact
 
 
 def _holds_on(row: ExcludedAddressRow, today: date) -> bool:

@@ -36,6 +36,11 @@ def address_bytes(address: Address) -> bytes:
     return json.dumps(_plain(asdict(address)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def address_of(record: bytes) -> Address:
+    """What :func:`address_bytes` wrote."""
+    return _address(json.loads(record))
+
+
 def _plain(value: Any) -> Any:
     """Without what is missing, and with codes as text."""
     if isinstance(value, dict):

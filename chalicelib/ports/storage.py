@@ -294,6 +294,10 @@ class ExclusionStore(Protocol):
         """Create or replace an entry."""
         ...
 
+    def all(self) -> tuple[ExcludedAddress, ...]:
+        """The whole register, by form: for operators only, no function may read every row."""
+        ...
+
 
 class AuditStore(Protocol):
     """The audit trail: entries are only ever added (D39)."""

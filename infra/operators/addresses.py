@@ -14,7 +14,7 @@ from chalicelib.domain.errors import AddressRefused
 from chalicelib.matching import Address
 from chalicelib.organisations.exclude_address import Exclusion, Level
 from infra.errors import InfraError
-from infra.operators.action import Action
+from infra.operators.action import Action, no_arguments
 from infra.operators.desk import Desk
 
 COLUMNS: Final = (
@@ -65,6 +65,17 @@ def _add(desk: Desk, options: argparse.Namespace) -> None:
     )
     signals = desk.exclude_address(exclusion, operator=options.operator)
     print(f"excluded; signals matched anew: {signals}")
+
+
+def _list(desk: Desk, _: argparse.Namespace) -> None:
+    for entry in desk.storage.exclusions.all():
+        address = entry.address
+        suffix = f"{address.house_letter or ''}{address.house_number_addition or ''}"
+        until = entry.valid_until or "…"
+        print(
+            f"{address.postal_code} {address.house_number}{suffix}\t{entry.level}\t{entry.kind}"
+            f"\t{entry.source}\t{entry.valid_from} - {until}"
+        )
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
@@ -118,4 +129,5 @@ def _exclusion(row: Mapping[str, str], path: Path, line: int) -> Exclusion:
 ADDRESS_ACTIONS: Final = (
     Action("add", "exclude one address", _add_arguments, _add),
     Action("import", "exclude every address of a CSV file", _import_arguments, _import),
+    Action("list", "print the register: address, level, kind, source, dates", no_arguments, _list),
 )

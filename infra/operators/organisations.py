@@ -33,15 +33,27 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--domain",
         type=Domain,
-        choices=list(Domain),
-        nargs="+",
+        action="append",
         default=[],
-        help="domains of work, main first",
+        metavar="DOMAIN",
+        help=f"of {', '.join(Domain)}; may be given again, main one first (D6)",
     )
     parser.add_argument("--bsn", action="store_true", help="may use the BSN, and so has to (D4)")
-    parser.add_argument("--email-domain", nargs="+", required=True, help="where its professionals get mail")
+    parser.add_argument(
+        "--email-domain",
+        action="append",
+        required=True,
+        metavar="DOMAIN",
+        help="where its professionals get mail; may be given again",
+    )
     parser.add_argument("--oin", help="20 digits")
-    parser.add_argument("--municipality", nargs="+", default=[], help="codes a supervisor watches over (D17)")
+    parser.add_argument(
+        "--municipality",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="that a supervisor watches over; may be given again (D17)",
+    )
     parser.add_argument("--aws-account", help="12 digits: may subscribe to the organisation's events")
     parser.add_argument("--contact-point-name", help="shown instead of the organisation (D19)")
     parser.add_argument("--contact-point-email", help="shown instead of the professional's (D19)")

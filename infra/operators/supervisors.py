@@ -43,7 +43,5 @@ def _act(desk: Desk, options: argparse.Namespace) -> None:
 
 
 SUPERVISOR_ACTIONS: Final = (
-    Action(
-        "set", "name the professional whom an organisation's municipalities are told by", _arguments, _act
-    ),
+    Action("set", "name who is told for a supervising organisation's municipalities", _arguments, _act),
 )

@@ -93,6 +93,11 @@ class FakeExclusions:
         self.state.before("exclusions.put")
         self.state.excluded[excluded.form] = excluded
 
+    def all(self) -> tuple[ExcludedAddress, ...]:
+        """The whole register, by form."""
+        self.state.before("exclusions.all")
+        return tuple(self.state.excluded[form] for form in sorted(self.state.excluded))
+
     def _holds_on(self, form: str, today: date) -> bool:
         entry = self.state.excluded.get(form)
         if entry is None or today < entry.valid_from:

@@ -140,6 +140,21 @@ def test_only_registered_forms_are_excluded(storage: Storage) -> None:
     assert storage.exclusions.excluded([], DAY) == frozenset()
 
 
+def test_whole_register_reads_back_by_form(storage: Storage) -> None:
+    """Addresses opened, of either level, whether or not they hold today."""
+    exact = replace(
+        SHELTER,
+        form="3511AB|12|BIS",
+        level="EXACT",
+        valid_until=DAY - timedelta(days=1),
+        address=Address(postal_code="3511AB", house_number=12, house_number_addition="bis"),
+    )
+    storage.exclusions.put(exact)
+    storage.exclusions.put(SHELTER)
+
+    assert storage.exclusions.all() == (SHELTER, exact)
+
+
 def test_register_entry_is_replaced(storage: Storage) -> None:
     """The last entry of an address counts."""
     storage.exclusions.put(SHELTER)
