@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from infra.places import ROOT
 from infra.stages import LOCAL_STAGE
 
 
@@ -26,17 +27,6 @@ def write_environment(
 
 
 def token_command(organisation: str, home: Path) -> str:
-    """The operators' command that prints a new token for an organisation."""
-    return shlex.join(
-        [
-            sys.executable,
-            "-m",
-            "infra",
-            "token",
-            LOCAL_STAGE,
-            "--home",
-            str(home),
-            "--organisation",
-            organisation,
-        ]
-    )
+    """The operators' command that prints a new token for an organisation; works from any folder."""
+    arguments = ["token", LOCAL_STAGE, "--home", str(home), "--organisation", organisation]
+    return f"cd {shlex.quote(str(ROOT))} && {shlex.join([sys.executable, '-m', 'infra', *arguments])}"

@@ -26,12 +26,10 @@ class Deeds:
 
     def __str__(self) -> str:
         if not self.durations:
-            return f"{self.function:8} did not run"
+            return f"{self.function:8} no run"
         times = f"median {median(self.durations):.0f} ms, longest {max(self.durations):.0f} ms"
         logged = ", ".join(f"{count} {code}" for code, count in self.logged.most_common())
-        return f"{self.function:8} ran {len(self.durations)} times, {times}" + (
-            f": {logged}" if logged else ""
-        )
+        return f"{self.function:8} {len(self.durations)} runs, {times}" + (f": {logged}" if logged else "")
 
 
 def deeds(account: Account) -> tuple[Deeds, ...]:
