@@ -7,14 +7,15 @@ from typing import Final
 from infra.command import Command
 from infra.operators.action import Action, group
 from infra.operators.addresses import ADDRESS_ACTIONS
+from infra.operators.cards import PROFESSIONAL_ACTIONS, SUPERVISOR_ACTIONS
 from infra.operators.organisations import ORGANISATION_ACTIONS
-from infra.operators.supervisors import SUPERVISOR_ACTIONS
 from infra.operators.tokens import TOKEN
 
 __all__ = ["OPERATOR_COMMANDS", "Action"]
 
 OPERATOR_COMMANDS: Final[tuple[Command, ...]] = (
     group("organisation", "register organisations, look at them, shut them out", ORGANISATION_ACTIONS),
+    group("professional", "keep the contact card of a professional", PROFESSIONAL_ACTIONS),
     group("supervisor", "name who is told on behalf of a municipality", SUPERVISOR_ACTIONS),
     group("exclude-address", "keep the register of addresses that make no match", ADDRESS_ACTIONS),
     TOKEN,

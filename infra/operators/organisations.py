@@ -55,10 +55,14 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
         help="that a supervisor watches over; may be given again (D17)",
     )
     parser.add_argument("--aws-account", help="12 digits: may subscribe to the organisation's events")
+    _add_contact_point(parser)
+    add_scopes(parser, "those of its kind")
+
+
+def _add_contact_point(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--contact-point-name", help="shown instead of the organisation (D19)")
     parser.add_argument("--contact-point-email", help="shown instead of the professional's (D19)")
     parser.add_argument("--contact-point-telephone", help="shown instead of the professional's (D19)")
-    add_scopes(parser, "those of its kind")
 
 
 def _register(desk: Desk, options: argparse.Namespace) -> None:
@@ -111,6 +115,15 @@ def _rename(desk: Desk, options: argparse.Namespace) -> None:
     _print(desk.change.rename(options.organisation, options.name, operator=options.operator))
 
 
+def _show_as_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_id(parser)
+    _add_contact_point(parser)
+
+
+def _show_as(desk: Desk, options: argparse.Namespace) -> None:
+    _print(desk.change.show_as(options.organisation, _contact_point(options), operator=options.operator))
+
+
 def _suspend(desk: Desk, options: argparse.Namespace) -> None:
     _print(desk.change.suspend(options.organisation, operator=options.operator))
 
@@ -128,6 +141,12 @@ ORGANISATION_ACTIONS: Final = (
     Action("list", "list organisations: id, state, kind, name", no_arguments, _list),
     Action("show", "print an organisation as it is stored", _add_id, _show),
     Action("rename", "call an organisation something else, everywhere at once", _rename_arguments, _rename),
+    Action(
+        "show-as",
+        "show an organisation as a contact point only, or as itself when none is given",
+        _show_as_arguments,
+        _show_as,
+    ),
     Action("suspend", "shut an organisation out, from its next request on", _add_id, _suspend),
     Action("resume", "let a suspended organisation in again", _add_id, _resume),
 )

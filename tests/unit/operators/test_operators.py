@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.organisation import ContactPoint, OrganisationState, Scope
+from chalicelib.domain.organisation import ContactPoint, Language, OrganisationState, Professional, Scope
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.security.tokens import TokenVerifier
 from chalicelib.settings import Settings
@@ -151,6 +151,44 @@ def test_an_organisation_is_renamed_shut_out_and_let_in_again(counter: Counter) 
     assert json.loads(counter.type("organisation suspend local regenboog"))["state"] == "SUSPENDED"
     assert json.loads(counter.type("organisation resume local regenboog"))["state"] == "ACTIVE"
     assert counter.region.storage.state.organisations["regenboog"].state is OrganisationState.ACTIVE
+
+
+@pytest.mark.rule("D19")
+def test_an_organisation_is_shown_as_a_contact_point_and_as_itself_again(counter: Counter) -> None:
+    """With and without the contact point's particulars."""
+    counter.type(REGISTER)
+    point = "--contact-point-name Punt --contact-point-email contact@punt.example"
+
+    shown = json.loads(counter.type("organisation show-as local regenboog", point))
+    again = json.loads(counter.type("organisation show-as local regenboog"))
+
+    assert shown["contact_point"] == {"name": "Punt", "email": "contact@punt.example", "telephone": None}
+    assert again["contact_point"] is None
+
+
+@pytest.mark.rule("D28")
+def test_a_professionals_card_is_kept(counter: Counter) -> None:
+    """Every argument arrives."""
+    counter.type(REGISTER)
+
+    printed = counter.type(
+        "professional set local --organisation regenboog --id s1 --name Jansen --language en",
+        "--email j@regenboog.example --function IB --site Zuid --telephone +31301110010",
+    )
+
+    assert printed == "Jansen is shown so from now on\n"
+    assert counter.region.storage.state.professionals == {
+        "regenboog#s1": Professional(
+            organisation_id="regenboog",
+            id="s1",
+            name="Jansen",
+            function="IB",
+            site="Zuid",
+            email="j@regenboog.example",
+            telephone="+31301110010",
+            language=Language.ENGLISH,
+        )
+    }
 
 
 @pytest.mark.rule("D17")

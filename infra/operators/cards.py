@@ -1,4 +1,4 @@
-"""``supervisor``: who is told of matches on behalf of a municipality (D17)."""
+"""``professional`` and ``supervisor``: the contact cards that an operator keeps (D17, D28)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from infra.operators.desk import Desk
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--organisation", required=True, metavar="ID", help="the supervising organisation")
+    parser.add_argument("--organisation", required=True, metavar="ID", help="where the professional works")
     parser.add_argument("--id", required=True, help="the professional's staff id")
     parser.add_argument("--name", required=True)
     parser.add_argument("--email", required=True, help="in one of the organisation's e-mail domains")
@@ -27,8 +27,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _act(desk: Desk, options: argparse.Namespace) -> None:
-    card = Professional(
+def _card(options: argparse.Namespace) -> Professional:
+    return Professional(
         organisation_id=options.organisation,
         id=options.id,
         name=options.name,
@@ -38,10 +38,21 @@ def _act(desk: Desk, options: argparse.Namespace) -> None:
         telephone=options.telephone,
         language=options.language,
     )
-    codes = desk.cards.set_supervisor(card, operator=options.operator)
+
+
+def _keep(desk: Desk, options: argparse.Namespace) -> None:
+    desk.cards.keep(_card(options), operator=options.operator)
+    print(f"{options.name} is shown so from now on")
+
+
+def _supervise(desk: Desk, options: argparse.Namespace) -> None:
+    codes = desk.cards.set_supervisor(_card(options), operator=options.operator)
     print(f"{options.name} is told of matches in {', '.join(codes)}")
 
 
+PROFESSIONAL_ACTIONS: Final = (
+    Action("set", "keep a professional's contact card as others see it", _arguments, _keep),
+)
 SUPERVISOR_ACTIONS: Final = (
-    Action("set", "name who is told for a supervising organisation's municipalities", _arguments, _act),
+    Action("set", "name who is told for a supervising organisation's municipalities", _arguments, _supervise),
 )
