@@ -155,7 +155,8 @@ class Emulator:
 
     def _make_home(self) -> Path:
         """An empty folder for worker files, in a home that remembers only what it was asked to keep."""
-        goes_on = self._keep_state and (self.home / "state").exists()  # else nothing is as it was deployed
+        saved = any((self.home / "state").glob("*.json"))  # written at the end of a run that keeps its state
+        goes_on = self._keep_state and saved
         forgotten = ("tmp",) if goes_on else ("tmp", "state", "s3", ".chalice")
         for name in forgotten:
             shutil.rmtree(self.home / name, ignore_errors=True)
