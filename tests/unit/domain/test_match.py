@@ -41,6 +41,13 @@ def test_each_side_finds_itself_and_the_other() -> None:
     assert match.side_of("lo-s2") == match.other_side("lo-s1") == make_side(CARE)
 
 
+def test_a_match_concerns_its_two_signals() -> None:
+    """And no other."""
+    match = make_match(SCHOOL, CARE)
+
+    assert [match.concerns(signal_id) for signal_id in ("lo-s1", "lo-s2", "lo-s3")] == [True, True, False]
+
+
 def test_a_signal_that_is_not_in_the_match_finds_nothing() -> None:
     """It has no side."""
     with pytest.raises(KeyError):
