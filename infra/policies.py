@@ -15,66 +15,62 @@ from infra.stages import Stage
 Statement = dict[str, Any]
 
 _GET: Final = ("GetItem",)
-_READ: Final = ("GetItem", "BatchGetItem")
-_QUERY: Final = ("GetItem", "Query")
+_GET_MANY: Final = ("BatchGetItem",)
+_QUERY: Final = ("Query",)
 _CHECK: Final = ("ConditionCheckItem",)
-_ADD: Final = ("PutItem",)
-_WRITE: Final = ("PutItem", "UpdateItem")
+_PUT: Final = ("PutItem",)
 _CHANGE: Final = ("UpdateItem",)
 _DELETE: Final = ("DeleteItem",)
 
+_SEALING: Final = _GET + _PUT + _CHANGE
+"""On data keys: to find the day's key, to make it, and to count its uses."""
+
 _API: Final[Mapping[str, tuple[str, ...]]] = {
-    "signals": _READ + _WRITE + _CHECK,
-    "match-keys": _QUERY + _ADD + _DELETE,
-    "work": _ADD,
-    "matches": _READ,
+    "signals": _GET + _GET_MANY + _PUT,
+    "match-keys": _PUT + _DELETE,
+    "work": _PUT,
     "signal-matches": _QUERY,
-    "references": _READ + _WRITE + _DELETE + _CHECK,
-    "professionals": _READ + _WRITE + _CHECK,
-    "organisations": _READ + _CHECK,
-    "data-keys": _GET + _WRITE,
-    "audit": _ADD,
-    "settings": _GET,
+    "references": _PUT + _DELETE,
+    "professionals": _GET + _GET_MANY + _PUT,
+    "organisations": _GET + _GET_MANY,
+    "data-keys": _SEALING,
+    "audit": _PUT,
+    "settings": _GET + _PUT,
 }
 _BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET}
 _MATCH: Final[Mapping[str, tuple[str, ...]]] = {
-    "signals": _READ + _CHANGE + _CHECK,
+    "signals": _GET_MANY + _CHECK,
     "match-keys": _QUERY,
-    "work": _QUERY + _ADD + _DELETE,
-    "matches": _READ + _WRITE + _CHECK,
-    "signal-matches": _QUERY + _WRITE + _DELETE,
-    "references": _READ + _WRITE + _CHECK,
-    "notices": _READ + _WRITE,
+    "work": _GET + _PUT + _DELETE,
+    "matches": _PUT + _CHANGE,
+    "signal-matches": _QUERY + _PUT,
+    "references": _GET + _PUT,
+    "notices": _PUT,
     "outbox": _CHANGE,
-    "professionals": _READ,
-    "organisations": _READ,
     "data-keys": _GET,
-    "excluded-addresses": _READ,
-    "audit": _ADD,
+    "excluded-addresses": _GET_MANY,
     "settings": _GET,
 }
 _DELIVER: Final[Mapping[str, tuple[str, ...]]] = {
-    "signals": _READ,
-    "work": _QUERY + _ADD + _DELETE,
-    "matches": _READ,
+    "signals": _GET_MANY,
+    "work": _QUERY + _PUT + _DELETE,
+    "matches": _GET,
     "signal-matches": _QUERY,
-    "references": _READ,
-    "notices": _READ + _CHANGE,
-    "outbox": _GET,
-    "leases": _GET + _WRITE + _DELETE,
-    "professionals": _READ,
-    "organisations": _READ,
-    "audit": _ADD,
-    "settings": _GET,
+    "notices": _GET_MANY + _PUT,
+    "leases": _PUT + _DELETE,
+    "professionals": _GET + _GET_MANY,
+    "organisations": _GET + _GET_MANY,
+    "audit": _PUT,
 }
 _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
-    "signals": _READ + _CHANGE,
-    "match-keys": _QUERY + _DELETE,
-    "work": _ADD,
-    "references": _READ + _DELETE,
-    "leases": _GET + _WRITE + _DELETE,
-    "audit": _ADD,
-    "settings": _GET + _WRITE,
+    "signals": _GET + _PUT,
+    "match-keys": _DELETE,
+    "work": _PUT,
+    "references": _DELETE,
+    "leases": _PUT + _DELETE,
+    "data-keys": _SEALING,
+    "audit": _PUT,
+    "settings": _GET + _PUT,
 }
 
 
@@ -97,15 +93,13 @@ _DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("kms:Decrypt", "kms:GenerateDataKey"),
     "match": ("kms:Decrypt",),
     "sweep": ("kms:Decrypt",),
+    "expire": ("kms:Decrypt", "kms:GenerateDataKey"),
 }
 _TOKEN_KEY: Final[Mapping[str, tuple[str, ...]]] = {"bearer": ("kms:GetPublicKey",)}
 _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("index", "pseudonym"),
-    "bearer": ("pseudonym",),
-    "match": ("index", "pseudonym"),
-    "deliver": ("pseudonym",),
-    "sweep": ("index", "pseudonym"),
-    "expire": ("pseudonym",),
+    "match": ("index",),
+    "sweep": ("index",),
 }
 _SENDERS: Final = frozenset({"deliver", "sweep"})
 
@@ -146,11 +140,12 @@ def _key_access(stage: Stage, function: Function) -> Iterable[Statement]:
 
 
 def _secret_access(stage: Stage, function: Function) -> Iterable[Statement]:
-    names = _SECRETS[function.name]
+    names = _SECRETS.get(function.name, ())
     resources = [
         _arn(stage, "secretsmanager", f"secret:verwijsindex/{stage.name}/{name}-??????") for name in names
     ]
-    yield _allow(["secretsmanager:GetSecretValue"], resources)
+    if resources:
+        yield _allow(["secretsmanager:GetSecretValue"], resources)
 
 
 def _stream_access(stage: Stage, function: Function) -> Iterable[Statement]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib.models.data_keys import DataKeyTable
 from chalicelib.models.storage import storage_over
@@ -17,8 +16,8 @@ from chalicelib.ports.storage import Storage
 from chalicelib.security.sealing import DataKeySealer
 from infra.emulator import Emulator
 from tests.fakes import FakeHasher, FakeStorage, FixedClock
+from tests.integration.conftest import AWS_REGION
 
-AWS_REGION = "eu-central-1"
 MOTO_PREFIX = "verwijsindex-test-"
 
 
@@ -58,9 +57,8 @@ def moto_region(aws: None) -> Region:
 
 
 @pytest.fixture
-def emulator_region(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Region:
+def emulator_region(emulator: Emulator, no_account: None, monkeypatch: pytest.MonkeyPatch) -> Region:
     """A region in the embedded AWS, in tables of its own."""
-    _without_an_account(monkeypatch)
     monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
     return _region_in_tables(f"verwijsindex-{uuid.uuid4().hex}-")
 
@@ -70,22 +68,6 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
     """An embedded AWS for this session's storage alone."""
     with Emulator(region=AWS_REGION, home=tmp_path_factory.mktemp("storage-aws")) as running:
         yield running
-
-
-@pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Moto's AWS, empty, and no way to a real account."""
-    _without_an_account(monkeypatch)
-    with mock_aws():
-        yield
-
-
-def _without_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", AWS_REGION)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
 
 
 def _region_in_tables(prefix: str) -> Region:

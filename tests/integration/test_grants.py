@@ -1,0 +1,263 @@
+"""What the functions ask of AWS, and what their roles allow, are the same: no less, and no more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+from botocore.client import BaseClient
+from chalice.app import AuthRequest
+
+from chalicelib.api.usecases import UseCases
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.errors import ReferenceInUse
+from chalicelib.domain.organisation import OrganisationKind
+from chalicelib.functions.deliver import deliver
+from chalicelib.functions.expire import expire
+from chalicelib.functions.match import match
+from chalicelib.functions.sweep import sweep
+from chalicelib.models.tables import create_all
+from chalicelib.security import clients
+from chalicelib.security.token_key import KmsTokenKey
+from chalicelib.security.tokens import AccessToken
+from chalicelib.wiring import base, delivery, entrance, interface
+from infra.chalice_config import environment
+from infra.functions import FUNCTIONS, Function
+from infra.policies import policy
+from infra.stages import LOCAL_STAGE, stage_named
+from tests.builders import make_organisation, make_professional
+from tests.fakes import FixedClock
+from tests.gateway import FakeTokens
+from tests.integration.storage.given import new_audit
+from tests.signal_requests import make_card, make_request
+
+STAGE = stage_named(LOCAL_STAGE)
+ALL_WELL: dict[str, list[Any]] = {"batchItemFailures": []}
+CONTEXT: Any = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
+CHECKED = ("dynamodb", "kms", "secretsmanager")
+STREAM_READS = frozenset({"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"})
+ITEM_ACTIONS = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
+
+Grant = tuple[str, str]
+"""An action and the resource it is done to."""
+
+
+@dataclass(slots=True)
+class Region:
+    """A deployed region: its clock, its organisations, and what each of its functions asks for."""
+
+    clock: FixedClock
+    school: Caller
+    ggd: Caller
+    asked: defaultdict[str, set[Grant]] = field(default_factory=lambda: defaultdict(set))
+    running: str | None = None
+
+    @contextmanager
+    def function(self, name: str) -> Iterator[None]:
+        """A function that starts cold, and is listened to while it runs."""
+        _forget()
+        self.running = name
+        yield
+        self.running = None
+
+    def hear(self, grants: Iterable[Grant]) -> None:
+        """Note what the running function asks for; who sets up a test is no function."""
+        if self.running is not None:
+            self.asked[self.running].update(grants)
+
+    def cases(self) -> UseCases:
+        """What the function ``api`` calls."""
+        return interface.interface().cases
+
+
+@pytest.fixture
+def region(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Region]:
+    """A region under the local stage's names in moto, with two organisations and a supervisor."""
+    for name, value in environment(STAGE, base_url="https://index.example/v1").items():
+        monkeypatch.setenv(name, value)
+    clock = FixedClock()
+    monkeypatch.setattr(base, "clock", lambda: clock)
+    _forget()
+    _deploy()
+    region = Region(clock, _registered("school"), _registered("ggd"))
+    _registered("utrecht", kind=OrganisationKind.SUPERVISION, municipalities=("0344",))
+    base.storage().organisations.put_professional(make_professional("utrecht", "p1"))
+    base.storage().organisations.set_supervisor("0344", "utrecht#p1")
+    _listen(monkeypatch, region)
+    yield region
+    _forget()
+
+
+def test_roles_allow_what_functions_ask(region: Region) -> None:
+    """Over a pair that matches, is told and ends, work that a stream lost, and signals that expire.
+
+    The sweep must be able to do all that the streams' functions do.
+    """
+    _signals_are_given_and_ended(region)
+    _a_pair_matches_and_is_told(region)
+    _a_stream_loses_a_pair(region)
+    _everything_expires(region)
+    _a_token_is_shown(region)
+    region.asked["sweep"] |= region.asked["match"] | region.asked["deliver"]
+
+    assert region.asked == {function.name: _granted(function) for function in FUNCTIONS}
+
+
+def _signals_are_given_and_ended(region: Region) -> None:
+    with region.function("api"):
+        for _ in range(2):
+            region.cases().give_signal(region.school, make_request(), "key-1")
+        with pytest.raises(ReferenceInUse):
+            region.cases().give_signal(region.school, make_request(planned_end_date=date(2027, 1, 1)), None)
+        closed, retracted = (_given_by_ggd(region, one) for one in ("closed", "retracted"))
+        region.cases().end_signal.close(region.ggd, closed)
+        region.cases().end_signal.retract(region.ggd, retracted)
+        region.cases().read_signals.one(region.ggd, closed)
+        region.cases().read_signals.page(region.ggd, state=None, reference=None, limit=10, cursor=None)
+        region.cases().tables_answer()
+
+
+def _a_pair_matches_and_is_told(region: Region) -> None:
+    signal_id = _given_by_ggd(region, "pair")
+    with region.function("match"):
+        assert match(_changed("signalId", signal_id), CONTEXT) == ALL_WELL
+    with region.function("api"):
+        assert len(region.cases().read_matches.of_signal(region.ggd, signal_id)) == 1
+    with region.function("deliver"):
+        assert deliver(_changed("receiver", "school#staff-17", "utrecht#p1")) == ALL_WELL
+    region.cases().end_signal.close(region.ggd, signal_id)
+    with region.function("match"):
+        assert match(_changed("signalId", signal_id), CONTEXT) == ALL_WELL
+    with region.function("deliver"):
+        assert deliver(_changed("receiver", "school#staff-17")) == ALL_WELL
+
+
+def _a_stream_loses_a_pair(region: Region) -> None:
+    _given_by_ggd(region, "lost")
+    for _ in range(2):
+        region.clock.advance(timedelta(minutes=3))
+        with region.function("sweep"):
+            assert sweep(CONTEXT)["failed"] == 0
+
+
+def _everything_expires(region: Region) -> None:
+    region.clock.advance(timedelta(days=365))
+    with region.function("expire"):
+        assert expire(CONTEXT)["complete"] == 1
+
+
+def _a_token_is_shown(region: Region) -> None:
+    """Moto signs with another salt than KMS, so the key is asked for apart from the token."""
+    request = AuthRequest("TOKEN", "Bearer known", "arn:aws:execute-api:eu-central-1:1:a/v1/GET/signals")
+    token = AccessToken(organisation_id="school", scopes=region.school.scopes, token_id="token-1")
+    with region.function("bearer"):
+        KmsTokenKey(base.settings().token_key, region.clock).public()
+        replace(entrance.authorizer(), tokens=FakeTokens({"known": token}))(request)
+
+
+def _given_by_ggd(region: Region, reference: str) -> str:
+    request = make_request(reference=reference, professional=make_card(email="staff@ggd.example"))
+    return region.cases().give_signal(region.ggd, request, None).signal.id
+
+
+def _registered(organisation_id: str, **changes: Any) -> Caller:
+    organisation = make_organisation(organisation_id, **changes)
+    base.storage().organisations.put(organisation, previous_revision=None, audit=new_audit())
+    return Caller(organisation=organisation, scopes=organisation.scopes, professional_id=None)
+
+
+def _deploy() -> None:
+    """What the storage stack would have made."""
+    create_all(f"{STAGE.prefix}-")
+    kms, secrets, ses = boto3.client("kms"), boto3.client("secretsmanager"), boto3.client("ses")
+    data_key = kms.create_key()["KeyMetadata"]["KeyId"]
+    token_key = kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+    kms.create_alias(AliasName=f"alias/{STAGE.prefix}-data", TargetKeyId=data_key)
+    kms.create_alias(AliasName=f"alias/{STAGE.prefix}-token", TargetKeyId=token_key)
+    for name in ("index", "pseudonym"):
+        secrets.create_secret(Name=f"verwijsindex/{STAGE.name}/{name}", SecretString='{"v1": "secret"}')
+    ses.verify_email_identity(EmailAddress=STAGE.sender)
+    ses.create_configuration_set(ConfigurationSet={"Name": STAGE.prefix})
+
+
+def _forget() -> None:
+    """As a function that starts cold."""
+    for made in (
+        base.settings,
+        base.names,
+        base.storage,
+        interface.interface,
+        delivery.deliver,
+        entrance.authorizer,
+        clients.kms_client,
+        clients.secrets_client,
+    ):
+        made.cache_clear()
+
+
+def _changed(key: str, *names: str) -> dict[str, Any]:
+    """A batch of a stream's records."""
+    return {
+        "Records": [
+            {"dynamodb": {"Keys": {key: {"S": name}}, "SequenceNumber": str(number)}}
+            for number, name in enumerate(names)
+        ]
+    }
+
+
+def _granted(function: Function) -> set[Grant]:
+    """The grants of a function's role on tables, data keys and secrets."""
+    return {
+        (action, resource)
+        for statement in policy(STAGE, function)["Statement"]
+        for action in statement["Action"]
+        if action.partition(":")[0] in CHECKED and action.partition(":")[2] not in STREAM_READS
+        for resource in _resources(statement)
+    }
+
+
+def _resources(statement: Mapping[str, Any]) -> list[str]:
+    aliases = statement.get("Condition", {}).get("ForAnyValue:StringEquals", {}).get("kms:ResourceAliases")
+    return [aliases] if aliases else [arn.split(":", 5)[5] for arn in statement["Resource"]]
+
+
+def _listen(monkeypatch: pytest.MonkeyPatch, region: Region) -> None:
+    send = BaseClient._make_api_call  # type: ignore[attr-defined] # every call of every client
+
+    def heard(client: BaseClient, operation: str, parameters: dict[str, Any]) -> Any:
+        service = client.meta.service_model.service_name
+        if service in CHECKED:
+            region.hear(_grants(service, operation, parameters))
+        return send(client, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", heard)
+
+
+def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iterator[Grant]:
+    """The grants that a call needs."""
+    if service == "kms":
+        yield f"kms:{operation}", parameters["KeyId"]
+    elif service == "secretsmanager":
+        yield f"secretsmanager:{operation}", f"secret:{parameters['SecretId']}-??????"
+    elif operation == "TransactWriteItems":
+        for item in parameters["TransactItems"]:
+            ((kind, write),) = item.items()
+            yield f"dynamodb:{ITEM_ACTIONS[kind]}", f"table/{write['TableName']}"
+    elif operation == "BatchGetItem":
+        for table in parameters["RequestItems"]:
+            yield "dynamodb:BatchGetItem", f"table/{table}"
+    else:
+        index = f"/index/{parameters['IndexName']}" if "IndexName" in parameters else ""
+        yield f"dynamodb:{operation}", f"table/{parameters['TableName']}{index}"
