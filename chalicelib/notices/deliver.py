@@ -91,7 +91,7 @@ class Deliver:
         mailed = [notice for notice in due if notice.message_id is not None]
         unsent = [notice for notice in due if notice.message_id is None]
         records = Records(self.storage, receiver)
-        found = sort_out(records, receiver, unsent, amsterdam_day(self.clock.now()))
+        found = sort_out(records, unsent, amsterdam_day(self.clock.now()))
         return (
             self._cancel(found.cancel)
             + self._hold(found.hold, UNSETTLED)

@@ -38,9 +38,9 @@ class Sorted:
     left: tuple[Notice, ...]
 
 
-def sort_out(records: Records, receiver: str, notices: Sequence[Notice], today: date) -> Sorted:
+def sort_out(records: Records, notices: Sequence[Notice], today: date) -> Sorted:
     """Judge each due notice of a receiver against the rows as they are now."""
-    judged = [_judged(records, receiver, notice, today) for notice in notices]
+    judged = [_judged(records, notice, today) for notice in notices]
     tidings = [tiding for verdict, _, tiding in judged if verdict is Verdict.SEND and tiding is not None]
     handed_over = _handed_over(tidings)
     shown = _with_cards(records, [tiding for tiding in tidings if tiding.notice.id not in handed_over])
@@ -62,7 +62,7 @@ def _of(judged: Iterable[_Judged], wanted: Verdict) -> tuple[Notice, ...]:
     return tuple(notice for verdict, notice, _ in judged if verdict is wanted)
 
 
-def _judged(records: Records, receiver: str, notice: Notice, today: date) -> _Judged:
+def _judged(records: Records, notice: Notice, today: date) -> _Judged:
     match = records.match_of(notice)
     if match is None:
         return judge(notice, None, {}, NOTHING_TOLD, today), notice, None
@@ -73,7 +73,7 @@ def _judged(records: Records, receiver: str, notice: Notice, today: date) -> _Ju
         verdict, match = _taken_over(records, notice, match, verdict, today)
     if verdict is not Verdict.SEND:
         return verdict, notice, None
-    tiding = _tiding(records, receiver, notice, match)
+    tiding = _tiding(records, notice, match)
     return (Verdict.SEND if tiding else Verdict.CANCEL), notice, tiding
 
 
@@ -102,10 +102,10 @@ def _taken_over(
     return verdict, match
 
 
-def _tiding(records: Records, receiver: str, notice: Notice, match: Match) -> Tiding | None:
+def _tiding(records: Records, notice: Notice, match: Match) -> Tiding | None:
     if notice.signal_id is None:
         return Tiding(notice=notice, match=match, own=None, others=match.sides)
-    own_side = next((side for side in match.sides if receiver_of(side) == receiver), None)
+    own_side = records.own_side(match)
     if own_side is None:
         return None
     own = records.signals([own_side.signal_id]).get(own_side.signal_id)
