@@ -19,7 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Perform; 0 when exactly what was expected came, 1 when not, 2 when it could not be performed."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no ş must not end the story
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     options = _parser().parse_args(arguments)
     try:
         return perform(

@@ -32,6 +32,7 @@ from infra.deploy import deploy
 from infra.emulator import Emulator
 from infra.emulator.emulator import Running
 from infra.errors import InfraError
+from infra.operators.desk import open_desk
 from infra.stages import LOCAL_STAGE, stage_named
 
 _SHOWN_TO: Final = "ggd"
@@ -73,7 +74,8 @@ def perform(options: Options) -> int:
         start = time.monotonic()
         base_url = deploy(account, screen.say).base_url
         screen.say(f"deployed in {time.monotonic() - start:.0f} s")
-        return _Performance(options, places, account, emulator, Enrolment(account, base_url)).play()
+        enrolment = Enrolment(open_desk(account))
+        return _Performance(options, places, account, emulator, base_url, enrolment).play()
 
 
 def _refuse_a_second(home: Path) -> None:
@@ -90,6 +92,7 @@ class _Performance:
     places: Places
     account: Account
     emulator: Emulator
+    base_url: str
     enrolment: Enrolment
 
     def play(self) -> int:
@@ -110,13 +113,13 @@ class _Performance:
         self._write_environment(cast)
         if not self.options.once:
             token = self.enrolment.token(_SHOWN_TO)
-            screen.show_ways_in(self.enrolment.base_url, _SHOWN_TO, token, self.places)
+            screen.show_ways_in(self.base_url, _SHOWN_TO, token, self.places)
             self._stay_up(archive)
         return 0 if difference.none else 1
 
     def _organisations(self, cast: Sequence[OrganisationRow]) -> dict[str, Organisation]:
         return {
-            row.id: Organisation(self.enrolment.base_url, self.enrolment.tokens(row.id))
+            row.id: Organisation(self.base_url, self.enrolment.tokens(row.id))
             for row in cast
             if row.kind is OrganisationKind.REPORTING
         }
@@ -158,7 +161,7 @@ class _Performance:
         reporting = [row.id for row in cast if row.kind is OrganisationKind.REPORTING]
         write_environment(
             self.places.environment,
-            base_url=self.enrolment.base_url,
+            base_url=self.base_url,
             mailbox=self.emulator.mailbox,
             endpoint=self.emulator.url,
             home=self.places.emulator,
