@@ -91,7 +91,6 @@ def _stage(stage: Stage, base_url: str) -> dict[str, Any]:
         "manage_iam_role": True,
         "autogen_policy": False,
         "xray": True,
-        "log_retention_in_days": stage.log_days,
         "tags": {"service": APP_NAME, "stage": stage.name},
         "environment_variables": environment(stage, base_url=base_url),
         "lambda_functions": {

@@ -9,10 +9,11 @@ from infra.account import Account
 from infra.bundle import bundle_file, keep_deployed, stage_folder
 from infra.chalice_command import chalice
 from infra.deployed import Deployed
+from infra.finish.gateway import settle_gateway
 from infra.finish.mappings import drop_stale_mappings, settle_mappings
 from infra.lock import deploy_lock
 from infra.places import ROOT
-from infra.stacks import Tell, bring_up, stacks_of
+from infra.stacks import Tell, bring_up, stack_after, stacks_before
 from infra.stages import read_stages
 
 
@@ -28,9 +29,11 @@ def deploy(account: Account, tell: Tell, source: Path = ROOT) -> Outcome:
     """Deploy the account's stage from ``source`` (app.py and chalicelib). Raises InfraError."""
     with deploy_lock(account):
         outputs: dict[str, str] = {}
-        for stack in stacks_of(account.stage):
+        for stack in stacks_before(account.stage):
             outputs |= bring_up(account, stack, tell)
-        return _deploy_functions(account, outputs, tell, source)
+        outcome = _deploy_functions(account, outputs, tell, source)
+        bring_up(account, stack_after(account.stage, outputs), tell)
+        return outcome
 
 
 def _deploy_functions(account: Account, outputs: dict[str, str], tell: Tell, source: Path) -> Outcome:
@@ -43,6 +46,8 @@ def _deploy_functions(account: Account, outputs: dict[str, str], tell: Tell, sou
         tell(f"this deploy made the API: once more, now that it is known to live at {base_url}")
         _run_chalice(account, after, tell, source)
     settle_mappings(account, after, outputs, tell)
+    if after.rest_api:
+        settle_gateway(account, after.rest_api, outputs, tell)
     return Outcome(base_url, bundle_file(folder).stat().st_size)
 
 

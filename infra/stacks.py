@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -32,8 +32,8 @@ class Stack:
     parameters: dict[str, str]
 
 
-def stacks_of(stage: Stage) -> tuple[Stack, ...]:
-    """The stacks of a stage, in the order in which they are made."""
+def stacks_before(stage: Stage) -> tuple[Stack, ...]:
+    """The stacks that the functions need, in the order in which they are made."""
     return (
         Stack(
             f"{stage.prefix}-storage",
@@ -43,8 +43,22 @@ def stacks_of(stage: Stage) -> tuple[Stack, ...]:
         Stack(
             f"{stage.prefix}-services",
             TEMPLATES / "services.yaml",
-            {"Stage": stage.name, "Sender": stage.sender, "OperatorsEmail": stage.operators},
+            {
+                "Stage": stage.name,
+                "Sender": stage.sender,
+                "OperatorsEmail": stage.operators,
+                "LogDays": str(stage.log_days),
+            },
         ),
+    )
+
+
+def stack_after(stage: Stage, outputs: Mapping[str, str]) -> Stack:
+    """The stack that watches the functions; ``outputs`` are those of the stacks before."""
+    return Stack(
+        f"{stage.prefix}-operations",
+        TEMPLATES / "operations.yaml",
+        {"Stage": stage.name, "OperatorsTopicArn": outputs["OperatorsTopicArn"]},
     )
 
 
@@ -100,6 +114,7 @@ def _apply(client: Any, stack: Stack, found: str | None) -> bool:
         "Parameters": [
             {"ParameterKey": key, "ParameterValue": value} for key, value in stack.parameters.items()
         ],
+        "Capabilities": ["CAPABILITY_IAM"],
         "Tags": [
             {"Key": "service", "Value": "verwijsindex"},
             {"Key": "stage", "Value": stack.parameters["Stage"]},

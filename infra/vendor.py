@@ -27,16 +27,15 @@ LAMBDA_PLATFORMS: Final = (
 )
 """Wheels that load on Lambda's Amazon Linux 2023, newest C library first."""
 
-SERVICES: Final = frozenset(
-    {"dynamodb", "dynamodbstreams", "kms", "lambda", "secretsmanager", "ses", "sns", "sqs", "sts"}
-)
+SERVICES: Final = frozenset({"dynamodb", "kms", "secretsmanager", "ses", "sns"})
 """The AWS services whose descriptions botocore keeps; the other four hundred would be most of the bundle."""
 
-_RECIPE: Final = "4"
+_RECIPE: Final = "5"
 """Raise it when this module fills the folder differently, so that kept folders are made anew."""
 
 _PROVIDED_BY_CHALICE: Final = "chalice"
 _USELESS: Final = (
+    "aws_lambda_powertools/event_handler/openapi/swagger_ui",
     "bin",
     "**/tests",
     "**/test",

@@ -2,58 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from infra.emulator.running import HOME, Running, healthy, runs_in
 from infra.errors import InfraError
 from infra.isolation import LOCAL_ACCOUNT, without_aws
-from infra.places import LOCAL, ROOT
+from infra.places import ROOT
+
+__all__ = ["HOME", "Emulator", "Running", "free_port"]
 
 _HOST: Final = "127.0.0.1"
 _START_LIMIT: Final = 30.0
 _STOP_LIMIT: Final = 15.0
 _LOOK: Final = 0.05
 _NO_DOCKER: Final = "unix:///nonexistent/docker.sock"
-_RUNNING: Final = "running.json"
-
-
-HOME: Final = LOCAL / "emulator"
-"""The home of the embedded AWS that people start; tests and benchmarks give theirs another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """What others must know of a running embedded AWS; it stands in ``running.json`` in its home."""
-
-    url: str
-    mailbox: str
-    process: int
-
-    @classmethod
-    def read(cls, home: Path) -> Running:
-        """What runs in ``home``. Raises InfraError when nothing does."""
-        try:
-            known = cls(**json.loads((home / _RUNNING).read_text(encoding="utf-8")))
-        except (FileNotFoundError, json.JSONDecodeError, TypeError):
-            known = None
-        if known is None or not _healthy(known.url):
-            raise InfraError("no embedded AWS runs here: start one with `python -m infra emulator`")
-        return known
-
-    def write(self, home: Path) -> None:
-        """Tell others."""
-        (home / _RUNNING).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
 
 class Emulator:
@@ -115,6 +85,10 @@ class Emulator:
             raise InfraError(
                 f"port {self.port} on {_HOST} is in use: stop what runs there, or choose another port"
             )
+        if runs_in(self.home):
+            raise InfraError(
+                f"an embedded AWS runs in {self.home} already: stop it, or give this one another home"
+            )
         temporary = self._make_home()
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
@@ -140,7 +114,7 @@ class Emulator:
         process, self._process = self._process, None
         if process is None:
             return
-        (self.home / _RUNNING).unlink(missing_ok=True)
+        Running.forget(self.home)
         process.terminate()
         try:
             process.wait(_STOP_LIMIT)
@@ -200,7 +174,7 @@ class Emulator:
                 raise InfraError(
                     f"the embedded AWS ended at its start; its log is {self.log}\n{self._last_words()}"
                 )
-            if _healthy(self.url):
+            if healthy(self.url):
                 return
             time.sleep(_LOOK)
         self.stop()
@@ -221,12 +195,3 @@ def free_port() -> int:
 def _taken(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex((_HOST, port)) == 0
-
-
-def _healthy(url: str) -> bool:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with opener.open(f"{url}/_ministack/ready", timeout=2) as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
-    except (urllib.error.URLError, OSError):
-        return False

@@ -7,6 +7,7 @@ version is pinned, and tests/e2e proves every lesson through the public AWS call
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
@@ -20,6 +21,7 @@ def teach() -> None:
     whole_mails.teach()
     _run_functions_without_the_workshop()
     _settle_functions_at_once()
+    _read_streams_from_their_start_after_a_restart()
 
 
 def _run_functions_without_the_workshop() -> None:
@@ -37,3 +39,13 @@ def _run_functions_without_the_workshop() -> None:
 def _settle_functions_at_once() -> None:
     """A new or changed function is ready at once, which spares the deploying client a poll of 5 s each."""
     lambda_svc._LAMBDA_STATE_TRANSITION_DELAY = 0.0
+
+
+def _read_streams_from_their_start_after_a_restart() -> None:
+    """Kept state holds how far each stream was read but not its records: they count from nothing again."""
+    stock = lambda_svc.get_state
+
+    def get_state() -> dict[str, Any]:
+        return {**stock(), "dynamodb_stream_positions": {}}
+
+    lambda_svc.get_state = get_state
