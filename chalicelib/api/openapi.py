@@ -127,11 +127,18 @@ def _success(status: int, route: Route, operation: Operation) -> Part:
     content: Part = {"schema": _reference(operation.gives)}
     if operation.answer_example is not None:
         content["example"] = operation.answer_example
-    return {
+    told: Part = {
         "description": route.summary if status == route.statuses[0] else "It was there already",
         "headers": header_references(*headers),
         "content": {JSON: content},
     }
+    if operation.leads_to:
+        told["links"] = {name: _link(name) for name in operation.leads_to}
+    return told
+
+
+def _link(name: str) -> Part:
+    return {"operationId": name, "parameters": {"signalId": "$response.body#/id"}}
 
 
 def _reference(body: type | None) -> Part:

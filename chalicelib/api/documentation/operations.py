@@ -33,7 +33,8 @@ class Operation:
     """What one operation takes and gives.
 
     ``takes`` and ``gives`` are None where there is no body, or one without a schema of ours;
-    ``headers`` are those of a first success besides those of every answer.
+    ``headers`` are those of a first success besides those of every answer; ``leads_to`` names the
+    operations that take the id it gives.
     """
 
     tag: str
@@ -45,6 +46,7 @@ class Operation:
     answer_example: Example | None = None
     parameters: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
     problems: tuple[ProblemKind, ...] = ()
 
 
@@ -67,6 +69,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         answer_example=examples.SIGNAL,
         parameters=("ProfessionalId", "IdempotencyKey"),
         headers=("Location",),
+        leads_to=("read_signal", "read_signal_matches", "close_signal", "retract_signal"),
         problems=(INVALID_REQUEST, REFERENCE_IN_USE, IDEMPOTENCY_MISMATCH),
     ),
     "list_signals": Operation(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
 
 from chalicelib.api.schemas.base import Body, UtcMoment
 from chalicelib.domain.match import ContactState, MatchState
@@ -30,13 +33,16 @@ class ContactBody(Body):
 
 
 class MatchBody(Body):
-    """One match. ``basis`` is null for a person match, a list when it rests on both."""
+    """One match; a household match concerns different youths (D12)."""
 
     id: str
     kind: MatchKind
-    basis: Basis | list[Basis] | None
+    basis: Annotated[
+        Basis | list[Basis] | None,
+        Field(description="Null for a person match; a list when it rests on both."),
+    ]
     state: MatchState
-    match_key: str
+    match_key: Annotated[str, Field(description="The reference people say on the phone: M-4TZ9-K3WD-7.")]
     since: UtcMoment
     counterpart: CounterpartBody
     contact: ContactBody

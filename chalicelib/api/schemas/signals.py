@@ -33,7 +33,7 @@ class InformedBody(Body):
     """Who was told of the signal, when and how (D30)."""
 
     whom: Annotated[list[OneOf[InformedPerson]], Field(min_length=1, max_length=2)]
-    on: IsoDate
+    on: Annotated[IsoDate, Field(description="Today or earlier.")]
     how: OneOf[InformedHow]
 
     @model_validator(mode="after")
@@ -49,7 +49,7 @@ class NewSignalBody(Body):
     reference: Reference
     youth: YouthBody
     professional: ProfessionalBody
-    planned_end_date: IsoDate
+    planned_end_date: Annotated[IsoDate, Field(description="From today to two years from today (D7).")]
     informed: InformedBody | None = None
 
 
@@ -64,17 +64,17 @@ class YouthSeenBody(Body):
 
 
 class SignalBody(Body):
-    """An own signal. ``earlierSignals`` is null until it is known (D36)."""
+    """An own signal, without whom it is about."""
 
     id: str
-    signal_number: str
+    signal_number: Annotated[str, Field(description="What people write down: S-7KQ4-M2XD.")]
     state: SignalState
     reference: str
     created_at: UtcMoment
     planned_end_date: date
     ended_at: UtcMoment | None
     professional: ProfessionalBody
-    earlier_signals: bool | None
+    earlier_signals: Annotated[bool | None, Field(description="Null until it is known (D36).")]
 
 
 class SignalInFullBody(SignalBody):

@@ -58,9 +58,6 @@ Choice = TypeVar("Choice", bound=StrEnum)
 OneOf = Annotated[Choice, Field(strict=False)]
 """One of the values of an enumeration, told by its text."""
 
-Bsn = Annotated[str, StringConstraints(pattern="^[0-9]{9}$"), AfterValidator(_valid_bsn)]
-"""Nine digits that pass the eleven-test."""
-
 _NAME: Final = f"^[ .{_APOSTROPHE}-]*[{_LETTER}][{_LETTER}{_MARK} .{_APOSTROPHE}-]*$"
 _CARD_TEXT: Final = (
     f"^[ .({_APOSTROPHE}{_QUOTE}-]*[{_LETTER}][{_LETTER}{_MARK} .,:;&+/(){_APOSTROPHE}{_QUOTE}\u2013-]*$"
@@ -69,46 +66,76 @@ _PLACE_NAME: Final = f"^[{_LETTER}{_MARK}0-9 .,/(){_APOSTROPHE}{_QUOTE}-]+$"
 _MAILBOX: Final = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _MAIL_DOMAIN: Final = f"(?:{_DOMAIN_LABEL}\\.)+[A-Za-z][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]"
 
-PersonName = Annotated[str, StringConstraints(pattern=_NAME, max_length=200), BeforeValidator(_tidy)]
-"""A name of a person as the BRP writes it, with the letters people really have."""
-
-SurnamePrefix = Annotated[str, StringConstraints(pattern=_NAME, max_length=10), BeforeValidator(_tidy)]
-Initials = Annotated[str, StringConstraints(pattern=_NAME, max_length=20), BeforeValidator(_tidy)]
-
-CardText = Annotated[str, StringConstraints(pattern=_CARD_TEXT, max_length=80), BeforeValidator(_tidy)]
-"""What stands on a contact card: letters and punctuation on one line, no digits."""
-
-PlaceName = Annotated[str, StringConstraints(pattern=_PLACE_NAME, max_length=80), BeforeValidator(_tidy)]
-"""A street or a town."""
-
-Reference = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9._-]{1,40}$")]
-"""An organisation's own reference, or the id of a member of its staff."""
-
+Bsn = Annotated[
+    str,
+    StringConstraints(pattern="^[0-9]{9}$"),
+    AfterValidator(_valid_bsn),
+    Field(description="Nine digits that pass the eleven-test."),
+]
+PersonName = Annotated[
+    str,
+    StringConstraints(pattern=_NAME, max_length=200),
+    BeforeValidator(_tidy),
+    Field(description="A name in Latin letters with any marks."),
+]
+SurnamePrefix = Annotated[
+    str,
+    StringConstraints(pattern=_NAME, max_length=10),
+    BeforeValidator(_tidy),
+    Field(description="What stands before the surname, kept apart from it: van der."),
+]
+Initials = Annotated[
+    str,
+    StringConstraints(pattern=_NAME, max_length=20),
+    BeforeValidator(_tidy),
+    Field(description="Initials, with or without points: S.J."),
+]
+CardText = Annotated[
+    str,
+    StringConstraints(pattern=_CARD_TEXT, max_length=80),
+    BeforeValidator(_tidy),
+    Field(description="Letters and punctuation on one line, without digits: it stands on a contact card."),
+]
+PlaceName = Annotated[
+    str,
+    StringConstraints(pattern=_PLACE_NAME, max_length=80),
+    BeforeValidator(_tidy),
+    Field(description="A street or a town."),
+]
+Reference = Annotated[
+    str,
+    StringConstraints(pattern="^[A-Za-z0-9._-]{1,40}$"),
+    Field(description="The organisation's own name for something; it may not hold a BSN."),
+]
 PostalCode = Annotated[
     str,
     StringConstraints(pattern="^[1-9][0-9]{3} ?[A-Za-z]{2}$"),
     BeforeValidator(_tidy),
     AfterValidator(_postal_code),
+    Field(description="Four digits and two letters; a space between and small letters are taken too."),
 ]
-"""``3511AB``; a space and small letters are taken too."""
-
 HouseLetter = Annotated[str, StringConstraints(pattern="^[A-Za-z]$")]
 HouseNumberAddition = Annotated[
     str, StringConstraints(pattern="^[A-Za-z0-9 -]{1,4}$"), BeforeValidator(_tidy)
 ]
-MunicipalityCode = Annotated[str, StringConstraints(pattern="^[0-9]{4}$")]
-AddressableObjectId = Annotated[str, StringConstraints(pattern="^[0-9]{16}$")]
-
+MunicipalityCode = Annotated[
+    str, StringConstraints(pattern="^[0-9]{4}$"), Field(description="The municipality's code, four digits.")
+]
+AddressableObjectId = Annotated[
+    str,
+    StringConstraints(pattern="^[0-9]{16}$"),
+    Field(description="The address's id in the register of addresses and buildings (BAG)."),
+]
 Email = Annotated[
     str,
     StringConstraints(pattern=f"^{_MAILBOX}(?:\\.{_MAILBOX})*@{_MAIL_DOMAIN}$", max_length=254),
+    Field(description="In one of the mail domains that the organisation registered."),
 ]
-"""A mail address as machines take it, with a domain that has a dot."""
-
 Telephone = Annotated[
-    str, StringConstraints(pattern="^[+]?[0-9](?:[ -]?[0-9]){5,14}$"), BeforeValidator(_tidy)
+    str,
+    StringConstraints(pattern="^[+]?[0-9](?:[ -]?[0-9]){5,14}$"),
+    BeforeValidator(_tidy),
+    Field(description="As E.164 has it, or as it is dialled within the country."),
 ]
-"""A number as E.164 has it, or as it is dialled within the country; spaces and hyphens are taken."""
-
 IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
 """A whole day, ``2027-07-31``."""
