@@ -11,6 +11,7 @@ from pathlib import Path
 
 from examples.demonstration.expectation import EXPECTED
 from examples.demonstration.performance import Options, perform
+from examples.demonstration.story import STORY
 from infra.errors import InfraError
 from infra.places import LOCAL
 
@@ -19,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Perform; 0 when exactly what was expected came, 1 when not, 2 when it could not be performed."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no ş must not end the story
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     options = _parser().parse_args(arguments)
     try:
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 port=options.port,
                 families=options.families,
                 folder=options.folder.resolve(),
+                story=options.story,
                 expected=options.expected,
             )
         )
@@ -51,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, help="port on 127.0.0.1 (a free one)")
     parser.add_argument("--families", type=_count, default=0, help="add so many generated families")
     parser.add_argument("--folder", type=Path, default=LOCAL, help="where things are left (%(default)s)")
+    parser.add_argument("--story", type=Path, default=STORY, help="what is told (%(default)s)")
     parser.add_argument("--expected", type=Path, default=EXPECTED, help="what must come (%(default)s)")
     return parser
 

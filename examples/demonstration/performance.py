@@ -50,6 +50,7 @@ class Options:
         port: of the embedded AWS; None takes a free one.
         families: how many generated families to add.
         folder: where everything is left.
+        story: the file that is told.
         expected: the file that says what must come.
     """
 
@@ -58,6 +59,7 @@ class Options:
     port: int | None
     families: int
     folder: Path
+    story: Path
     expected: Path
 
 
@@ -97,7 +99,7 @@ class _Performance:
 
     def play(self) -> int:
         """Tell, show, compare; and stay up unless asked not to."""
-        story = read_story(amsterdam_day(SystemClock().now()))
+        story = read_story(amsterdam_day(SystemClock().now()), self.options.story)
         archive = Archive(self.places.mails, self.emulator.mailbox, keep=self.options.keep)
         workload = Workload(self.account)
         cast = read_cast()
