@@ -83,7 +83,7 @@ class DataKeySealer:
 
     def _reserved(self) -> _Writing:
         today = self.clock.now().date()
-        if self._writing is None or self._writing.day != today or self._writing.left == 0:
+        if self._writing is None or self._writing.day != today or self._writing.left < 1:
             self._writing = self._reserve(today)
         return self._writing
 
