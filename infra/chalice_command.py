@@ -13,7 +13,7 @@ from infra.errors import InfraError
 from infra.isolation import local_environment
 from infra.stacks import Tell
 
-_RUN: Final = "from chalice.cli import main; main()"
+_RUN: Final = "import sys; from chalice.cli import main; sys.exit(main())"
 _LAST_LINES: Final = 25
 
 

@@ -10,11 +10,14 @@ from typing import Final
 from infra.chalice_config import write_config
 from infra.command import Command
 from infra.deploy import deploy
+from infra.destroy import destroy
 from infra.emulator.emulator import HOME, Emulator
+from infra.errors import InfraError
 from infra.operators import OPERATOR_COMMANDS
 from infra.places import CHALICE, ROOT
 from infra.stage_argument import account_of, add_stage
 from infra.stages import LOCAL_STAGE, read_stages, stage_named
+from infra.status import look
 
 
 def _deploy_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +31,28 @@ def _deploy(options: argparse.Namespace) -> None:
     outcome = deploy(account_of(options), print, options.source.resolve())
     print(f"bundle: {outcome.bundle_bytes / 1e6:.1f} MB zipped")
     print(f"base URL: {outcome.base_url}")
+
+
+def _status(options: argparse.Namespace) -> None:
+    findings = look(account_of(options))
+    for finding in findings:
+        print(f"{'  ' if finding.well else '! '}{finding.what}: {finding.how}")
+    wrong = sum(not finding.well for finding in findings)
+    if wrong:
+        raise InfraError(f"{wrong} of {len(findings)} are not as they should be (marked !)")
+
+
+def _destroy_arguments(parser: argparse.ArgumentParser) -> None:
+    add_stage(parser)
+    parser.add_argument("--yes", action="store_true", help="do not ask for the name of the stage once more")
+
+
+def _destroy(options: argparse.Namespace) -> None:
+    account = account_of(options)
+    if not options.yes and input(f"This deletes all data of {options.stage}. Its name: ") != options.stage:
+        raise InfraError("that is not its name; nothing was deleted")
+    destroy(account, print)
+    print(f"{options.stage} is gone")
 
 
 def _no_arguments(_: argparse.ArgumentParser) -> None:
@@ -65,6 +90,8 @@ COMMANDS: Final = (
         _deploy_arguments,
         _deploy,
     ),
+    Command("status", "show what is deployed and what is not as it should be", add_stage, _status),
+    Command("destroy", "take a stage down, unless it is protected", _destroy_arguments, _destroy),
     Command("config", "generate .chalice/ anew from infra/stages.toml", _no_arguments, _config),
     Command("emulator", "run the embedded AWS on this machine until Ctrl-C", _emulator_arguments, _emulator),
     *OPERATOR_COMMANDS,

@@ -13,6 +13,7 @@ from infra.finish.gateway import settle_gateway
 from infra.finish.mappings import drop_stale_mappings, settle_mappings
 from infra.lock import deploy_lock
 from infra.places import ROOT
+from infra.shared_state import fetch_record, only_deploy, share_record
 from infra.stacks import Tell, bring_up, stack_after, stacks_before
 from infra.stages import read_stages
 
@@ -31,8 +32,10 @@ def deploy(account: Account, tell: Tell, source: Path = ROOT) -> Outcome:
         outputs: dict[str, str] = {}
         for stack in stacks_before(account.stage):
             outputs |= bring_up(account, stack, tell)
-        outcome = _deploy_functions(account, outputs, tell, source)
-        bring_up(account, stack_after(account.stage, outputs), tell)
+        with only_deploy(account):
+            fetch_record(account)
+            outcome = _deploy_functions(account, outputs, tell, source)
+            bring_up(account, stack_after(account.stage, outputs), tell)
         return outcome
 
 
@@ -55,4 +58,5 @@ def _run_chalice(account: Account, known: Deployed, tell: Tell, source: Path) ->
     folder = stage_folder(account, read_stages(), base_url=account.base_url(known.rest_api), source=source)
     chalice(account, folder, "deploy", tell)
     keep_deployed(account)
+    share_record(account)
     return folder

@@ -37,6 +37,11 @@ class Deployed:
             if one["resource_type"] == "lambda_function"
         }
 
+    def mapping_of(self, function: str) -> str | None:
+        """The id of the stream mapping that wakes a function, by Chalice's name of the function."""
+        arn = self.functions.get(function)
+        return self.mappings.get(arn) if arn else None
+
     @property
     def mappings(self) -> dict[str, str]:
         """Ids of the stream mappings by the ARN of the function they wake."""

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
 from infra.account import Account
 from infra.deployed import Deployed
+from infra.errors import InfraError
 from infra.functions import STREAM_FUNCTIONS, Function
 from infra.stacks import Tell
 
 _RETRIES: Final = 5
 _PARALLEL: Final = 10
+_LIMIT_SECONDS: Final = 300
 
 
 def drop_stale_mappings(account: Account, before: Deployed, outputs: dict[str, str], tell: Tell) -> None:
-    """Delete mappings to streams that are gone: Chalice silently keeps them when a table was recreated."""
+    """Delete the mappings that Chalice would trip over, so that it makes them anew.
+
+    Those to a stream that is gone (Chalice silently keeps them when a table was recreated), and those that a
+    deploy left behind that ended before it was recorded. Reading a stream again does no harm.
+    """
     client = account.client("lambda")
     for function in STREAM_FUNCTIONS:
-        mapping = _mapping_of(before, function)
-        found = _described(client, mapping) if mapping else None
-        if found and found["EventSourceArn"] != _stream(function, outputs):
-            tell(f"{function.name}: replacing its mapping, the table is a new one")
-            client.delete_event_source_mapping(UUID=mapping)
+        known, stream = before.mapping_of(function.chalice_name), outputs[function.stream_output]
+        for mapping in mappings(client, account, function):
+            if mapping["UUID"] != known or mapping["EventSourceArn"] != stream:
+                tell(f"{function.name}: replacing its stream mapping")
+                client.delete_event_source_mapping(UUID=mapping["UUID"])
+                _await_end(client, mapping["UUID"], account.poll_seconds)
 
 
 def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], tell: Tell) -> None:
@@ -31,10 +39,21 @@ def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], 
     client = account.client("lambda")
     for function in STREAM_FUNCTIONS:
         wanted = _options(function, outputs)
-        found = client.get_event_source_mapping(UUID=_mapping_of(after, function))
+        found = client.get_event_source_mapping(UUID=after.mapping_of(function.chalice_name))
         if any(found.get(name) != value for name, value in wanted.items()):
             tell(f"{function.name}: setting the options of its stream mapping")
             client.update_event_source_mapping(UUID=found["UUID"], **wanted)
+
+
+def mappings(client: Any, account: Account, function: Function) -> list[dict[str, Any]]:
+    """Every mapping that wakes a function; none when there is no such function yet."""
+    try:
+        found = client.list_event_source_mappings(FunctionName=function.physical_name(account.stage.prefix))
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ResourceNotFoundException":
+            return []
+        raise
+    return list(found["EventSourceMappings"])
 
 
 def _options(function: Function, outputs: dict[str, str]) -> dict[str, Any]:
@@ -44,26 +63,20 @@ def _options(function: Function, outputs: dict[str, str]) -> dict[str, Any]:
         "MaximumRetryAttempts": _RETRIES,
         "ParallelizationFactor": _PARALLEL,
         "MaximumBatchingWindowInSeconds": 0,
-        "DestinationConfig": {
-            "OnFailure": {"Destination": outputs[f"{function.name.capitalize()}FailuresArn"]}
-        },
+        "DestinationConfig": {"OnFailure": {"Destination": outputs[function.failures_output]}},
     }
 
 
-def _stream(function: Function, outputs: dict[str, str]) -> str:
-    return outputs[f"{str(function.stream).capitalize()}StreamArn"]
-
-
-def _mapping_of(deployed: Deployed, function: Function) -> str | None:
-    arn = deployed.functions.get(function.chalice_name)
-    return deployed.mappings.get(arn) if arn else None
-
-
-def _described(client: Any, mapping: str) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] = client.get_event_source_mapping(UUID=mapping)
-    except ClientError as error:
-        if error.response["Error"]["Code"] == "ResourceNotFoundException":
-            return None
-        raise
-    return found
+def _await_end(client: Any, mapping: str, pause: float) -> None:
+    deadline = time.monotonic() + _LIMIT_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            client.get_event_source_mapping(UUID=mapping)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ResourceNotFoundException":
+                return
+            raise
+        time.sleep(pause)
+    raise InfraError(
+        f"the stream mapping {mapping} is still there after {_LIMIT_SECONDS} s; deploy again later"
+    )
