@@ -17,7 +17,11 @@ Groups = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """That a receiver knows another professional to be involved with one youth, or with the household."""
+    """That a receiver knows another professional to be involved.
+
+    ``youth`` holds the receiver's own signals about one youth for a person match; for a household
+    match the one own signal, since there each own signal is a case of its own.
+    """
 
     kind: MatchKind
     youth: tuple[str, ...]
@@ -104,9 +108,9 @@ def _acquaintances(matches: Iterable[Match], groups: Groups) -> set[Acquaintance
 
 
 def _acquaintance(match: Match, own: Side, other: Side, groups: Groups) -> Acquaintance:
-    return Acquaintance(
-        match.kind, groups.get(own.signal_id, (own.signal_id,)), _receiver(own), _receiver(other)
-    )
+    alone = (own.signal_id,)
+    youth = alone if match.kind is MatchKind.HOUSEHOLD else groups.get(own.signal_id, alone)
+    return Acquaintance(match.kind, youth, _receiver(own), _receiver(other))
 
 
 def _ways(match: Match) -> tuple[tuple[Side, Side], tuple[Side, Side]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.clock import Clock
-from chalicelib.domain.audit import Act, AuditEntry
+from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import SignalNotFound
@@ -65,16 +65,7 @@ class ReadMatches:
             if match.audience is Audience.BETWEEN_ORGANISATIONS
         ]
         seen = self._seen(signal, matches, amsterdam_day(now))
-        self.storage.audit.append(
-            AuditEntry(
-                id=f"{now.isoformat(timespec='milliseconds')}#{self.names.token()}",
-                organisation_id=caller.organisation.id,
-                professional_id=caller.professional_id,
-                act=Act.MATCHES_READ,
-                resource=signal_id,
-                at=now,
-            )
-        )
+        self.storage.audit.append(caller.entry(Act.MATCHES_READ, signal_id, at=now, token=self.names.token()))
         return seen
 
     def _seen(self, signal: Signal, matches: list[Match], today: date) -> tuple[SeenMatch, ...]:

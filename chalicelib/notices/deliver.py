@@ -155,13 +155,13 @@ class Deliver:
         return published, refused
 
     def _entry(self, whom: Addressee, notice: Notice, now: datetime) -> AuditEntry:
-        return AuditEntry(
-            id=f"{now.isoformat(timespec='milliseconds')}#{self.names.token()}",
+        return AuditEntry.of(
+            Act.NOTICE_SENT,
+            notice.id,
             organisation_id=whom.organisation.id,
             professional_id=whom.professional.id,
-            act=Act.NOTICE_SENT,
-            resource=notice.id,
             at=now,
+            token=self.names.token(),
         )
 
     def _postpone(self, notices: Sequence[Notice], state: NoticeState) -> DeliveryReport:

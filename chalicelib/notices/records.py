@@ -9,8 +9,6 @@ from chalicelib.domain.notice import Notice, NoticeKind, notice_id
 from chalicelib.domain.organisation import ContactCard, Organisation, Professional, contact_card, receiver_key
 from chalicelib.domain.signal import Signal
 from chalicelib.matching.decision import MatchKind
-from chalicelib.matching.records import Youth
-from chalicelib.notices.same_youth import same_youth
 from chalicelib.notices.standing import Told, last_word
 from chalicelib.ports.storage import Storage
 
@@ -29,7 +27,6 @@ class Records:
         self._of_signal: dict[str, tuple[Match, ...]] = {}
         self._signals: dict[str, Signal] = {}
         self._asked: set[str] = set()
-        self._youths: dict[str, Youth | None] = {}
 
     def match_of(self, notice: Notice) -> Match | None:
         """The match a notice is about, as it is now; for a supervisor from its own row."""
@@ -74,15 +71,8 @@ class Records:
         return next((side for side in match.sides if receiver_of(side) == self._receiver), None)
 
     def _same_case(self, match: Match, other: Match) -> bool:
-        """Whether the receiver's own signals of two matches are about one youth.
-
-        Where a person record is gone they count as such, so that no news is lost.
-        """
-        one, two = self.own_side(match), self.own_side(other)
-        if match.kind is MatchKind.PERSON or one is None or two is None or one == two:
-            return True
-        first, second = self._opened(one.signal_id), self._opened(two.signal_id)
-        return first is None or second is None or same_youth(first, second)
+        """In a household each own signal is a case of its own; about one person they are one case."""
+        return match.kind is MatchKind.PERSON or self.own_side(match) in {None, self.own_side(other)}
 
     def told(self, notice: Notice, match: Match) -> Told:
         """The last word the receiver got about this match, and about this acquaintance."""
@@ -104,13 +94,6 @@ class Records:
         organisations = self._storage.organisations.get_many(set(wanted.values()))
         professionals = self._storage.organisations.professionals(wanted)
         return dict(_cards(wanted, organisations, professionals))
-
-    def _opened(self, signal_id: str) -> Youth | None:
-        """Who a signal is about; asked only where a renewal has to be told from a brother's signal."""
-        if signal_id not in self._youths:
-            signal = self._storage.signals.get(signal_id)
-            self._youths[signal_id] = signal.youth if signal is not None else None
-        return self._youths[signal_id]
 
     def _matches(self, signal_id: str) -> tuple[Match, ...]:
         if signal_id not in self._of_signal:

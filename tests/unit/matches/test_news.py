@@ -169,3 +169,15 @@ def test_a_match_that_returns_is_told_again_under_its_next_episode() -> None:
 
     assert {notice.id.split(".")[1] for notice in notices} == {"2"}
     assert len(notices) == 2
+
+
+@pytest.mark.rule("D7")
+def test_a_renewal_hears_of_the_household_under_its_own_number() -> None:
+    """Who renews gets the household's cards under the new signal; for the others nothing is new."""
+    old, new = make_signal("lo-1", "school"), make_signal("lo-3", "school")
+    nurse = make_signal("lo-2", "ggd")
+    stored = [make_match(old, nurse, MatchKind.HOUSEHOLD)]
+
+    result = told([arises(make_match(new, nurse, MatchKind.HOUSEHOLD))], stored, [(old, new), (nurse,)])
+
+    assert result == {("school#p1", NoticeKind.STARTED, "lo-3")}
