@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.clock import Clock
 from chalicelib.domain.dates import amsterdam_day
@@ -13,7 +14,7 @@ from chalicelib.matches.closure import Closure, ClosureReader
 from chalicelib.matches.match_keys import KeyedSettlement, with_match_keys
 from chalicelib.matches.news import notices_for
 from chalicelib.matches.settle import Settlement, settlements
-from chalicelib.matching import MatchingProfile, Model, decide
+from chalicelib.matching import Decision, MatchingProfile, Model, decide
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
 from chalicelib.ports.storage import Guard, MatchChange, Storage
 from chalicelib.ports.world import Names
@@ -36,6 +37,25 @@ class ReconcileReport:
     rewritten: int
     notices: int
     possible: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One reading of a closure, and what follows from it.
+
+    ``groups`` names per signal those that are about the same youth; ``keyed`` are the matches to
+    write, in the order of writing.
+    """
+
+    closure: Closure
+    decision: Decision
+    groups: Mapping[str, tuple[str, ...]]
+    keyed: tuple[KeyedSettlement, ...]
+
+    @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """The matches to write."""
+        return tuple(one.settlement for one in self.keyed)
 
 
 @dataclass(slots=True)
@@ -91,6 +111,13 @@ class Reconcile:
             possible=tally.possible,
         )
 
+    def plan(self, signal_id: str) -> Plan:
+        """What a reconcile of this signal would write now; writes nothing.
+
+        Raises StorageBusy, ClosureTooLarge.
+        """
+        return self._plan(signal_id, self.clock.now())
+
     def _settle_until_quiet(self, signal_id: str, tally: _Tally, receivers: set[str]) -> int:
         for round_number in range(1, MOST_ROUNDS + 1):
             if not self.time_left():
@@ -105,6 +132,21 @@ class Reconcile:
     def _round(self, signal_id: str, tally: _Tally, receivers: set[str]) -> bool:
         """One reading and what follows from it; False when there was nothing to change."""
         now = self.clock.now()
+        plan = self._plan(signal_id, now)
+        tally.closure, tally.possible = len(plan.closure.walked), len(plan.decision.possible)
+        settled = plan.settlements
+        notices = notices_for(
+            settled,
+            plan.closure.matches.values(),
+            plan.groups,
+            self._supervisors(settled, plan.closure),
+            now,
+        )
+        for one in plan.keyed:
+            self._write(one, plan.closure, notices.get(one.settlement.match.id, ()), tally, receivers)
+        return bool(plan.keyed)
+
+    def _plan(self, signal_id: str, now: datetime) -> Plan:
         reader = ClosureReader(
             storage=self.storage,
             model=self.model,
@@ -115,7 +157,6 @@ class Reconcile:
         decision = decide(
             closure.records(), excluded=frozenset(closure.excluded), model=self.model, profile=self.profile
         )
-        tally.closure, tally.possible = len(closure.walked), len(decision.possible)
         changes = settlements(
             closure,
             decision,
@@ -125,13 +166,7 @@ class Reconcile:
         )
         groups = {one: group for group in decision.groups for one in group}
         keyed = with_match_keys(changes, closure.matches, groups, self.names)
-        settled = [one.settlement for one in keyed]
-        notices = notices_for(
-            settled, closure.matches.values(), groups, self._supervisors(settled, closure), now
-        )
-        for one in keyed:
-            self._write(one, closure, notices.get(one.settlement.match.id, ()), tally, receivers)
-        return bool(keyed)
+        return Plan(closure=closure, decision=decision, groups=groups, keyed=keyed)
 
     def _write(
         self,
