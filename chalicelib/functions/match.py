@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.functions.records import BatchAnswer, each_changed, time_left
+from chalicelib.matches.closure import ClosureTooLarge
 from chalicelib.observability import Code, log
 from chalicelib.wiring.matching import reconcile
 
@@ -32,4 +33,5 @@ def match(event: Mapping[str, Any], context: Any) -> BatchAnswer:
 
 def _failed(signal_id: str, error: Exception) -> None:
     """By the class of the error alone: its text may quote what it choked on."""
-    log(Code.RECONCILE_FAILED, signal=signal_id, error=type(error).__name__)
+    code = Code.CLOSURE_TOO_LARGE if isinstance(error, ClosureTooLarge) else Code.RECONCILE_FAILED
+    log(code, signal=signal_id, error=type(error).__name__)

@@ -177,15 +177,17 @@ class Reconcile:
         receivers: set[str],
     ) -> None:
         match, previous = keyed.settlement.match, keyed.settlement.previous
-        self.storage.matches.commit(
-            MatchChange(
-                match=match,
-                previous_revision=previous.revision if previous is not None else None,
-                guards=_guards(match, closure),
-                notices=notices,
-                name=keyed.name,
-            )
+        change = MatchChange(
+            match=match,
+            previous_revision=previous.revision if previous is not None else None,
+            guards=_guards(match, closure),
+            notices=notices,
+            name=keyed.name,
         )
+        try:
+            self.storage.matches.commit(change)
+        except StorageBusy as busy:
+            raise Stale from busy  # two reconciles of one family met, or no answer came: read again
         tally.arisen += keyed.settlement.arises
         tally.ended += keyed.settlement.ends
         tally.rewritten += not (keyed.settlement.arises or keyed.settlement.ends)

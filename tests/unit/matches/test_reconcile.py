@@ -296,6 +296,23 @@ def test_a_crash_after_any_write_is_repaired_by_the_next_try() -> None:
         assert world.storage.state.pending == {}
 
 
+def test_two_reconciles_that_meet_in_one_write_both_go_on() -> None:
+    """A transaction conflict writes nothing: everything is read again, in the same run."""
+    world = World()
+    world.give(SCHOOL, NURSE)
+    conflicts = iter([True, True])
+
+    def conflict(operation: str) -> None:
+        if operation == "matches.commit" and next(conflicts, False):
+            raise StorageBusy
+
+    world.storage.state.before = conflict
+    report = world.reconcile("lo-2")
+
+    assert report.rounds == 4
+    assert world.active() == {("lo-1", "lo-2")}
+
+
 def test_a_key_item_that_cannot_be_read_yet_is_waited_for() -> None:
     """Every key item of the signal must be readable, else the reconcile is tried again."""
     world = World()
