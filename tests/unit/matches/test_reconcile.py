@@ -11,6 +11,7 @@ import pytest
 from chalicelib.domain.match import Audience, EndReason, MatchState
 from chalicelib.domain.notice import NoticeKind
 from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.matches.closure import ClosureTooLarge
 from chalicelib.matching import MatchKind
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex
 from chalicelib.ports.errors import Stale, StorageBusy
@@ -323,6 +324,21 @@ def test_a_key_item_that_cannot_be_read_yet_is_waited_for() -> None:
         world.reconcile("lo-1")
 
     assert set(world.storage.state.pending) == {"lo-1"}
+
+
+def test_a_family_too_large_to_settle_at_once_is_left_for_an_operator(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is written and the work item stays: no part of it is settled on half the evidence."""
+    monkeypatch.setattr("chalicelib.matches.closure.LARGEST_CLOSURE", 2)
+    world = World()
+    world.give(SCHOOL, NURSE, DEBT)
+
+    with pytest.raises(ClosureTooLarge):
+        world.reconcile("lo-3")
+
+    assert world.active() == set()
+    assert "lo-3" in world.storage.state.pending
 
 
 def test_others_that_keep_writing_make_it_try_later() -> None:
