@@ -52,7 +52,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def test_exactly_what_was_expected_comes(told: Run) -> None:
     """The deployed functions make the matches and mails of the story, and the exit code says so."""
     assert told.code == 0, told.printed
-    assert "exactly the 28 matches and 56 mails that were expected came, none twice" in told.printed
+    assert "exactly the 28 matches and 58 mails that were expected came, none twice" in told.printed
 
 
 def test_mails_and_the_ways_in_are_left_as_files(told: Run) -> None:
@@ -62,8 +62,8 @@ def test_mails_and_the_ways_in_are_left_as_files(told: Run) -> None:
         for line in (told.folder / "environment").read_text(encoding="utf-8").split("\n")
     }
 
-    assert len(list((told.folder / "mails").glob("*.txt"))) == 56
-    assert len(list((told.folder / "mails").glob("*.html"))) == 57
+    assert len(list((told.folder / "mails").glob("*.txt"))) == 58
+    assert len(list((told.folder / "mails").glob("*.html"))) == 59
     assert {"BASE_URL", "MAILBOX", "AWS_ENDPOINT_URL", "TOKEN_GGD", "TOKEN_COMMAND_GGD"} <= names
 
 
