@@ -128,7 +128,7 @@ def read_stages(path: Path = TABLE) -> dict[str, Stage]:
         lines = [
             f"  {'.'.join(map(str, found['loc'])) or 'table'}: {found['msg']}" for found in error.errors()
         ]
-        raise InfraError("\n".join([f"{path.name} has {len(lines)} mistakes:", *lines])) from error
+        raise InfraError("\n".join([f"{path.name}, mistakes: {len(lines)}", *lines])) from error
 
 
 def stage_named(name: str, path: Path = TABLE) -> Stage:

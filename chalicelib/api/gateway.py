@@ -68,7 +68,8 @@ def _response(kind: ProblemKind, base_url: str) -> dict[str, Any]:
     }
 
 
-def _extend_generated_document(base_url: str) -> None:
+def extend_generated_document(base_url: str) -> None:
+    """Have Chalice put the gateway's answers into every document it generates from now on."""
     from chalice.app import Chalice  # noqa: PLC0415 - only Chalice's command has what follows
     from chalice.deploy.models import RestAPI  # noqa: PLC0415
     from chalice.deploy.swagger import SwaggerGenerator  # noqa: PLC0415
@@ -85,4 +86,4 @@ def _extend_generated_document(base_url: str) -> None:
 
 
 if deploying_for():
-    _extend_generated_document(Settings.from_environment().base_url)
+    extend_generated_document(Settings.from_environment().base_url)
