@@ -57,6 +57,14 @@ class IndexKey:
     hashed: bytes
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class SignalVerdict:
+    """A person's word on this signal and another: about the ``same`` youth, or not."""
+
+    other_id: str
+    same: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """A signal with the person it is about, opened from its seal.
@@ -71,6 +79,8 @@ class Signal:
         digest: keyed hash of the request's content, to tell a repeat from another signal (D10).
         keys: under which it can be found as a candidate; empty once it has ended.
         youth: None once the person record is gone.
+        verdicts: what people decided about this signal and others; the others hold the same word, so
+            that who reads a signal knows all of it, and every guard by revision covers it.
     """
 
     id: str
@@ -88,6 +98,7 @@ class Signal:
     keys: frozenset[IndexKey]
     informed: Informed | None
     youth: Youth | None
+    verdicts: frozenset[SignalVerdict] = frozenset()
 
     def is_active(self, today: date) -> bool:
         """State ACTIVE and not past its last day, whatever the expiry run has done (D8)."""

@@ -14,15 +14,9 @@ from chalicelib.models.rows.matches import MatchColumns, MatchRow
 
 def columns_of(match: Match) -> dict[str, Any]:
     """What the row of a match and both its mirrors hold, by the rows' field names."""
-    first, second = match.sides
     return {
         "kind": match.kind.value,
-        "first_signal": first.signal_id,
-        "first_organisation": first.organisation_id,
-        "first_professional": first.professional_id,
-        "second_signal": second.signal_id,
-        "second_organisation": second.organisation_id,
-        "second_professional": second.professional_id,
+        **side_columns(match.sides),
         "audience": match.audience.value,
         "state": match.state.value,
         "basis": {basis.value for basis in match.basis},
@@ -43,18 +37,7 @@ def match_of(row: MatchColumns, match_id: str, explanation: str | None) -> Match
     return Match(
         id=match_id,
         kind=MatchKind(row.kind),
-        sides=(
-            Side(
-                signal_id=row.first_signal,
-                organisation_id=row.first_organisation,
-                professional_id=row.first_professional,
-            ),
-            Side(
-                signal_id=row.second_signal,
-                organisation_id=row.second_organisation,
-                professional_id=row.second_professional,
-            ),
-        ),
+        sides=sides_of(row),
         audience=Audience(row.audience),
         state=MatchState(row.state),
         basis=frozenset(Basis(basis) for basis in row.basis or ()),
@@ -66,7 +49,7 @@ def match_of(row: MatchColumns, match_id: str, explanation: str | None) -> Match
         end_reason=_end_reason(row.end_reason),
         contact=ContactState(row.contact),
         rests_on=frozenset(row.rests_on or ()),
-        explanation=_explanation(explanation),
+        explanation=explanation_of(explanation),
         digest=row.digest,
     )
 
@@ -76,18 +59,48 @@ def whole_match(row: MatchRow) -> Match:
     return match_of(row, row.match_id, row.explanation)
 
 
+def side_columns(sides: tuple[Side, Side]) -> dict[str, str]:
+    """The two sides of a pair, by the rows' field names."""
+    first, second = sides
+    return {
+        "first_signal": first.signal_id,
+        "first_organisation": first.organisation_id,
+        "first_professional": first.professional_id,
+        "second_signal": second.signal_id,
+        "second_organisation": second.organisation_id,
+        "second_professional": second.professional_id,
+    }
+
+
+def sides_of(row: MatchColumns) -> tuple[Side, Side]:
+    """The two sides of a pair."""
+    return (
+        Side(
+            signal_id=row.first_signal,
+            organisation_id=row.first_organisation,
+            professional_id=row.first_professional,
+        ),
+        Side(
+            signal_id=row.second_signal,
+            organisation_id=row.second_organisation,
+            professional_id=row.second_professional,
+        ),
+    )
+
+
 def explanation_text(explanation: Explanation | None) -> str | None:
     """An explanation as JSON: field names, levels and weights, no values (D22)."""
     return json.dumps(asdict(explanation), separators=(",", ":")) if explanation is not None else None
 
 
-def _end_reason(text: str | None) -> EndReason | None:
-    return EndReason(text) if text is not None else None
-
-
-def _explanation(text: str | None) -> Explanation | None:
+def explanation_of(text: str | None) -> Explanation | None:
+    """As :func:`explanation_text` wrote it; None stays None."""
     if text is None:
         return None
     fields = json.loads(text)
     evidence = tuple(FieldEvidence(**line) for line in fields.pop("evidence"))
     return Explanation(**fields, evidence=evidence)
+
+
+def _end_reason(text: str | None) -> EndReason | None:
+    return EndReason(text) if text is not None else None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chalicelib.domain.signal import IndexKey, Informed, Signal, SignalState
+from chalicelib.domain.review import ReviewVerdict
+from chalicelib.domain.signal import IndexKey, Informed, Signal, SignalState, SignalVerdict
 from chalicelib.matching.records import Youth
 from chalicelib.models.buckets import EXPIRY_BUCKETS, bucket_of
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
@@ -43,6 +44,7 @@ class SignalCodec:
             digest=signal.digest,
             match_keys={_key_text(key) for key in signal.keys},
             person=self._sealed(signal),
+            verdicts=verdict_texts(signal.verdicts),
         )
 
     def signal(self, row: SignalRow) -> Signal:
@@ -68,6 +70,7 @@ class SignalCodec:
             keys=frozenset(_key_of(text) for text in row.match_keys or ()),
             informed=None,
             youth=None,
+            verdicts=frozenset(_verdict_of(text) for text in row.verdicts or ()),
         )
 
     def key_rows(self, signal: Signal, keys: Iterable[IndexKey]) -> Iterator[MatchKeyRow]:
@@ -100,6 +103,17 @@ def place_in_list(signal: Signal) -> str:
 def expiry_bucket(ends_on: date, signal_id: str) -> str:
     """The partition of the index by end date: month and bucket."""
     return f"{ends_on:%Y-%m}#{bucket_of(signal_id, EXPIRY_BUCKETS)}"
+
+
+def verdict_texts(verdicts: Iterable[SignalVerdict]) -> set[str]:
+    """Verdicts as a row holds them: ``SAME|<other id>`` or ``NOT_SAME|<other id>``."""
+    words = {True: ReviewVerdict.SAME, False: ReviewVerdict.NOT_SAME}
+    return {f"{words[verdict.same]}|{verdict.other_id}" for verdict in verdicts}
+
+
+def _verdict_of(text: str) -> SignalVerdict:
+    word, _, other_id = text.partition("|")
+    return SignalVerdict(other_id, ReviewVerdict(word) is ReviewVerdict.SAME)
 
 
 def _identity(signal_id: str) -> str:

@@ -10,6 +10,7 @@ from chalicelib.models.leases import LeaseTable
 from chalicelib.models.matches import MatchTable
 from chalicelib.models.notices import NoticeTable
 from chalicelib.models.organisations import OrganisationTable
+from chalicelib.models.reviews import ReviewTable
 from chalicelib.models.settings import SettingTable
 from chalicelib.models.signal_codec import SignalCodec
 from chalicelib.models.signals import SignalTable
@@ -39,6 +40,7 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
     return Storage(
         signals=SignalTable(tables, SignalCodec(tables, sealer), clock),
         matches=MatchTable(tables, clock),
+        reviews=ReviewTable(tables),
         notices=NoticeTable(tables),
         work=WorkTable(tables),
         leases=LeaseTable(tables),

@@ -10,34 +10,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matching.records import Address
+from chalicelib.ports.links import (
+    ConfirmationsAsked,
+    Guard,
+    Links,
+    MatchChange,
+    MatchStore,
+    ReviewChange,
+    ReviewStore,
+    VerdictChange,
+)
+from chalicelib.ports.parts import Page, UniqueName
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UniqueName:
-    """A name that must be unique: ``name`` → ``target``; free again after ``expires_at``."""
-
-    name: str
-    target: str
-    digest: str | None = None
-    expires_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """A page of a list; ``next`` starts the following page, None at the end."""
-
-    items: tuple[T, ...]
-    next: str | None
+__all__ = [
+    "AuditStore",
+    "ConfirmationsAsked",
+    "ExcludedAddress",
+    "ExclusionStore",
+    "Guard",
+    "LeaseStore",
+    "Links",
+    "MatchChange",
+    "MatchStore",
+    "NewSignal",
+    "NoticeStore",
+    "OrganisationStore",
+    "Page",
+    "PendingWork",
+    "ReviewChange",
+    "ReviewStore",
+    "SettingStore",
+    "SignalChange",
+    "SignalStore",
+    "Storage",
+    "UniqueName",
+    "VerdictChange",
+    "WorkStore",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +75,14 @@ class SignalChange:
 
     ``signal`` is the new value with ``revision`` = ``previous.revision`` + 1. Key items of
     ``previous.keys`` that are not in ``signal.keys`` go. ``released`` names become free.
+    ``professional`` is None when no card is to be written.
     """
 
     previous: Signal
     signal: Signal
     released: tuple[str, ...]
     audit: AuditEntry
+    professional: Professional | None = None
 
 
 class SignalStore(Protocol):
@@ -108,49 +126,6 @@ class SignalStore(Protocol):
 
     def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
         """Ids of signals whose last day is before ``today``. May lag: read each again."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guard:
-    """A signal must still have this revision, and be in state ACTIVE when ``active``."""
-
-    signal_id: str
-    revision: int
-    active: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatchChange:
-    """One transaction per match: the row, both mirrors, the guards, its notices with due items.
-
-    ``previous_revision`` None creates. A match whose ``explanation`` is None keeps the stored one.
-    ``name`` claims a new match key (``match-key#M-…`` → match id).
-    """
-
-    match: Match
-    previous_revision: int | None
-    guards: tuple[Guard, ...]
-    notices: tuple[Notice, ...]
-    name: UniqueName | None
-
-
-class MatchStore(Protocol):
-    """Matches and their mirrors."""
-
-    def get(self, match_id: str) -> Match | None:
-        """The match with its explanation."""
-        ...
-
-    def of_signal(self, signal_id: str) -> tuple[Match, ...]:
-        """All matches of a signal, ended ones too, from the mirrors (without explanation), by id."""
-        ...
-
-    def commit(self, change: MatchChange) -> None:
-        """Write a match.
-
-        Raises Stale (its revision or a guard), AlreadyThere (creating, or a notice), NameTaken.
-        """
         ...
 
 
@@ -329,6 +304,7 @@ class Storage:
 
     signals: SignalStore
     matches: MatchStore
+    reviews: ReviewStore
     notices: NoticeStore
     work: WorkStore
     leases: LeaseStore

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.match import Match
-from chalicelib.domain.signal import SignalState
 from chalicelib.ports.errors import AlreadyThere, Stale
-from chalicelib.ports.storage import Guard, MatchChange
+from chalicelib.ports.storage import Links, MatchChange
 from tests.fakes.state import FakeState
 
 
@@ -25,12 +24,18 @@ class FakeMatches:
     def of_signal(self, signal_id: str) -> tuple[Match, ...]:
         """All matches of a signal, without explanation, by id."""
         self.state.before("matches.of_signal")
-        found = (
-            match
-            for match in self.state.matches.values()
-            if any(side.signal_id == signal_id for side in match.sides)
+        return self._matches_of(signal_id)
+
+    def links_of(self, signal_id: str) -> Links:
+        """Matches and reviews of a signal, without explanation, by id."""
+        self.state.before("matches.links_of")
+        reviews = [review for review in self.state.reviews.values() if signal_id in review.signal_ids]
+        return Links(
+            matches=self._matches_of(signal_id),
+            reviews=tuple(
+                replace(review, explanation=None) for review in sorted(reviews, key=lambda review: review.id)
+            ),
         )
-        return tuple(replace(match, explanation=None) for match in sorted(found, key=lambda match: match.id))
 
     def commit(self, change: MatchChange) -> None:
         """Write a match with its notices when row and guards are as expected."""
@@ -41,24 +46,19 @@ class FakeMatches:
         if change.previous_revision != (held.revision if held is not None else None):
             raise Stale(match.id)
         for guard in change.guards:
-            self._require(guard)
+            self.state.require_as_read(guard)
         if change.name is not None:
             self.state.require_free((change.name,))
         for notice in change.notices:
-            if notice.id in self.state.notices:
-                raise AlreadyThere(notice.id)
+            self.state.require_new_notice(notice)
         explanation = match.explanation or (held.explanation if held is not None else None)
         self.state.matches[match.id] = replace(match, explanation=explanation)
         if change.name is not None:
             self.state.claim((change.name,))
         for notice in change.notices:
-            self.state.notices[notice.id] = notice
-            self.state.due[notice.receiver, notice.id] = notice.due_at or notice.created_at
+            self.state.put_new_notice(notice)
         self.state.after("matches.commit")
 
-    def _require(self, guard: Guard) -> None:
-        signal = self.state.signals.get(guard.signal_id)
-        if signal is None or signal.revision != guard.revision:
-            raise Stale(guard.signal_id)
-        if guard.active and signal.state is not SignalState.ACTIVE:
-            raise Stale(guard.signal_id)
+    def _matches_of(self, signal_id: str) -> tuple[Match, ...]:
+        found = [match for match in self.state.matches.values() if match.concerns(signal_id)]
+        return tuple(replace(match, explanation=None) for match in sorted(found, key=lambda match: match.id))

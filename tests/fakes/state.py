@@ -12,9 +12,10 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
-from chalicelib.domain.signal import IndexKey, Signal
+from chalicelib.domain.review import Review
+from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
-from chalicelib.ports.storage import ExcludedAddress, PendingWork, UniqueName
+from chalicelib.ports.storage import ExcludedAddress, Guard, PendingWork, UniqueName
 
 
 def _nothing(operation: str) -> None:
@@ -37,6 +38,7 @@ class FakeState:
     pending: dict[str, PendingWork] = field(default_factory=dict)
     names: dict[str, UniqueName] = field(default_factory=dict)
     matches: dict[str, Match] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     due: dict[tuple[str, str], datetime] = field(default_factory=dict)
     wakes: dict[str, int] = field(default_factory=dict)
@@ -66,6 +68,24 @@ class FakeState:
         """Raise AlreadyThere for an entry that exists."""
         if (entry.organisation_id, entry.id) in self.audit:
             raise AlreadyThere(entry.id)
+
+    def require_as_read(self, guard: Guard) -> None:
+        """Raise Stale when a signal has another revision, or is not active where it must be."""
+        signal = self.signals.get(guard.signal_id)
+        if signal is None or signal.revision != guard.revision:
+            raise Stale(guard.signal_id)
+        if guard.active and signal.state is not SignalState.ACTIVE:
+            raise Stale(guard.signal_id)
+
+    def require_new_notice(self, notice: Notice) -> None:
+        """Raise AlreadyThere for a notice that exists."""
+        if notice.id in self.notices:
+            raise AlreadyThere(notice.id)
+
+    def put_new_notice(self, notice: Notice) -> None:
+        """Add a notice that was found new, with its due item."""
+        self.notices[notice.id] = notice
+        self.due[notice.receiver, notice.id] = notice.due_at or notice.created_at
 
     def claim(self, names: Iterable[UniqueName]) -> None:
         """Take names that were found free."""

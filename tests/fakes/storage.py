@@ -6,6 +6,7 @@ from chalicelib.clock import Clock
 from chalicelib.ports.storage import Storage
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
+from tests.fakes.reviews import FakeReviews
 from tests.fakes.signals import FakeSignals
 from tests.fakes.state import FakeState
 from tests.fakes.work import FakeLeases, FakeNotices, FakeWork
@@ -22,6 +23,7 @@ class FakeStorage(Storage):
         super().__init__(
             signals=FakeSignals(state),
             matches=FakeMatches(state),
+            reviews=FakeReviews(state),
             notices=FakeNotices(state),
             work=FakeWork(state),
             leases=FakeLeases(state),
