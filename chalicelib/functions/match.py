@@ -26,6 +26,7 @@ def match(event: Mapping[str, Any], context: Any) -> BatchAnswer:
             ended=report.ended,
             notices=report.notices,
             possible=report.possible,
+            reviews=report.reviews,
         )
 
     return each_changed(event, "signalId", act, _failed)

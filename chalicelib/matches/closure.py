@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.review import Review, ReviewState
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.matching import (
     Basis,
@@ -15,6 +16,7 @@ from chalicelib.matching import (
     MatchRecord,
     Model,
     Outcome,
+    Verdict,
     compare,
     fold,
 )
@@ -30,7 +32,7 @@ class ClosureTooLarge(Exception):  # noqa: N818 - a finding about the data, not 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one signal leads to: by evidence or by a stored match that is active."""
+    """What one signal leads to: by evidence, a stored match that is active, an open review, a verdict."""
 
     persons: frozenset[str]
     households: frozenset[str]
@@ -46,9 +48,10 @@ class Closure:
         core: signals of which every person edge and every household edge was walked.
         walked: signals of which every person edge was walked; includes ``core``.
         matches: the stored matches of every walked signal, by match id.
+        reviews: its stored reviews, by review id.
         excluded: forms of their addresses that are in the register (D13).
         checked: forms looked up in the register so far.
-        listed: signals whose stored matches were read so far.
+        listed: signals whose stored matches and reviews were read so far.
         holders: who holds each key asked for so far.
     """
 
@@ -57,6 +60,7 @@ class Closure:
     core: frozenset[str] = frozenset()
     walked: set[str] = field(default_factory=set)
     matches: dict[str, Match] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
     excluded: set[str] = field(default_factory=set)
     checked: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
@@ -64,7 +68,18 @@ class Closure:
 
     def records(self) -> tuple[MatchRecord, ...]:
         """The evidence: the walked signals that are active."""
-        return tuple(MatchRecord(one, self.folded[one]) for one in sorted(self.walked & self.folded.keys()))
+        return tuple(MatchRecord(one, self.folded[one]) for one in sorted(self._active()))
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What people decided about the walked signals that are active."""
+        return tuple(
+            Verdict(one, verdict.other_id, verdict.same)
+            for one in sorted(self._active())
+            for verdict in sorted(self.signals[one].verdicts)
+        )
+
+    def _active(self) -> set[str]:
+        return self.walked & self.folded.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +133,7 @@ class ClosureReader:
 
     def _visit(self, closure: Closure, signal_id: str) -> Visit:
         persons = self._stored_partners(closure, signal_id, MatchKind.PERSON)
+        persons |= _in_review_with(closure, signal_id) | _same_by_verdict(closure, signal_id)
         households = self._stored_partners(closure, signal_id, MatchKind.HOUSEHOLD)
         mine = closure.folded.get(signal_id)
         if mine is None:
@@ -138,7 +154,9 @@ class ClosureReader:
         """Those who share a stored active match of these kinds with the signal."""
         if signal_id not in closure.listed:
             closure.listed.add(signal_id)
-            closure.matches.update({match.id: match for match in self.storage.matches.of_signal(signal_id)})
+            links = self.storage.matches.links_of(signal_id)
+            closure.matches.update({match.id: match for match in links.matches})
+            closure.reviews.update({review.id: review for review in links.reviews})
         return {
             match.other_side(signal_id).signal_id
             for match in closure.matches.values()
@@ -193,3 +211,18 @@ class ClosureReader:
             for address in mine.addresses
             if address.number in shared
         )
+
+
+def _in_review_with(closure: Closure, signal_id: str) -> set[str]:
+    """Those who share an open review with the signal."""
+    return {
+        review.other(signal_id)
+        for review in closure.reviews.values()
+        if review.state is ReviewState.OPEN and signal_id in review.signal_ids
+    }
+
+
+def _same_by_verdict(closure: Closure, signal_id: str) -> set[str]:
+    """Those of whom a person said that they are about the same youth."""
+    signal = closure.signals.get(signal_id)
+    return {verdict.other_id for verdict in signal.verdicts if verdict.same} if signal is not None else set()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.clock import Clock
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.match import MatchState
 from chalicelib.domain.notice import Notice
+from chalicelib.domain.review import ReviewState
 from chalicelib.matches.closure import Closure, ClosureReader
+from chalicelib.matches.doubts import ReviewSettlement, review_settlements
 from chalicelib.matches.match_keys import KeyedSettlement, with_match_keys
 from chalicelib.matches.news import notices_for
 from chalicelib.matches.settle import Settlement, settlements
 from chalicelib.matching import Decision, MatchingProfile, Model, decide
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
-from chalicelib.ports.storage import Guard, MatchChange, Storage
+from chalicelib.ports.storage import Guard, MatchChange, ReviewChange, Storage
 from chalicelib.ports.world import Names
 
 MOST_ROUNDS = 8
@@ -26,7 +29,7 @@ MOST_ROUNDS = 8
 class ReconcileReport:
     """What one reconcile did; counts only.
 
-    ``possible`` counts pairs that a person would have to look at.
+    ``possible`` counts pairs that a person has to look at; ``reviews`` the reviews that were written.
     """
 
     signal_id: str
@@ -37,6 +40,7 @@ class ReconcileReport:
     rewritten: int
     notices: int
     possible: int
+    reviews: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +48,14 @@ class Plan:
     """One reading of a closure, and what follows from it.
 
     ``groups`` names per signal those that are about the same youth; ``keyed`` are the matches to
-    write, in the order of writing.
+    write, in the order of writing, and ``doubts`` the reviews.
     """
 
     closure: Closure
     decision: Decision
     groups: Mapping[str, tuple[str, ...]]
     keyed: tuple[KeyedSettlement, ...]
+    doubts: tuple[ReviewSettlement, ...]
 
     @property
     def settlements(self) -> tuple[Settlement, ...]:
@@ -66,6 +71,7 @@ class _Tally:
     notices: int = 0
     closure: int = 0
     possible: int = 0
+    reviews: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +115,7 @@ class Reconcile:
             rewritten=tally.rewritten,
             notices=tally.notices,
             possible=tally.possible,
+            reviews=tally.reviews,
         )
 
     def plan(self, signal_id: str) -> Plan:
@@ -144,7 +151,10 @@ class Reconcile:
         )
         for one in plan.keyed:
             self._write(one, plan.closure, notices.get(one.settlement.match.id, ()), tally, receivers)
-        return bool(plan.keyed)
+        for doubt in plan.doubts:
+            self._write_review(doubt, plan.closure)
+            tally.reviews += 1
+        return bool(plan.keyed or plan.doubts)
 
     def _plan(self, signal_id: str, now: datetime) -> Plan:
         reader = ClosureReader(
@@ -155,7 +165,11 @@ class Reconcile:
         )
         closure = reader.read(signal_id)
         decision = decide(
-            closure.records(), excluded=frozenset(closure.excluded), model=self.model, profile=self.profile
+            closure.records(),
+            verdicts=closure.verdicts(),
+            excluded=frozenset(closure.excluded),
+            model=self.model,
+            profile=self.profile,
         )
         changes = settlements(
             closure,
@@ -166,7 +180,8 @@ class Reconcile:
         )
         groups = {one: group for group in decision.groups for one in group}
         keyed = with_match_keys(changes, closure.matches, groups, self.names)
-        return Plan(closure=closure, decision=decision, groups=groups, keyed=keyed)
+        doubts = review_settlements(closure, decision, stage_code=self.stage_code, now=now)
+        return Plan(closure=closure, decision=decision, groups=groups, keyed=keyed, doubts=doubts)
 
     def _write(
         self,
@@ -180,19 +195,32 @@ class Reconcile:
         change = MatchChange(
             match=match,
             previous_revision=previous.revision if previous is not None else None,
-            guards=_guards(match, closure),
+            guards=_guards(
+                closure,
+                {side.signal_id for side in match.sides} | match.rests_on,
+                active=match.state is MatchState.ACTIVE,
+            ),
             notices=notices,
             name=keyed.name,
         )
-        try:
+        with _read_again():
             self.storage.matches.commit(change)
-        except StorageBusy as busy:
-            raise Stale from busy  # two reconciles of one family met, or no answer came: read again
         tally.arisen += keyed.settlement.arises
         tally.ended += keyed.settlement.ends
         tally.rewritten += not (keyed.settlement.arises or keyed.settlement.ends)
         tally.notices += len(notices)
         receivers.update(notice.receiver for notice in notices)
+
+    def _write_review(self, doubt: ReviewSettlement, closure: Closure) -> None:
+        """Nobody is told: a doubt is the region administrator's alone."""
+        review, previous = doubt.review, doubt.previous
+        change = ReviewChange(
+            review=review,
+            previous_revision=previous.revision if previous is not None else None,
+            guards=_guards(closure, review.signal_ids, active=review.state is ReviewState.OPEN),
+        )
+        with _read_again():
+            self.storage.reviews.commit(change)
 
     def _supervisors(self, changes: Iterable[Settlement], closure: Closure) -> dict[str, frozenset[str]]:
         """Per signal of an arising match the receivers that watch over its municipality (D17)."""
@@ -204,16 +232,20 @@ class Reconcile:
         }
 
 
-def _guards(match: Match, closure: Closure) -> tuple[Guard, ...]:
-    """Every signal the match rests on must still be what was read, the two sides included."""
-    needed = {side.signal_id for side in match.sides} | match.rests_on
+@contextmanager
+def _read_again() -> Iterator[None]:
+    """Raise Stale for StorageBusy: two reconciles of one family met in a write, or no answer came."""
+    try:
+        yield
+    except StorageBusy as busy:
+        raise Stale from busy
+
+
+def _guards(closure: Closure, signal_ids: Iterable[str], *, active: bool) -> tuple[Guard, ...]:
+    """Every signal that something rests on must still be what was read."""
     return tuple(
-        Guard(
-            signal_id=one,
-            revision=closure.signals[one].revision,
-            active=match.state is MatchState.ACTIVE,
-        )
-        for one in sorted(needed)
+        Guard(signal_id=one, revision=closure.signals[one].revision, active=active)
+        for one in sorted(signal_ids)
         if one in closure.signals
     )
 

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from chalicelib.domain.match import (
     Audience,
@@ -19,7 +20,7 @@ from chalicelib.domain.match import (
 )
 from chalicelib.domain.signal import Signal
 from chalicelib.matches.closure import Closure
-from chalicelib.matching import DecidedMatch, Decision, MatchKind
+from chalicelib.matching import DecidedMatch, Decision, Explanation, MatchKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +78,33 @@ def digest_of(decided: DecidedMatch) -> str:
     content = {
         "basis": sorted(decided.basis),
         "restsOn": sorted(decided.rests_on),
-        "rule": decided.explanation.rule,
-        "model": decided.explanation.model_version,
-        "total": round(decided.explanation.total, 6),
-        "evidence": [
-            [line.field, line.level, round(line.weight, 6)] for line in decided.explanation.evidence
-        ],
+        **_explained(decided.explanation),
     }
+    return _hashed(content)
+
+
+def digest_of_explanation(explanation: Explanation) -> str:
+    """A short hash of what makes two signals doubtful, as :func:`digest_of` is of a match."""
+    return _hashed(_explained(explanation))
+
+
+def side_of(signal: Signal) -> Side:
+    """A signal's side of a match or review."""
+    return Side(
+        signal_id=signal.id, organisation_id=signal.organisation_id, professional_id=signal.professional_id
+    )
+
+
+def _explained(explanation: Explanation) -> dict[str, Any]:
+    return {
+        "rule": explanation.rule,
+        "model": explanation.model_version,
+        "total": round(explanation.total, 6),
+        "evidence": [[line.field, line.level, round(line.weight, 6)] for line in explanation.evidence],
+    }
+
+
+def _hashed(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -180,13 +201,7 @@ class _Settler:
 
     def _sides(self, decided: DecidedMatch) -> tuple[Side, Side]:
         first, second = (self.closure.signals[one] for one in (decided.first, decided.second))
-        return _side(first), _side(second)
-
-
-def _side(signal: Signal) -> Side:
-    return Side(
-        signal_id=signal.id, organisation_id=signal.organisation_id, professional_id=signal.professional_id
-    )
+        return side_of(first), side_of(second)
 
 
 def _is_active(match: Match | None) -> bool:
