@@ -20,6 +20,7 @@ from chalicelib.matches.read import ReadMatches
 from chalicelib.observability import Code
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.tokens import AccessToken, Refusal, TokenRefused
+from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
@@ -141,6 +142,7 @@ def _use_cases(storage: FakeStorage, clock: FixedClock) -> UseCases:
             storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock
         ),
         read_signals=ReadSignals(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
+        change_signal=ChangeSignal(storage=storage, hasher=FakeHasher(), names=names, clock=clock),
         end_signal=EndSignal(storage=storage, names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),

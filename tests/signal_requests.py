@@ -11,6 +11,7 @@ from chalicelib.domain.organisation import Language, Organisation
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
@@ -84,6 +85,11 @@ class Region:
             clock=self.clock,
         )
         return use_case(caller or make_caller(), request or make_request(), key)
+
+    @property
+    def changing(self) -> ChangeSignal:
+        """Changing what was given."""
+        return ChangeSignal(storage=self.storage, hasher=self.hasher, names=self.names, clock=self.clock)
 
     @property
     def ending(self) -> EndSignal:

@@ -78,13 +78,25 @@ REFERENCE_IN_USE: Final = ProblemKind(
     "reference-in-use",
     409,
     "An active signal has this reference, with other content",
-    "Use another reference, or close the earlier signal first.",
+    "Change the earlier signal, close it first, or use another reference.",
 )
 SIGNAL_ENDED: Final = ProblemKind(
     "signal-already-ended",
     409,
     "The signal ended in another way",
     "Read the signal: it was closed, retracted or has expired before.",
+)
+PRECONDITION_FAILED: Final = ProblemKind(
+    "precondition-failed",
+    412,
+    "It was changed since it was read",
+    "Read it again, decide whether the change still stands, and send it with the new `ETag`.",
+)
+PRECONDITION_REQUIRED: Final = ProblemKind(
+    "precondition-required",
+    428,
+    "A change needs `If-Match`",
+    "Send the `ETag` of the answer that the change rests on as `If-Match`.",
 )
 ORGANISATION_EXISTS: Final = ProblemKind(
     "organisation-exists",
@@ -142,6 +154,8 @@ CATALOGUE: Final = {
         NOT_ACCEPTABLE,
         REFERENCE_IN_USE,
         SIGNAL_ENDED,
+        PRECONDITION_FAILED,
+        PRECONDITION_REQUIRED,
         ORGANISATION_EXISTS,
         BODY_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,

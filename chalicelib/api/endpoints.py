@@ -15,6 +15,7 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "give_signal": signals.give_signal,
     "list_signals": signals.list_signals,
     "read_signal": signals.read_signal,
+    "change_signal": signals.change_signal,
     "read_signal_matches": matches.read_signal_matches,
     "close_signal": signals.close_signal,
     "retract_signal": signals.retract_signal,

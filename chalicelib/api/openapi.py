@@ -103,7 +103,10 @@ def _operation(route: Route, operation: Operation) -> Part:
 def _request_body(operation: Operation) -> Part:
     examples = {name: {"value": value} for name, value in (operation.request_examples or {}).items()}
     content = {"schema": _reference(operation.takes), "examples": examples}
-    return {"required": operation.body_required, "content": {JSON: content}}
+    return {
+        "required": operation.body_required,
+        "content": dict.fromkeys(operation.media_types, content),
+    }
 
 
 def _responses(route: Route, operation: Operation) -> Part:

@@ -61,6 +61,14 @@ ROUTES: Final = (
         summary="Read an own signal",
     ),
     Route(
+        method="PATCH",
+        path="/signals/{signalId}",
+        name="change_signal",
+        scope=Scope.SIGNALS_WRITE,
+        statuses=(200,),
+        summary="Change an own signal: moved, corrected, another professional",
+    ),
+    Route(
         method="GET",
         path="/signals/{signalId}/matches",
         name="read_signal_matches",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from urllib.parse import urlencode
 
 from chalicelib.api import catalogue
+from chalicelib.api.conditions import entity_tag, if_match
+from chalicelib.api.merging import MergePatch
 from chalicelib.api.messages import Request, Response
-from chalicelib.api.negotiation import require_json, require_no_body
+from chalicelib.api.negotiation import require_json, require_no_body, require_patch
 from chalicelib.api.parsing import read_object
 from chalicelib.api.problems import Problem, Unauthorized
 from chalicelib.api.queries import SIGNAL_ID, ListQuery, idempotency_key, list_query, require_no_query
@@ -22,7 +23,6 @@ from chalicelib.api.schemas.signals import (
 from chalicelib.api.schemas.validation import checked
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
-from chalicelib.signals.request import OwnSignal
 
 
 def give_signal(request: Request, cases: UseCases) -> Response:
@@ -32,10 +32,11 @@ def give_signal(request: Request, cases: UseCases) -> Response:
     require_json(request)
     body = checked(NewSignalBody, read_object(request.body))
     given = cases.give_signal(caller_of(request), signal_request(body), key)
-    answer = signal_body(given)
+    answer, tag = signal_body(given), {"ETag": entity_tag(given.signal)}
     if not given.created:
-        return Response(status=200, body=answer)
-    return Response(status=201, body=answer, headers={"Location": f"{cases.base_url}/signals/{answer.id}"})
+        return Response(status=200, body=answer, headers=tag)
+    location = {"Location": f"{cases.base_url}/signals/{answer.id}"}
+    return Response(status=201, body=answer, headers=tag | location)
 
 
 def list_signals(request: Request, cases: UseCases) -> Response:
@@ -58,7 +59,18 @@ def read_signal(request: Request, cases: UseCases) -> Response:
     require_no_body(request)
     require_no_query(request)
     own = cases.read_signals.one(caller_of(request), signal_id(request))
-    return Response(status=200, body=signal_in_full(own), headers={"ETag": _entity_tag(own)})
+    return Response(status=200, body=signal_in_full(own), headers={"ETag": entity_tag(own.signal)})
+
+
+def change_signal(request: Request, cases: UseCases) -> Response:
+    """``PATCH /signals/{signalId}``: moved, corrected, a BSN that arrived, another professional (D23)."""
+    require_no_query(request)
+    wanted = signal_id(request)
+    revisions = if_match(request.headers, wanted)
+    require_patch(request)
+    edit = MergePatch(read_object(request.body))
+    own = cases.change_signal(caller_of(request), wanted, edit, revisions)
+    return Response(status=200, body=signal_in_full(own), headers={"ETag": entity_tag(own.signal)})
 
 
 def close_signal(request: Request, cases: UseCases) -> Response:
@@ -97,12 +109,6 @@ def _require_empty(request: Request) -> None:
     if request.body:
         require_json(request)
         checked(EmptyBody, read_object(request.body))
-
-
-def _entity_tag(own: OwnSignal) -> str:
-    """The signal's revision and a mark of its professional's card: both show in the answer."""
-    card = hashlib.sha256(repr(own.professional).encode()).hexdigest()[:12]
-    return f'"{own.signal.revision}-{own.signal.state.lower()}-{card}"'
 
 
 def _next_link(base_url: str, query: ListQuery, cursor: str) -> str:

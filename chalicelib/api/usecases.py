@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from chalicelib.domain.signal import SignalState
 from chalicelib.matches.read import SeenMatch
 from chalicelib.ports.errors import StorageError
 from chalicelib.ports.storage import OrganisationStore
-from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalRequest
+from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
 
 _NOBODY = "nobody"
 
@@ -40,6 +41,16 @@ class ReadsSignals(Protocol):
         cursor: str | None,
     ) -> OwnSignals:
         """A page of own signals. Raises CursorRefused, StorageBusy."""
+        ...
+
+
+class ChangesSignals(Protocol):
+    """:class:`chalicelib.signals.change.ChangeSignal`."""
+
+    def __call__(
+        self, caller: Caller, signal_id: str, edit: SignalEdit, revisions: Collection[int] | None
+    ) -> OwnSignal:
+        """Change. Raises SignalNotFound, SignalAlreadyEnded, SignalRevised, SignalRefused, StorageBusy."""
         ...
 
 
@@ -92,6 +103,7 @@ class UseCases:
 
     give_signal: GivesSignals
     read_signals: ReadsSignals
+    change_signal: ChangesSignals
     end_signal: EndsSignals
     read_matches: ReadsMatches
     tables_answer: TellsHealth

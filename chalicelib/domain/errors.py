@@ -7,6 +7,7 @@ UseCaseError
 │   └── AddressRefused
 ├── SignalNotFound          no such signal of this organisation (another's is not there either)
 ├── SignalAlreadyEnded      it ended in another way than is asked now
+├── SignalRevised           it is not at the revision that the caller read
 ├── ReferenceInUse          an active signal of the organisation has this reference, with other content
 ├── IdempotencyMismatch     the Idempotency-Key was used for another payload
 ├── CursorRefused           not a cursor this list gave
@@ -74,6 +75,10 @@ class SignalAlreadyEnded(UseCaseError):  # noqa: N818 - as Refused
     def __init__(self, state: SignalState) -> None:
         super().__init__(f"the signal is {state}")
         self.state = state
+
+
+class SignalRevised(UseCaseError):  # noqa: N818 - as Refused
+    """Somebody changed the signal since the caller read it: read it again (RFC 9110, section 13.1.1)."""
 
 
 class ReferenceInUse(UseCaseError):  # noqa: N818 - as Refused

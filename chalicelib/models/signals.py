@@ -61,6 +61,8 @@ class SignalTable:
         for name in change.released:
             release(transaction, self.tables, name, signal.id)
         transaction.put(pending_row(self.tables, signal.id, signal.revision, change.audit.at))
+        if change.professional is not None:
+            transaction.put(professional_row(self.tables, change.professional))
         append_in(transaction, self.tables, change.audit)
         transaction.commit()
 

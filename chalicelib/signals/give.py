@@ -10,12 +10,12 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import ends_on
-from chalicelib.domain.signal import IndexKey, Signal, SignalState
-from chalicelib.matching import Youth, fold, match_keys
+from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import AlreadyThere, NameTaken, StorageBusy
 from chalicelib.ports.storage import NewSignal, Storage, UniqueName
 from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
 from chalicelib.signals.attempt import Attempt
+from chalicelib.signals.index_keys import index_keys
 from chalicelib.signals.repeat import AnswerRepeat
 from chalicelib.signals.request import GivenSignal, SignalRequest
 from chalicelib.signals.rules import check_signal
@@ -84,6 +84,7 @@ class GiveSignal:
 
     def _signal(self, attempt: Attempt) -> Signal:
         request = attempt.request
+        written, _ = self.storage.settings.keysets()
         return Signal(
             id=self.names.new_id(),
             number=self.names.signal_number(),
@@ -99,14 +100,10 @@ class GiveSignal:
             ),
             ended_at=None,
             digest=attempt.digest,
-            keys=self._keys(request.youth),
+            keys=index_keys(request.youth, self.hasher, written),
             informed=request.informed,
             youth=request.youth,
         )
-
-    def _keys(self, youth: Youth) -> frozenset[IndexKey]:
-        written, _ = self.storage.settings.keysets()
-        return self.hasher.hashed(match_keys(fold(youth)), written)
 
 
 def _names_taken(attempt: Attempt, signal: Signal) -> tuple[UniqueName, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from chalicelib.domain.organisation import Language, Professional
 from chalicelib.domain.signal import Informed, Signal
@@ -32,6 +33,38 @@ class SignalRequest:
     professional: ProfessionalCard
     planned_end_date: date
     informed: Informed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptContent:
+    """A signal's content as it is kept, for a change to be merged into.
+
+    ``professional`` is the card of whom the change names, None when there is no such card yet.
+    """
+
+    reference: str
+    youth: Youth
+    professional: ProfessionalCard | None
+    planned_end_date: date
+    informed: Informed | None
+
+
+class SignalEdit(Protocol):
+    """A change as it was asked for, whatever the form it came in."""
+
+    @property
+    def professional_id(self) -> str | None:
+        """The professional it names; None when it leaves that as it is."""
+        ...
+
+    @property
+    def gives_previous_address(self) -> bool:
+        """Whether it says itself what the previous address is, if only that there is none."""
+        ...
+
+    def applied_to(self, kept: KeptContent) -> SignalRequest:
+        """The content as it is to be; raises for what cannot be read, as the interface does."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,21 @@ from chalicelib.signals.request import ProfessionalCard, SignalRequest
 
 def check_signal(request: SignalRequest, organisation: Organisation, today: date) -> None:
     """Raise SignalRefused naming every rule that ``request`` breaks, without a value."""
-    problems = (
+    _refuse(_broken(request, organisation, today))
+
+
+def check_change(request: SignalRequest, before: date, organisation: Organisation, today: date) -> None:
+    """As :func:`check_signal`, and nothing is extended beyond the planned end ``before`` (D7)."""
+    _refuse((*_broken(request, organisation, today), *_extension(request.planned_end_date, before)))
+
+
+def _refuse(problems: tuple[FieldProblem, ...]) -> None:
+    if problems:
+        raise SignalRefused(problems)
+
+
+def _broken(request: SignalRequest, organisation: Organisation, today: date) -> tuple[FieldProblem, ...]:
+    return (
         *_age(request.youth, today),
         *_bsn(request.youth, organisation),
         *_identification(request.youth),
@@ -24,8 +38,6 @@ def check_signal(request: SignalRequest, organisation: Organisation, today: date
         *_email_domain(request.professional, organisation),
         *_hidden_bsn(request),
     )
-    if problems:
-        raise SignalRefused(problems)
 
 
 def _age(youth: Youth, today: date) -> Iterator[FieldProblem]:
@@ -66,6 +78,12 @@ def _period(planned_end: date, today: date) -> Iterator[FieldProblem]:
         yield FieldProblem("/plannedEndDate", "end-in-past", "The planned end date is today or later (D7).")
     if planned_end > latest_planned_end(today):
         yield FieldProblem("/plannedEndDate", "end-too-late", "A signal lasts two years at most (D7).")
+
+
+def _extension(planned_end: date, before: date) -> Iterator[FieldProblem]:
+    if planned_end > before:
+        detail = "A signal is not extended: renewing is a new signal, with a new assessment (D7)."
+        yield FieldProblem("/plannedEndDate", "no-extension", detail)
 
 
 def _informed(request: SignalRequest, today: date) -> Iterator[FieldProblem]:

@@ -11,6 +11,7 @@ from chalicelib.matches.read import ReadMatches
 from chalicelib.observability import log
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.hashing import index_hasher, pseudonyms
+from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
@@ -22,15 +23,17 @@ def interface() -> Interface:
     """The endpoints over this stage's storage."""
     settings, storage, names, clock = base.settings(), base.storage(), base.names(), base.clock()
     hashed = pseudonyms(settings.pseudonym_secret, clock)
+    hasher = index_hasher(settings.index_secret, clock)
     cases = UseCases(
         give_signal=GiveSignal(
             storage=storage,
-            hasher=index_hasher(settings.index_secret, clock),
+            hasher=hasher,
             pseudonyms=hashed,
             names=names,
             clock=clock,
         ),
         read_signals=ReadSignals(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
+        change_signal=ChangeSignal(storage=storage, hasher=hasher, names=names, clock=clock),
         end_signal=EndSignal(storage=storage, names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),

@@ -45,6 +45,8 @@ class FakeSignals:
             self.state.names.pop(name, None)
         for key in change.previous.keys - change.signal.keys:
             self.state.keys[key].discard(change.signal.id)
+        if change.professional is not None:
+            self.state.professionals[change.professional.receiver] = change.professional
         self.state.put_audit(change.audit)
         self._write(change.signal, change.audit.at)
         self.state.after("signals.change")

@@ -100,6 +100,9 @@ def _parameters() -> Part:
         "ProfessionalId": _parameter(
             "header", "Professional-Id", "Who acts: the organisation's own staff id.", _text(REFERENCE)
         ),
+        "IfMatch": _parameter(
+            "header", "If-Match", "The `ETag` that the change rests on.", {"type": "string"}, required=True
+        ),
         "IdempotencyKey": _parameter(
             "header", "Idempotency-Key", "Makes repeating harmless; quoted or bare.", _text(IDEMPOTENCY_KEY)
         ),
@@ -117,7 +120,7 @@ def _text(form: re.Pattern[str]) -> Part:
 def _headers() -> Part:
     told = {
         "API-Version": ("The full version of this interface.", API_VERSION),
-        "ETag": ("The state of the resource that was read.", '"1-active-4f0c1b7a9d2e"'),
+        "ETag": ("The revision that was read, for `If-Match`.", '"mn-9b2f4c1de07a4b6f8c3d5e1f2a7b9c04.1"'),
         "Link": (
             "The next page, when there is one (RFC 8288).",
             '<https://…/v1/signals?cursor=…>; rel="next"',

@@ -52,6 +52,14 @@ NEW_SIGNAL_WITHOUT_BSN: Final[Example] = {
     "plannedEndDate": "2027-01-31",
 }
 
+MOVED: Final[Example] = {
+    "youth": {"address": {"postalCode": "3512 JE", "houseNumber": 4, "houseLetter": None}},
+}
+
+ANOTHER_PROFESSIONAL: Final[Example] = {
+    "professional": {"id": "staff-9", "name": "P. Vos", "email": "p.vos@regenboog.example"},
+}
+
 SIGNAL: Final[Example] = {
     "id": "mn-9b2f4c1de07a4b6f8c3d5e1f2a7b9c04",
     "signalNumber": "S-7KQ4-M2XD",

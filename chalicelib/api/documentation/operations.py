@@ -10,12 +10,16 @@ from chalicelib.api.catalogue import (
     IDEMPOTENCY_MISMATCH,
     INVALID_REQUEST,
     NOT_FOUND,
+    PRECONDITION_FAILED,
+    PRECONDITION_REQUIRED,
     REFERENCE_IN_USE,
     SIGNAL_ENDED,
     ProblemKind,
 )
 from chalicelib.api.documentation import examples
 from chalicelib.api.documentation.examples import Example
+from chalicelib.api.documentation.patches import SignalPatchBody
+from chalicelib.api.negotiation import JSON, MERGE_PATCH
 from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.matches import MatchListBody
 from chalicelib.api.schemas.public import HealthBody
@@ -33,13 +37,14 @@ class Operation:
     """What one operation takes and gives.
 
     ``takes`` and ``gives`` are None where there is no body, or one without a schema of ours;
-    ``headers`` are those of a first success besides those of every answer; ``leads_to`` names the
-    operations that take the id it gives.
+    ``media_types`` are the names under which a body is taken; ``headers`` are those of a first success
+    besides those of every answer; ``leads_to`` names the operations that take the id it gives.
     """
 
     tag: str
     description: str
     takes: type[Body] | None = None
+    media_types: tuple[str, ...] = (JSON,)
     body_required: bool = False
     request_examples: Mapping[str, Example] | None = None
     gives: type[Body] | None = None
@@ -68,8 +73,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         gives=SignalBody,
         answer_example=examples.SIGNAL,
         parameters=("ProfessionalId", "IdempotencyKey"),
-        headers=("Location",),
-        leads_to=("read_signal", "read_signal_matches", "close_signal", "retract_signal"),
+        headers=("Location", "ETag"),
+        leads_to=("read_signal", "change_signal", "read_signal_matches", "close_signal", "retract_signal"),
         problems=(INVALID_REQUEST, REFERENCE_IN_USE, IDEMPOTENCY_MISMATCH),
     ),
     "list_signals": Operation(
@@ -95,6 +100,26 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         parameters=("SignalId", "ProfessionalId"),
         headers=("ETag",),
         problems=(INVALID_REQUEST, NOT_FOUND),
+    ),
+    "change_signal": Operation(
+        tag="Signals",
+        description=(
+            "A JSON Merge Patch (RFC 7396) of what was given: moved, a name corrected, a BSN that arrived, "
+            "another professional, an earlier end. It keeps the rules of giving a signal; nothing is "
+            "extended (D7). When the address becomes another place, the one that was left becomes "
+            "`previousAddress` unless the patch names one itself, or null for a mere correction. A "
+            "`professional` with another id is merged into the card of whom it names. The matches are "
+            "evaluated anew, and each side is told what changes (D23)."
+        ),
+        takes=SignalPatchBody,
+        media_types=(MERGE_PATCH, JSON),
+        body_required=True,
+        request_examples={"moved": examples.MOVED, "another-professional": examples.ANOTHER_PROFESSIONAL},
+        gives=SignalInFullBody,
+        answer_example=examples.SIGNAL_IN_FULL,
+        parameters=("SignalId", "ProfessionalId", "IfMatch"),
+        headers=("ETag",),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
     ),
     "read_signal_matches": Operation(
         tag="Matches",

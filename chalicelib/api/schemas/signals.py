@@ -43,14 +43,19 @@ class InformedBody(Body):
         return self
 
 
-class NewSignalBody(Body):
-    """A signal to give; there is no field for a reason, a note or any free text (D3)."""
+class SignalContentBody(Body):
+    """What a signal says, and a change may change; there is no field for a reason or a note (D3)."""
 
-    reference: Reference
     youth: YouthBody
     professional: ProfessionalBody
     planned_end_date: Annotated[IsoDate, Field(description="From today to two years from today (D7).")]
     informed: InformedBody | None = None
+
+
+class NewSignalBody(SignalContentBody):
+    """A signal to give; there is no field for a reason, a note or any free text (D3)."""
+
+    reference: Reference
 
 
 class YouthSeenBody(Body):
@@ -95,8 +100,13 @@ class EmptyBody(Body):
 
 def signal_request(body: NewSignalBody) -> SignalRequest:
     """The use case's request."""
+    return content_request(body, body.reference)
+
+
+def content_request(body: SignalContentBody, reference: str) -> SignalRequest:
+    """The request that gives this content under a reference."""
     return SignalRequest(
-        reference=body.reference,
+        reference=reference,
         youth=youth_of(body.youth),
         professional=ProfessionalCard(**dict(body.professional)),
         planned_end_date=body.planned_end_date,

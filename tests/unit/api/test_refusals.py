@@ -22,6 +22,7 @@ from chalicelib.domain.errors import (
     SignalAlreadyEnded,
     SignalNotFound,
     SignalRefused,
+    SignalRevised,
     UseCaseError,
 )
 from chalicelib.domain.signal import SignalState
@@ -35,6 +36,7 @@ ANSWERS: dict[Exception, tuple[int, str]] = {
     AddressRefused((FIELD,)): (400, "invalid-request"),
     SignalNotFound(): (404, "not-found"),
     SignalAlreadyEnded(SignalState.CLOSED): (409, "signal-already-ended"),
+    SignalRevised(): (412, "precondition-failed"),
     ReferenceInUse(): (409, "reference-in-use"),
     IdempotencyMismatch(): (422, "idempotency-mismatch"),
     CursorRefused(): (400, "invalid-request"),

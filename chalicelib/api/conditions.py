@@ -1,0 +1,43 @@
+"""Entity tags, and the condition under which a change may be made (RFC 9110, sections 8.8.3 and 13.1.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from chalicelib.api import catalogue
+from chalicelib.api.problems import FieldError, InvalidRequest, Problem
+from chalicelib.domain.signal import Signal
+
+_TAG: Final = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
+_LIST: Final = re.compile(rf"{_TAG.pattern}(\s*,\s*{_TAG.pattern})*")
+_REVISION: Final = re.compile(r"[1-9][0-9]{0,9}")
+
+
+def entity_tag(signal: Signal) -> str:
+    """The tag of a signal at a revision: ``"<id>.<revision>"``; another signal's tag never fits."""
+    return f'"{signal.id}.{signal.revision}"'
+
+
+def if_match(headers: Mapping[str, str], signal_id: str) -> frozenset[int] | None:
+    """The revisions of this signal that ``If-Match`` names, None for ``*``: whatever there is.
+
+    A weak tag fits nothing, as a strong comparison has it. Raises Problem (precondition-required)
+    without the header, InvalidRequest when it is none.
+    """
+    given = headers.get("if-match", "").strip()
+    if not given:
+        raise Problem(catalogue.PRECONDITION_REQUIRED)
+    if given == "*":
+        return None
+    if _LIST.fullmatch(given) is None:
+        detail = "One entity tag or more, as the ETag of an answer gave them."
+        raise InvalidRequest([FieldError("header", "/If-Match", "invalid-format", detail)])
+    found = (_revision(tag, signal_id) for weak, tag in _TAG.findall(given) if not weak)
+    return frozenset(revision for revision in found if revision is not None)
+
+
+def _revision(tag: str, signal_id: str) -> int | None:
+    whose, _, revision = tag.rpartition(".")
+    return int(revision) if whose == signal_id and _REVISION.fullmatch(revision) else None

@@ -1,0 +1,35 @@
+"""What a JSON Merge Patch of a signal may hold, read off the schemas of giving one (RFC 7396)."""
+
+from __future__ import annotations
+
+from typing import Any, Final, get_type_hints
+
+from pydantic import create_model
+
+from chalicelib.api.schemas.base import Body
+from chalicelib.api.schemas.person import YouthBody
+from chalicelib.api.schemas.signals import InformedBody, ProfessionalBody, SignalContentBody
+
+_MERGED: Final = "What is left out stays as it is; null takes it away."
+
+
+def _part_of(body: type[Body], name: str, description: str, **parts: type[Body]) -> type[Body]:
+    """A body with the same fields, none of which is required; ``parts`` are patches of their own."""
+    hints = get_type_hints(body, include_extras=True) | parts
+    fields: dict[str, Any] = {field: (hints[field] | None, None) for field in body.model_fields}
+    made: type[Body] = create_model(name, __base__=Body, __doc__=description, __module__=__name__, **fields)
+    return made
+
+
+SignalPatchBody: Final = _part_of(
+    SignalContentBody,
+    "SignalPatchBody",
+    f"A change of a signal. {_MERGED}",
+    youth=_part_of(YouthBody, "YouthPatchBody", f"Who the signal is about. {_MERGED}"),
+    professional=_part_of(
+        ProfessionalBody,
+        "ProfessionalPatchBody",
+        f"The professional; another id is merged into the card of whom it names. {_MERGED}",
+    ),
+    informed=_part_of(InformedBody, "InformedPatchBody", f"Who was told. {_MERGED}"),
+)

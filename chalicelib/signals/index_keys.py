@@ -1,0 +1,14 @@
+"""Under which keys a youth is kept: the same however a signal comes to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chalicelib.domain.signal import IndexKey
+from chalicelib.matching import Youth, fold, match_keys
+from chalicelib.ports.world import IndexHasher
+
+
+def index_keys(youth: Youth, hasher: IndexHasher, keysets: Iterable[str]) -> frozenset[IndexKey]:
+    """Every match key of a youth under each key set. Raises LookupError for an unknown key set."""
+    return hasher.hashed(match_keys(fold(youth)), keysets)
