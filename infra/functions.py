@@ -16,6 +16,7 @@ class Function:
         timeout: seconds.
         reserved: reserved concurrent executions; None shares the account's.
         stream: the table (without prefix) whose stream wakes it.
+        wakes_on: which records of that stream do; a row that goes is news of a signal, not of the outbox.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Function:
     timeout: int
     reserved: int | None = None
     stream: str | None = None
+    wakes_on: tuple[str, ...] = ("INSERT", "MODIFY", "REMOVE")
 
     def physical_name(self, stage_prefix: str) -> str:
         """The name in Lambda: Chalice calls the API's function after the stage alone."""
@@ -43,7 +45,9 @@ FUNCTIONS: Final = (
     Function(name="api", chalice_name="api_handler", timeout=29),
     Function(name="bearer", chalice_name="bearer", timeout=10),
     Function(name="match", chalice_name="match", timeout=120, stream="signals"),
-    Function(name="deliver", chalice_name="deliver", timeout=120, stream="outbox"),
+    Function(
+        name="deliver", chalice_name="deliver", timeout=120, stream="outbox", wakes_on=("INSERT", "MODIFY")
+    ),
     Function(name="sweep", chalice_name="sweep", timeout=55, reserved=1),
     Function(name="expire", chalice_name="expire", timeout=900, reserved=1),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ from infra.stacks import Tell
 
 _RETRIES: Final = 5
 _PARALLEL: Final = 10
+_OLDEST_SECONDS: Final = 12 * 3600
+"""Half of what a stream keeps: what is older is told on the queue, rather than trimmed without a word."""
 _LIMIT_SECONDS: Final = 300
 
 
@@ -38,7 +41,7 @@ def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], 
     """Give each mapping its options: partial batches, bisecting, retries, a queue for what keeps failing."""
     client = account.client("lambda")
     for function in STREAM_FUNCTIONS:
-        wanted = _options(function, outputs)
+        wanted = options(function, outputs)
         found = client.get_event_source_mapping(UUID=after.mapping_of(function.chalice_name))
         if any(found.get(name) != value for name, value in wanted.items()):
             tell(f"{function.name}: setting the options of its stream mapping")
@@ -56,13 +59,17 @@ def mappings(client: Any, account: Account, function: Function) -> list[dict[str
     return list(found["EventSourceMappings"])
 
 
-def _options(function: Function, outputs: dict[str, str]) -> dict[str, Any]:
+def options(function: Function, outputs: dict[str, str]) -> dict[str, Any]:
+    """The options of a function's mapping, as `update_event_source_mapping` takes them."""
+    pattern = json.dumps({"eventName": list(function.wakes_on)})
     return {
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
         "BisectBatchOnFunctionError": True,
         "MaximumRetryAttempts": _RETRIES,
+        "MaximumRecordAgeInSeconds": _OLDEST_SECONDS,
         "ParallelizationFactor": _PARALLEL,
         "MaximumBatchingWindowInSeconds": 0,
+        "FilterCriteria": {"Filters": [{"Pattern": pattern}]},
         "DestinationConfig": {"OnFailure": {"Destination": outputs[function.failures_output]}},
     }
 

@@ -204,6 +204,15 @@ class Region:
             },
         )
 
+    def poison(self, signal_id: str) -> None:
+        """Break the seal of a signal's person record, so that nobody can reconcile it."""
+        self._dynamodb().update_item(
+            TableName=f"{self.stack.prefix}signals",
+            Key={"signalId": {"S": signal_id}},
+            UpdateExpression="SET person = :p",
+            ExpressionAttributeValues={":p": {"B": b"\x01\x03key" + bytes(40)}},
+        )
+
     def lose_match(self, signal_id: str) -> None:
         """Undo what the streams brought about for a signal, leaving the work item they should have taken."""
         dynamodb, prefix = self._dynamodb(), self.stack.prefix

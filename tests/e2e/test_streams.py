@@ -1,0 +1,126 @@
+"""Streams for real: what their mappings say once deployed, and what becomes of a record that fails."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.functions import STREAM_FUNCTIONS
+from infra.stages import LOCAL_STAGE, stage_named
+from tests.e2e.deployed_stack import Stack
+from tests.e2e.region import Region, about, until
+
+pytestmark = pytest.mark.e2e
+
+POSITIONS = {
+    "shardId", "startSequenceNumber", "endSequenceNumber", "approximateArrivalOfFirstRecord",
+    "approximateArrivalOfLastRecord", "batchSize", "streamArn",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("function", "events"),
+    [("match", ["INSERT", "MODIFY", "REMOVE"]), ("deliver", ["INSERT", "MODIFY"])],
+)
+def test_the_deployed_mapping_has_every_option(stack: Stack, function: str, events: list[str]) -> None:
+    """Partial batches, bisecting, limits to retries and age, a queue for what keeps failing, and a filter."""
+    found = _mapping(stack, function)
+
+    options = {
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "BisectBatchOnFunctionError": True,
+        "MaximumRetryAttempts": 5,
+        "MaximumRecordAgeInSeconds": 43_200,
+        "ParallelizationFactor": 10,
+        "MaximumBatchingWindowInSeconds": 0,
+        "BatchSize": 10,
+        "DestinationConfig": {"OnFailure": {"Destination": _queue_arn(stack, function)}},
+        "FilterCriteria": {"Filters": [{"Pattern": json.dumps({"eventName": events})}]},
+        "State": "Enabled",
+    }
+    assert options == {name: found.get(name) for name in options}
+
+
+def test_every_stream_function_has_one_mapping(stack: Stack) -> None:
+    """No second one that would do everything twice."""
+    counts = {one.name: len(_mappings(stack, one.name)) for one in STREAM_FUNCTIONS}
+
+    assert counts == {"match": 1, "deliver": 1}
+
+
+def test_a_poisoned_record_ends_on_the_queue_and_holds_up_nobody(region: Region) -> None:
+    """A signal whose person record does not open; others arrive, match and are told meanwhile."""
+    school, nurse = region.organisation("school"), region.organisation("ggd")
+    poisoned = school.give(about(region, surname="Gif"))
+    region.wait_until_quiet()
+    before = len(_letters(region.stack, "match"))
+
+    region.poison(poisoned["id"])
+    youth = about(region, surname="Door")
+    mine = school.give(youth)
+    nurse.give(youth)
+
+    region.mail_to(nurse)
+    assert len(school.matches(mine["id"])) == 1
+    until(lambda: len(_letters(region.stack, "match")) > before)
+
+
+def test_a_dead_letter_names_positions_only(region: Region) -> None:
+    """Where in which stream, never a record: not even the id of the signal."""
+    school = region.organisation("school")
+    poisoned = school.give(about(region, surname="Brief"))
+    region.wait_until_quiet()
+    before = len(_letters(region.stack, "match"))
+
+    region.poison(poisoned["id"])
+    until(lambda: len(_letters(region.stack, "match")) > before)
+
+    letter = _letters(region.stack, "match")[-1]
+    told = json.loads(letter)
+    assert set(told) == {
+        "requestContext", "responseContext", "version", "timestamp", "DDBStreamBatchInfo",
+    }  # fmt: skip
+    assert set(told["DDBStreamBatchInfo"]) == POSITIONS
+    assert told["requestContext"]["condition"] == "RetryAttemptsExhausted"
+    assert poisoned["id"] not in letter
+    assert region.tag not in letter
+
+
+def _mapping(stack: Stack, function: str) -> Any:
+    (mapping,) = _mappings(stack, function)
+    return stack.client("lambda").get_event_source_mapping(UUID=mapping["UUID"])
+
+
+def _mappings(stack: Stack, function: str) -> list[Any]:
+    name = f"{stage_named(LOCAL_STAGE).prefix}-{function}"
+    found: list[Any] = stack.client("lambda").list_event_source_mappings(FunctionName=name)[
+        "EventSourceMappings"
+    ]
+    return found
+
+
+def _queue(stack: Stack, function: str) -> str:
+    name = f"{stage_named(LOCAL_STAGE).prefix}-{function}-failures"
+    return str(stack.client("sqs").get_queue_url(QueueName=name)["QueueUrl"])
+
+
+def _queue_arn(stack: Stack, function: str) -> str:
+    attributes = stack.client("sqs").get_queue_attributes(
+        QueueUrl=_queue(stack, function), AttributeNames=["QueueArn"]
+    )
+    return str(attributes["Attributes"]["QueueArn"])
+
+
+def _letters(stack: Stack, function: str) -> list[str]:
+    """What lies on the queue, oldest first; looking hides nothing."""
+    found: dict[str, str] = {}
+    while True:
+        answer = stack.client("sqs").receive_message(
+            QueueUrl=_queue(stack, function), MaxNumberOfMessages=10, VisibilityTimeout=0
+        )
+        new = {one["MessageId"]: one["Body"] for one in answer.get("Messages", [])}
+        if new.keys() <= found.keys():
+            return list(found.values())
+        found |= new
