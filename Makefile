@@ -22,7 +22,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint types format tests coverage clean
+.PHONY: help environment run test check lint types format tests coverage bench-signal bench-latency bench-cold-start clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,15 @@ format: environment ## put the code into its one format
 
 coverage: environment ## the tests that need no deployment, with a page per module in htmlcov/
 	$(BIN)/python -m pytest -n $(JOBS) -m "not e2e" --cov --cov-report=html --cov-report=term
+
+bench-signal: environment ## what one signal costs: DynamoDB requests and units, KMS calls
+	$(BIN)/python -m benchmarks.signal_cost
+
+bench-latency: environment ## from POST to mail over 100 signals, and the tenth signal on one youth
+	$(BIN)/python -m benchmarks.latency
+
+bench-cold-start: environment ## the import of each function's code against `import boto3`, and the bundle's size
+	$(BIN)/python -m benchmarks.cold_start
 
 clean: ## remove everything made here: .venv, .local, build and caches
 	rm -rf "$(VENV)" .local build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \

@@ -1,0 +1,60 @@
+"""A stage deployed for measuring: its own embedded AWS, taken down afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from chalicelib.domain.organisation import Domain, OrganisationKind
+from chalicelib.organisations.registration import Registration
+from examples.demonstration.calls import Organisation
+from examples.demonstration.enrolment import Enrolment
+from examples.demonstration.quiet import Workload
+from infra.account import Account, open_account
+from infra.deploy import deploy
+from infra.emulator import Emulator
+from infra.operators.desk import open_desk
+from infra.stages import LOCAL_STAGE, stage_named
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The running stage; ``bundle`` is the size of the functions' package in bytes."""
+
+    account: Account
+    emulator: Emulator
+    enrolment: Enrolment
+    base_url: str
+    bundle: int
+
+    @property
+    def workload(self) -> Workload:
+        """To wait until all is quiet."""
+        return Workload(self.account)
+
+    def organisation(self, organisation_id: str) -> Organisation:
+        """Register an organisation that may use the BSN, and give its way in."""
+        registration = Registration(
+            id=organisation_id,
+            name=f"Organisation {organisation_id}",
+            kind=OrganisationKind.REPORTING,
+            domains=(Domain.YOUTH_HELP,),
+            may_use_bsn=True,
+            email_domains=(f"{organisation_id}.example",),
+        )
+        self.enrolment.desk.register(registration, operator="benchmark")
+        return Organisation(self.base_url, self.enrolment.tokens(organisation_id))
+
+
+@contextmanager
+def standing() -> Iterator[Stand]:
+    """Start, deploy, hand over, take down."""
+    stage = stage_named(LOCAL_STAGE)
+    with TemporaryDirectory() as folder, Emulator(region=stage.region, home=Path(folder)) as emulator:
+        account = open_account(stage, Path(folder))
+        outcome = deploy(account, lambda _: None)
+        enrolment = Enrolment(open_desk(account))
+        yield Stand(account, emulator, enrolment, outcome.base_url, outcome.bundle_bytes)
