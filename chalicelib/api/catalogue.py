@@ -98,6 +98,12 @@ PRECONDITION_REQUIRED: Final = ProblemKind(
     "A change needs `If-Match`",
     "Send the `ETag` of the answer that the change rests on as `If-Match`.",
 )
+REVIEW_CLOSED: Final = ProblemKind(
+    "review-closed",
+    409,
+    "There is nothing to decide here any more",
+    "Read the review: it is not open to this, or one of its signals has ended.",
+)
 ORGANISATION_EXISTS: Final = ProblemKind(
     "organisation-exists",
     409,
@@ -154,6 +160,7 @@ CATALOGUE: Final = {
         NOT_ACCEPTABLE,
         REFERENCE_IN_USE,
         SIGNAL_ENDED,
+        REVIEW_CLOSED,
         PRECONDITION_FAILED,
         PRECONDITION_REQUIRED,
         ORGANISATION_EXISTS,

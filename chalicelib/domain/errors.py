@@ -10,7 +10,11 @@ UseCaseError
 ├── SignalRevised           it is not at the revision that the caller read
 ├── ReferenceInUse          an active signal of the organisation has this reference, with other content
 ├── IdempotencyMismatch     the Idempotency-Key was used for another payload
+├── MatchNotFound           no such match of a signal of this organisation
 ├── CursorRefused           not a cursor this list gave
+├── ReviewNotFound          no review has this id
+├── ReviewClosed            there is nothing (left) to decide or to ask about these two signals
+├── ReviewRevised           it is not at the revision that the caller read
 ├── OrganisationNotFound
 └── OrganisationExists
 
@@ -89,8 +93,24 @@ class IdempotencyMismatch(UseCaseError):  # noqa: N818 - as Refused
     """The Idempotency-Key was used for another payload less than 24 hours ago."""
 
 
+class MatchNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """No match with this id that the organisation is in; others' answer the same (D16)."""
+
+
 class CursorRefused(UseCaseError):  # noqa: N818 - as Refused
     """Not a cursor that this list, with these filters, gave to this organisation."""
+
+
+class ReviewNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """No review has this id."""
+
+
+class ReviewClosed(UseCaseError):  # noqa: N818 - as Refused
+    """One of its signals has ended, or the review is no longer open to what is asked."""
+
+
+class ReviewRevised(UseCaseError):  # noqa: N818 - as Refused
+    """The review changed since the caller read it: the evidence may be another (RFC 9110, 13.1.1)."""
 
 
 class OrganisationNotFound(UseCaseError):  # noqa: N818 - as Refused

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 
 class NoticeKind(StrEnum):
-    """What is told: that a match arose, or that it ended."""
+    """What is told: that a match arose, or that it ended; or what is asked: to confirm an own record."""
 
     STARTED = "STARTED"
     ENDED = "ENDED"
+    CONFIRMATION = "CONFIRMATION"
 
 
 class NoticeState(StrEnum):
@@ -30,6 +31,7 @@ class NoticeState(StrEnum):
 class Notice:
     """A notice for one receiver about one episode of one match; holds ids only.
 
+    A CONFIRMATION is about a review, whose id is then ``match_id``: it may be shown to nobody.
     ``signal_id`` is the receiver's own signal, None for a municipal supervisor (D17).
     ``message_id`` is what the mail service called the mail, for bounces.
     """

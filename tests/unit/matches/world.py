@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.match import Match, MatchState, match_id
 from chalicelib.domain.notice import NoticeKind
+from chalicelib.domain.organisation import Scope
+from chalicelib.domain.review import Review, ReviewState, ReviewVerdict, review_id
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matches.reconcile import Reconcile, ReconcileReport
 from chalicelib.matching import MatchingProfile, MatchKind, default_model
 from chalicelib.ports.storage import NewSignal, SignalChange
-from tests.builders import STAGE_CODE, make_audit, make_keys, make_professional
+from chalicelib.reviews.decide import DecideReview
+from chalicelib.reviews.seen import SeenReview
+from tests.builders import STAGE_CODE, make_audit, make_keys, make_organisation, make_professional
 from tests.fakes import FakeNames, FakeStorage, FixedClock
+
+ADMINISTRATOR = Caller(
+    organisation=make_organisation("region", scopes=frozenset({Scope.REVIEWS_DECIDE})),
+    scopes=frozenset({Scope.REVIEWS_DECIDE}),
+    professional_id="admin-1",
+)
 
 
 class World:
@@ -83,6 +94,35 @@ class World:
         found = [m for m in self.storage.state.matches.values() if m.concerns(one) and m.concerns(other)]
         assert len(found) == 1
         return found[0]
+
+    def match_of_kind(self, one: str, other: str, kind: MatchKind) -> Match:
+        """The match of this kind between two signals."""
+        return self.storage.state.matches[match_id(STAGE_CODE, kind, one, other)]
+
+    def doubtful(self) -> set[tuple[str, str]]:
+        """The pairs that a person has to look at now."""
+        reviews = self.storage.state.reviews.values()
+        return {review.signal_ids for review in reviews if review.state is ReviewState.OPEN}
+
+    def review(self, one: str, other: str) -> Review:
+        """The review of two signals."""
+        return self.storage.state.reviews[review_id(STAGE_CODE, one, other)]
+
+    def decide(self, one: str, other: str, verdict: ReviewVerdict | None) -> SeenReview:
+        """Give a verdict (None: take it back) and do what is pending."""
+        decide = DecideReview(storage=self.storage, names=self.names, clock=self.clock)
+        review = self.review(one, other).id
+        if verdict is None:
+            seen = decide.undo(ADMINISTRATOR, review)
+        else:
+            seen = decide.give(ADMINISTRATOR, review, verdict)
+        self.work()
+        return seen
+
+    def work(self) -> None:
+        """Reconcile whatever is pending, as the stream would make it."""
+        for signal_id in sorted(self.storage.state.pending):
+            self.reconcile(signal_id)
 
     def told(self) -> list[tuple[str, NoticeKind]]:
         """Receiver and kind of every notice so far, sorted."""

@@ -1,0 +1,1 @@
+"""Reviews: showing doubtful pairs to the region administrator, deciding, and asking to confirm."""
