@@ -29,10 +29,10 @@ def match(event: Mapping[str, Any], context: Any) -> BatchAnswer:
             reviews=report.reviews,
         )
 
-    return each_changed(event, "signalId", act, _failed)
+    return each_changed(event, "signalId", act, failed)
 
 
-def _failed(signal_id: str, error: Exception) -> None:
+def failed(signal_id: str, error: Exception) -> None:
     """By the class of the error alone: its text may quote what it choked on."""
     code = Code.CLOSURE_TOO_LARGE if isinstance(error, ClosureTooLarge) else Code.RECONCILE_FAILED
     log(code, signal=signal_id, error=type(error).__name__)

@@ -8,11 +8,12 @@ from datetime import datetime
 from itertools import islice
 
 from pynamodb.exceptions import DeleteError, PutError
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.notice import Notice
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
 from chalicelib.models.failures import refused, storage_errors
-from chalicelib.models.moments import moment_of, stored
+from chalicelib.models.moments import moment_of, moment_or_none, stored
 from chalicelib.models.reads import row_of, rows_under
 from chalicelib.models.rows.work import WorkRow
 from chalicelib.models.tables import Tables
@@ -42,17 +43,31 @@ class WorkTable:
 
     def done(self, work: PendingWork) -> None:
         """Remove the pending item; does nothing when its revision or ``since`` is another, or it is gone."""
-        same = (WorkRow.revision == work.revision) & (WorkRow.since == stored(work.since))
         try:
             with storage_errors():
-                pending_row(self.tables, work.signal_id, work.revision, work.since).delete(same)
+                pending_row(self.tables, work.signal_id, work.revision, work.since).delete(_same(work))
         except DeleteError as error:
             if not refused(error):
                 raise
 
+    def put_off(self, work: PendingWork, error: str, until: datetime) -> None:
+        """Note a failed attempt at an item; as ``done`` does nothing when it is another, or gone."""
+        row = pending_row(self.tables, work.signal_id, work.revision, work.since)
+        row.attempts, row.error, row.not_before = work.attempts + 1, error, stored(until)
+        try:
+            with storage_errors():
+                row.save(_same(work))
+        except PutError as refusal:
+            if not refused(refusal):
+                raise
+
     def pending_before(self, moment: datetime, *, limit: int) -> tuple[PendingWork, ...]:
-        """Pending items older than a moment, oldest first in each bucket, the buckets in turns."""
-        buckets = [[_pending(row) for row in rows] for rows in self._older("pending", moment)]
+        """Pending items whose time is before a moment, oldest first in each bucket, the buckets in turns."""
+        before = stored(moment)
+        buckets = [
+            [_pending(row) for row in rows if (row.not_before or "") < before]
+            for rows in self._older("pending", moment)
+        ]
         return tuple(islice(in_turns(buckets), limit))
 
     def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
@@ -92,9 +107,22 @@ def due_bucket(receiver: str) -> str:
     return f"due#{bucket_of(receiver, WORK_BUCKETS)}"
 
 
+def _same(work: PendingWork) -> Condition:
+    """Neither a later revision nor a later request of the same one."""
+    same: Condition = (WorkRow.revision == work.revision) & (WorkRow.since == stored(work.since))
+    return same
+
+
 def _pending_bucket(signal_id: str) -> str:
     return f"pending#{bucket_of(signal_id, WORK_BUCKETS)}"
 
 
 def _pending(row: WorkRow) -> PendingWork:
-    return PendingWork(signal_id=row.item_id, revision=int(row.revision), since=moment_of(row.since))
+    return PendingWork(
+        signal_id=row.item_id,
+        revision=int(row.revision),
+        since=moment_of(row.since),
+        attempts=int(row.attempts or 0),
+        error=row.error,
+        not_before=moment_or_none(row.not_before),
+    )

@@ -158,11 +158,20 @@ class NoticeStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingWork:
-    """A signal revision that still has to be reconciled."""
+    """A signal revision that still has to be reconciled.
+
+    Attributes:
+        attempts: how often the sweep tried in vain; a new revision, or a new request, counts from 0.
+        error: the class of the last error; never its text.
+        not_before: when the sweep may try again; None when it never failed.
+    """
 
     signal_id: str
     revision: int
     since: datetime
+    attempts: int = 0
+    error: str | None = None
+    not_before: datetime | None = None
 
 
 class WorkStore(Protocol):
@@ -180,8 +189,15 @@ class WorkStore(Protocol):
         """Remove the pending item; does nothing when its revision or ``since`` is another, or it is gone."""
         ...
 
+    def put_off(self, work: PendingWork, error: str, until: datetime) -> None:
+        """Note a failed attempt at an item; as ``done`` does nothing when it is another, or gone."""
+        ...
+
     def pending_before(self, moment: datetime, *, limit: int) -> tuple[PendingWork, ...]:
-        """Pending items older than a moment, oldest first in each bucket, the buckets in turns."""
+        """Pending items whose time (``since``, or a later ``not_before``) is before a moment.
+
+        Oldest first in each bucket, the buckets in turns.
+        """
         ...
 
     def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:

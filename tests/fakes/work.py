@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -87,17 +87,29 @@ class FakeWork:
     def done(self, work: PendingWork) -> None:
         """Remove the pending item if it is still this one."""
         self.state.before("work.done")
-        if self.state.pending.get(work.signal_id) == work:
+        if self._is_still(work):
             del self.state.pending[work.signal_id]
 
+    def put_off(self, work: PendingWork, error: str, until: datetime) -> None:
+        """Note a failed attempt at an item if it is still this one."""
+        self.state.before("work.put_off")
+        if self._is_still(work):
+            self.state.pending[work.signal_id] = replace(
+                work, attempts=work.attempts + 1, error=error, not_before=until
+            )
+
     def pending_before(self, moment: datetime, *, limit: int) -> tuple[PendingWork, ...]:
-        """Pending items older than a moment, oldest first in each bucket, buckets in turns."""
+        """Pending items whose time is before a moment, oldest first in each bucket, buckets in turns."""
         self.state.before("work.pending_before")
         buckets: list[list[PendingWork]] = [[] for _ in range(WORK_BUCKETS)]
         for work in sorted(self.state.pending.values(), key=lambda one: (one.since, one.signal_id)):
-            if work.since < moment:
+            if max(work.since, work.not_before or work.since) < moment:
                 buckets[bucket_of(work.signal_id, WORK_BUCKETS)].append(work)
         return tuple(islice(in_turns(buckets), limit))
+
+    def _is_still(self, work: PendingWork) -> bool:
+        held = self.state.pending.get(work.signal_id)
+        return held is not None and (held.revision, held.since) == (work.revision, work.since)
 
     def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
         """Receivers with a due item whose time is before a moment, buckets in turns."""

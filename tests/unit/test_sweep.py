@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from chalicelib.matches.closure import ClosureTooLarge
 from chalicelib.ports.errors import StorageBusy
+from chalicelib.ports.sealing import SealBroken
 from chalicelib.upkeep.sweep import Sweep, SweepReport
 from tests.builders import make_signal
 from tests.unit.matches.world import World
@@ -75,3 +77,58 @@ def test_it_stops_when_time_runs_out() -> None:
     report = replace(_sweep(world, []), time_left=lambda: next(moments))()
 
     assert report.reconciled == 1
+
+
+def test_a_signal_that_keeps_failing_is_tried_less_and_less() -> None:
+    """Not each minute: the waits double up to six hours, and the item tells how often and why."""
+    world = World()
+    world.give(make_signal("lo-1", "school"))
+    tried: list[datetime] = []
+
+    def reconcile(_: str) -> object:
+        tried.append(world.clock.now())
+        raise SealBroken("a name that must not be told")
+
+    sweep = replace(_sweep(world, []), reconcile=reconcile)
+    for _ in range(24 * 60):
+        world.clock.advance(timedelta(minutes=1))
+        sweep()
+
+    waits = [round((later - earlier) / timedelta(minutes=1)) for earlier, later in pairwise(tried)]
+    assert waits == [5, 7, 11, 19, 35, 67, 131, 259, 363, 363]
+    item = world.storage.state.pending["lo-1"]
+    assert (item.attempts, item.error) == (11, "SealBroken")
+
+
+def test_it_says_which_signal_failed() -> None:
+    """For the log, by whoever runs it."""
+    world, failed = World(), list[tuple[str, str]]()
+    world.give(make_signal("lo-1", "school"))
+    world.clock.advance(timedelta(minutes=3))
+
+    def reconcile(_: str) -> object:
+        raise SealBroken
+
+    replace(
+        _sweep(world, []), reconcile=reconcile, failed=lambda one, error: failed.append((one, repr(error)))
+    )()
+
+    assert failed == [("lo-1", "SealBroken()")]
+
+
+def test_a_delivery_that_breaks_does_not_hold_up_the_others() -> None:
+    """Whatever its error is."""
+    world, delivered = World(), list[str]()
+    world.arrive(make_signal("lo-1", "school"), make_signal("lo-2", "ggd"))
+    world.clock.advance(timedelta(minutes=3))
+
+    def deliver(receiver: str) -> object:
+        if receiver == "ggd#p1":
+            raise SealBroken
+        delivered.append(receiver)
+        return None
+
+    report = replace(_sweep(world, []), deliver=deliver)()
+
+    assert report == SweepReport(reconciled=0, delivered=1, failed=1)
+    assert delivered == ["school#p1"]

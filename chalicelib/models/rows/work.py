@@ -12,7 +12,8 @@ from chalicelib.models.rows.row import Row
 class WorkRow(Row):
     """A pending reconcile (``pending#<n>``, a signal) or a due notice (``due#<n>``, receiver and notice).
 
-    ``since`` is when it was asked for, or the later moment for which it was put off.
+    ``since`` is when it was asked for; of a due notice, the later moment for which it was put off.
+    ``attempts``, ``error`` (a class) and ``not_before`` tell of a reconcile that keeps failing.
     """
 
     table: ClassVar[str] = "work"
@@ -21,6 +22,9 @@ class WorkRow(Row):
     item_id = UnicodeAttribute(range_key=True, attr_name="itemId")
     revision = NumberAttribute(null=True)
     since = UnicodeAttribute()
+    attempts = NumberAttribute(null=True)
+    error = UnicodeAttribute(null=True)
+    not_before = UnicodeAttribute(attr_name="notBefore", null=True)
 
 
 class NoticeRow(Row):

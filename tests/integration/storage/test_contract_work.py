@@ -99,3 +99,42 @@ def test_released_lease_is_free(storage: Storage) -> None:
     storage.leases.release("delivery#a", "one")
 
     assert storage.leases.acquire("delivery#a", "two", now=NOW, until=LATER)
+
+
+def test_work_put_off_waits_for_its_time(storage: Storage) -> None:
+    """It keeps since when it waits, how often it was tried, and the class of the last error."""
+    storage.work.add_pending("lo-s1", 1, NOW)
+    first = PendingWork(signal_id="lo-s1", revision=1, since=NOW)
+    storage.work.put_off(first, "SealBroken", SOON)
+    (second,) = storage.work.pending_before(LATER, limit=10)
+    storage.work.put_off(second, "StorageBusy", LATER)
+
+    assert second == PendingWork(
+        signal_id="lo-s1", revision=1, since=NOW, attempts=1, error="SealBroken", not_before=SOON
+    )
+    assert storage.work.pending("lo-s1") == PendingWork(
+        signal_id="lo-s1", revision=1, since=NOW, attempts=2, error="StorageBusy", not_before=LATER
+    )
+    assert storage.work.pending_before(LATER, limit=10) == ()
+
+
+def test_work_asked_for_anew_is_not_put_off(storage: Storage) -> None:
+    """An attempt at an earlier request says nothing of a later one, and brings back nothing done."""
+    storage.work.add_pending("lo-s1", 1, NOW)
+    storage.work.add_pending("lo-s1", 2, SOON)
+    for signal_id in ("lo-s1", "lo-s2"):
+        earlier = PendingWork(signal_id=signal_id, revision=1, since=NOW)
+        storage.work.put_off(earlier, "SealBroken", LATER)
+
+    assert storage.work.pending("lo-s1") == PendingWork(signal_id="lo-s1", revision=2, since=SOON)
+    assert storage.work.pending("lo-s2") is None
+
+
+def test_work_that_failed_is_done_as_any_other(storage: Storage) -> None:
+    """Whoever read it before the attempt was noted may still finish it."""
+    storage.work.add_pending("lo-s1", 1, NOW)
+    work = PendingWork(signal_id="lo-s1", revision=1, since=NOW)
+    storage.work.put_off(work, "SealBroken", LATER)
+    storage.work.done(work)
+
+    assert storage.work.pending("lo-s1") is None
