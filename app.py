@@ -12,7 +12,8 @@ from typing import Any, cast
 
 from chalice.app import AuthRequest, AuthResponse, Chalice, DynamoDBEvent, Rate, Request, Response
 
-import chalicelib.api.gateway  # noqa: F401 - teaches Chalice the gateway's own answers while it deploys
+import chalicelib.api.gateway  # teaches Chalice the gateway's own answers while it deploys
+import chalicelib.cold_start  # noqa: F401 - what is imported from here on starts faster
 from chalicelib.api.declaring import declare_routes
 from chalicelib.deployment import stream_arn
 
