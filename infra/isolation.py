@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 from infra.errors import InfraError
 
 LOCAL_ACCOUNT: Final = "000000000000"
+LOCAL_CREDENTIALS: Final = "local"
+"""Key and secret of whoever works on the embedded AWS; they open nothing else."""
+
 _LOOPBACK: Final = "127.0.0.1,localhost,::1"
 _LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -42,8 +45,8 @@ def local_environment(environment: Mapping[str, str], *, endpoint: str, region: 
             f"{endpoint} is not on this machine: a local command talks to the loopback interface only"
         )
     return without_aws(environment) | {
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_ACCESS_KEY_ID": LOCAL_CREDENTIALS,
+        "AWS_SECRET_ACCESS_KEY": LOCAL_CREDENTIALS,
         "AWS_DEFAULT_REGION": region,
         "AWS_REGION": region,
         "AWS_ENDPOINT_URL": endpoint,

@@ -29,6 +29,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT,
     "match-keys": _PUT + _DELETE,
     "work": _PUT,
+    "matches": _GET,
     "signal-matches": _QUERY,
     "references": _PUT + _DELETE,
     "professionals": _GET + _GET_MANY + _PUT,

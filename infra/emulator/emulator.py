@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from infra.emulator.running import HOME, Running, healthy, runs_in
 from infra.errors import InfraError
-from infra.isolation import LOCAL_ACCOUNT, without_aws
+from infra.isolation import LOCAL_ACCOUNT, LOCAL_CREDENTIALS, without_aws
 from infra.places import ROOT
 
 __all__ = ["HOME", "Emulator", "Running", "free_port"]
@@ -35,6 +35,7 @@ class Emulator:
         home: folder for state, what was deployed, worker files and the log; by default `HOME`.
         keep_state: save all state on a clean stop and load it at the next start in the same ``home``;
             without it every start is from nothing.
+        enforce_roles: functions may do only what their roles allow; callers with the local credentials, all.
         parent: the process whose end ends the emulator; by default this one.
     """
 
@@ -45,6 +46,7 @@ class Emulator:
         port: int | None = None,
         home: Path | None = None,
         keep_state: bool = False,
+        enforce_roles: bool = False,
         parent: int | None = None,
     ) -> None:
         self.port = free_port() if port is None else port
@@ -52,6 +54,7 @@ class Emulator:
         self.log = self.home / "emulator.log"
         self._region = region
         self._keep_state = keep_state
+        self._enforce_roles = enforce_roles
         self._parent = parent or os.getpid()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -144,6 +147,9 @@ class Emulator:
             "BIND_HOST": _HOST,
             "MINISTACK_REGION": self._region,
             "MINISTACK_ACCOUNT_ID": LOCAL_ACCOUNT,
+            "AUTH": str(self._enforce_roles).lower(),
+            "AWS_ACCESS_KEY_ID": LOCAL_CREDENTIALS,
+            "AWS_SECRET_ACCESS_KEY": LOCAL_CREDENTIALS,
             "PERSIST_STATE": "1" if self._keep_state else "0",
             "STATE_DIR": str(self.home / "state"),
             "S3_DATA_DIR": str(self.home / "s3"),

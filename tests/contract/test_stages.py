@@ -58,12 +58,11 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     ("good", "bad", "told"),
     [
         ('code = "li"', 'code = "mn"', "code mn belongs to 2 stages"),
-        ("deletion_protection = true", "deletion_protection = false", "without deletion protection"),
         ('log_level = "INFO"', 'log_level = "DEBUG"', "DEBUG is for the local stage"),
     ],
 )
 def test_a_table_that_cannot_be_meant_is_refused(tmp_path: Path, good: str, bad: str, told: str) -> None:
-    """Stages are told apart, real ones are protected, and no real one logs its insides."""
+    """Stages are told apart, and no real one logs its insides."""
     with pytest.raises(InfraError, match=told):
         read_stages(written(tmp_path, GOOD.replace(good, bad)))
 

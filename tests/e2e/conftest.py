@@ -34,7 +34,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         if known.exists():
             emulator, deployed = None, Stack(**json.loads(known.read_text()))
         else:
-            emulator = Emulator(region=stage_named(LOCAL_STAGE).region, home=shared / "embedded-aws")
+            emulator = Emulator(
+                region=stage_named(LOCAL_STAGE).region, home=shared / "embedded-aws", enforce_roles=True
+            )
             emulator.start()
             deployed = _deploy(emulator)
             known.write_text(json.dumps(asdict(deployed)))

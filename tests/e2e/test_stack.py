@@ -11,7 +11,9 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib.api.gateway import gateway_responses
 from infra.functions import FUNCTIONS, STREAM_FUNCTIONS
@@ -156,3 +158,25 @@ def test_status_finds_everything_as_it_should_be(stack: Stack) -> None:
     )
 
     assert (done.returncode, [line for line in done.stdout.splitlines() if line.startswith("!")]) == (0, [])
+
+
+@pytest.mark.rule("D39")
+def test_a_role_is_held_to(stack: Stack) -> None:
+    """Whoever takes over the API's function still cannot touch the audit log."""
+    role = stack.client("iam").get_role(RoleName="verwijsindex-local-api_handler")["Role"]["Arn"]
+    taken = stack.client("sts").assume_role(RoleArn=role, RoleSessionName="taken-over")["Credentials"]
+    intruder = boto3.client(
+        "dynamodb",
+        region_name=stack.region,
+        endpoint_url=stack.endpoint,
+        aws_access_key_id=taken["AccessKeyId"],
+        aws_secret_access_key=taken["SecretAccessKey"],
+        aws_session_token=taken["SessionToken"],
+    )
+
+    with pytest.raises(ClientError, match="AccessDenied"):
+        intruder.scan(TableName=f"{stack.prefix}audit")
+    with pytest.raises(ClientError, match="AccessDenied"):
+        intruder.delete_item(
+            TableName=f"{stack.prefix}audit", Key={"organisationId": {"S": "x"}, "entryId": {"S": "y"}}
+        )
