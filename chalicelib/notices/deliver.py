@@ -1,4 +1,7 @@
-"""Delivery: all that is due for one receiver becomes one mail, checked just before it leaves."""
+"""Delivery: all that is due for one receiver becomes one mail, checked just before it leaves.
+
+Questions about the receiver's own record go in a mail of their own.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,20 @@ from datetime import datetime, timedelta
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
 from chalicelib.notices.addressee import Addressee, Unreachable, addressee
 from chalicelib.notices.errors import DeliveryUncertain
 from chalicelib.notices.events import cloud_event
 from chalicelib.notices.letter import compose
 from chalicelib.notices.mail import render
+from chalicelib.notices.questions import Question, render_questions, sort_questions
 from chalicelib.notices.records import Records
 from chalicelib.notices.region import Region
 from chalicelib.notices.report import DeliveryReport
 from chalicelib.notices.tidings import Tiding, sort_out
 from chalicelib.ports.errors import DeliveryRejected, DeliveryUnavailable
 from chalicelib.ports.storage import Storage
-from chalicelib.ports.world import EventPublisher, Mailer, Names
+from chalicelib.ports.world import EventPublisher, Mail, Mailer, Names
 
 LEASE = timedelta(seconds=60)
 UNSETTLED = timedelta(minutes=5)
@@ -91,24 +95,39 @@ class Deliver:
         mailed = [notice for notice in due if notice.message_id is not None]
         unsent = [notice for notice in due if notice.message_id is None]
         records = Records(self.storage, receiver)
-        found = sort_out(records, unsent, amsterdam_day(self.clock.now()))
+        today = amsterdam_day(self.clock.now())
+        asking = [notice for notice in unsent if notice.kind is NoticeKind.CONFIRMATION]
+        asked = sort_questions(asking, records.signals(_own_signals(asking)), receiver, today)
+        telling = [notice for notice in unsent if notice.kind is not NoticeKind.CONFIRMATION]
+        found = sort_out(records, telling, today)
         return (
-            self._cancel(found.cancel)
+            self._cancel([*found.cancel, *asked.cancel])
             + self._hold(found.hold, UNSETTLED)
             + self._announce(whom, [*mailed, *found.left])
             + self._tell(whom, found.send)
+            + self._ask(whom, asked.send)
         )
 
     def _tell(self, whom: Addressee, tidings: Sequence[Tiding]) -> DeliveryReport:
         if not tidings:
             return DeliveryReport()
+        mail = render(compose(whom.professional, tidings), self.region)
+        return self._send(whom, mail, [tiding.notice for tiding in tidings])
+
+    def _ask(self, whom: Addressee, questions: Sequence[Question]) -> DeliveryReport:
+        """A mail of its own: it must not stand beside any match."""
+        if not questions:
+            return DeliveryReport()
+        mail = render_questions(whom.professional, questions, self.region)
+        return self._send(whom, mail, [question.notice for question in questions])
+
+    def _send(self, whom: Addressee, mail: Mail, unsent: Sequence[Notice]) -> DeliveryReport:
         notices = [
-            replace(tiding.notice, state=NoticeState.SENDING, attempts=tiding.notice.attempts + 1)
-            for tiding in tidings
+            replace(notice, state=NoticeState.SENDING, attempts=notice.attempts + 1) for notice in unsent
         ]
         self.storage.notices.save(notices)
         try:
-            message_id = self.mailer.send(render(compose(whom.professional, tidings), self.region))
+            message_id = self.mailer.send(mail)
         except DeliveryUncertain:
             return self._postpone(notices, NoticeState.SENDING)
         except DeliveryUnavailable:
@@ -191,3 +210,7 @@ class Deliver:
     def _settle(self, notices: Sequence[Notice], state: NoticeState) -> None:
         if notices:
             self.storage.notices.settle([replace(notice, state=state, due_at=None) for notice in notices])
+
+
+def _own_signals(notices: Iterable[Notice]) -> list[str]:
+    return [notice.signal_id for notice in notices if notice.signal_id is not None]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
 from chalicelib.domain.notice import NoticeKind
+from chalicelib.domain.organisation import Language
 from chalicelib.notices.languages import WORDINGS
 from chalicelib.notices.letter import Block, Letter
 from chalicelib.notices.region import SERVICE, Region
@@ -27,6 +29,8 @@ def render(letter: Letter, region: Region) -> Mail:
         "words": words,
         "region": region,
         "service": SERVICE,
+        "name": letter.name,
+        "preview": words.preview,
         "headline": words.headline(started, ended),
         "opening": _opening(letter, words, started),
         "meanings": {block: _meaning(block, letter, words) for block in _blocks(letter)},
@@ -34,22 +38,29 @@ def render(letter: Letter, region: Region) -> Mail:
     return Mail(
         to=letter.to,
         subject=words.subject(SERVICE, started, ended),
-        text=_environment().get_template("mail.txt.jinja").render(parts),
-        html=_environment().get_template("mail.html.jinja").render(parts),
-        headers=_headers(letter, region),
+        text=template("mail.txt").render(parts),
+        html=template("mail.html").render(parts),
+        headers={
+            **common_headers(letter.language, letter.notice_ids, region),
+            "References": " ".join(f"<{key}@{region.mail_domain}>" for key in letter.match_keys),
+        },
     )
 
 
-def _headers(letter: Letter, region: Region) -> dict[str, str]:
+def common_headers(language: Language, notice_ids: Iterable[str], region: Region) -> dict[str, str]:
     """Ids only: what lets a mail program thread and an out-of-office stay quiet."""
     return {
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
-        "Content-Language": letter.language.value,
-        "X-Notice-Id": ", ".join(letter.notice_ids),
-        "References": " ".join(f"<{key}@{region.mail_domain}>" for key in letter.match_keys),
+        "Content-Language": language.value,
+        "X-Notice-Id": ", ".join(notice_ids),
         "Reply-To": region.reply_to,
     }
+
+
+def template(name: str) -> Template:
+    """A template of a mail by its name, ``mail.txt``; what it shows in HTML is escaped."""
+    return _environment().get_template(f"{name}.jinja")
 
 
 def _opening(letter: Letter, words: Wording, started: int) -> str:

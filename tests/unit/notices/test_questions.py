@@ -1,0 +1,191 @@
+"""Questions to confirm an own record: a mail and an event that tell of nobody else."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
+from chalicelib.domain.organisation import Language
+from chalicelib.domain.signal import SignalState
+from chalicelib.notices.questions import QUESTIONS, Question, render_questions
+from chalicelib.ports.errors import DeliveryUnavailable
+from tests.builders import NOW, make_professional, make_signal
+from tests.unit.notices.scene import NURSE, REGION, SCHOOL, Scene
+from tests.unit.notices.test_contrast import ENOUGH, Colours, contrast
+from tests.unit.notices.test_mail import Page
+
+GOLDEN = Path(__file__).parent / "golden"
+TOPIC = "arn:aws:sns:eu-central-1:000000000000:verwijsindex-test-events-school"
+OWN = make_signal("lo-s1", "school", number="S-7KQ4-M2XD", reference="LVS-2026-00017")
+
+
+def make_question(**changes: object) -> Notice:
+    """A question about the school's own signal."""
+    notice = Notice(
+        id="lo-9f",
+        kind=NoticeKind.CONFIRMATION,
+        state=NoticeState.PENDING,
+        match_id="lo-review",
+        episode=1,
+        receiver=SCHOOL,
+        signal_id="lo-s1",
+        created_at=NOW,
+    )
+    return replace(notice, **changes)  # type: ignore[arg-type] # parts of the notice
+
+
+def asked(scene: Scene, **changes: object) -> Notice:
+    """A question that is due."""
+    notice = make_question(**changes)
+    scene.storage.state.put_new_notice(notice)
+    return notice
+
+
+@pytest.fixture
+def scene() -> Scene:
+    """A school with a topic and a signal of its own."""
+    scene = Scene()
+    scene.organisation("school", topic_arn=TOPIC)
+    scene.signal("lo-s1", "school", number=OWN.number, reference=OWN.reference)
+    return scene
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_question_reads_word_for_word_as_agreed(language: Language) -> None:
+    """Whoever changes a word changes a golden file."""
+    addressee = replace(make_professional(), language=language)
+    mail = render_questions(addressee, [Question(make_question(), OWN)], REGION)
+
+    expected = (GOLDEN / f"question.{language}.txt").read_text(encoding="utf-8")
+    assert f"Subject: {mail.subject}\n\n{mail.text}" == expected
+
+
+@pytest.mark.rule("D16")
+@pytest.mark.parametrize("language", list(Language))
+def test_the_question_tells_of_nobody_else(language: Language) -> None:
+    """Not that there is another, not a match, not the review, and nothing of the youth (D18)."""
+    addressee = replace(make_professional(), language=language)
+    mail = render_questions(addressee, [Question(make_question(), OWN)], REGION)
+
+    told = " ".join([mail.subject, mail.text, mail.html, *mail.headers.values()]).casefold()
+    words = ("match", "ander", "other", "organisat", "instantie", "lo-review", "meer", "sebastiaan", "2014")
+    assert [word for word in words if word in told.replace("otherwise", "")] == []
+
+
+def test_the_page_says_what_the_text_says() -> None:
+    """Whole, readable by day and in the dark, without anything that is fetched."""
+    mail = render_questions(make_professional(), [Question(make_question(), OWN)], REGION)
+    page = Page(mail.html)
+    shown = " ".join(page.text.split())
+
+    assert page.open == []
+    assert not page.tags & {"img", "script", "iframe", "form", "link", "object", "video", "base", "a"}
+    asked_in_dutch = QUESTIONS[Language.DUTCH]
+    for line in (OWN.number, OWN.reference, asked_in_dutch.opening, *asked_in_dutch.lines):
+        assert line in shown
+    for dark in (False, True):
+        colours = Colours(mail.html, dark=dark).shown
+        assert [word for text, ground, word in colours if contrast(text, ground) < ENOUGH] == []
+
+
+def test_several_questions_are_one_mail_and_a_signal_is_named_once() -> None:
+    """The headline counts signals."""
+    other = make_signal("lo-s2", "school", number="S-8888-8888", reference="<b>2</b>")
+    questions = [
+        Question(make_question(id=f"lo-{number}"), own) for number, own in enumerate((OWN, other, OWN))
+    ]
+
+    mail = render_questions(make_professional(), questions, REGION)
+
+    assert mail.subject == "Verwijsindex: 2 signalen om te controleren"
+    assert mail.text.count("S-7KQ4-M2XD") == 1
+    assert mail.headers["X-Notice-Id"] == "lo-0, lo-1, lo-2"
+    assert "<b>" not in mail.html
+
+
+def test_a_question_becomes_a_mail_and_an_event(scene: Scene) -> None:
+    """The event leads to the organisation's own signal and names nothing else."""
+    notice = asked(scene)
+
+    report = scene.deliver()
+
+    assert (report.mails, report.sent, report.events) == (1, 1, 1)
+    assert scene.now(notice).state is NoticeState.SENT
+    assert scene.published == [
+        (
+            TOPIC,
+            {
+                "specversion": "1.0",
+                "id": "lo-9f",
+                "source": "urn:nld:oin:00000099000000002000:systeem:verwijsindex",
+                "type": "nl.verwijsindex.signal.confirmation-requested.v1",
+                "subject": "lo-s1",
+                "time": "2026-11-22T09:30:00.000Z",
+                "datacontenttype": "application/json",
+                "dataref": "https://verwijsindex.midden-nederland.example/v1/signals/lo-s1",
+                "data": {"signalId": "lo-s1"},
+            },
+        )
+    ]
+
+
+def test_a_question_never_stands_beside_a_match(scene: Scene) -> None:
+    """Two mails: whoever read them in one would put two and two together."""
+    scene.notice(scene.match(scene.storage.state.signals["lo-s1"], scene.signal("lo-s2", "ggd")))
+    asked(scene)
+
+    assert scene.deliver().mails == 2
+    assert [("controleren" in mail.subject) for mail in scene.mails] == [False, True]
+
+
+@pytest.mark.parametrize("state", [SignalState.CLOSED, SignalState.RETRACTED])
+def test_a_question_about_a_signal_that_has_ended_is_cancelled(scene: Scene, state: SignalState) -> None:
+    """There is nothing to confirm any more."""
+    notice = asked(scene)
+    scene.end_signal(scene.storage.state.signals["lo-s1"], state)
+
+    assert scene.deliver().cancelled == 1
+    assert (scene.mails, scene.now(notice).state) == ([], NoticeState.CANCELLED)
+
+
+@pytest.mark.rule("D28")
+def test_a_question_about_a_signal_that_changed_hands_is_cancelled(scene: Scene) -> None:
+    """It is not theirs to confirm; the administrator can ask again."""
+    notice = asked(scene, receiver=NURSE)
+    scene.organisation("ggd")
+    scene.professional("ggd")
+
+    scene.deliver(NURSE)
+
+    assert (scene.mails, scene.now(notice).state) == ([], NoticeState.CANCELLED)
+
+
+def test_a_question_waits_for_the_mail_service(scene: Scene) -> None:
+    """As every notice does, and it is sent once."""
+    notice = asked(scene)
+    scene.mailer.failures = deque([DeliveryUnavailable()])
+
+    scene.deliver()
+    waiting = scene.now(notice)
+    scene.clock.advance(timedelta(minutes=5))
+    scene.deliver()
+
+    assert (waiting.state, scene.now(notice).state) == (NoticeState.PENDING, NoticeState.SENT)
+    assert len(scene.mails) == 1
+
+
+def test_when_only_the_event_failed_the_mail_is_not_repeated(scene: Scene) -> None:
+    """The next attempt publishes alone."""
+    asked(scene)
+    scene.events.failures = deque([DeliveryUnavailable()])
+
+    scene.deliver()
+    scene.clock.advance(timedelta(minutes=5))
+    scene.deliver()
+
+    assert (len(scene.mails), len(scene.published)) == (1, 1)
