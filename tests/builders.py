@@ -135,6 +135,7 @@ def make_match(first: Signal, second: Signal, kind: MatchKind = MatchKind.PERSON
         end_reason=None,
         contact=ContactState.OPEN,
         rests_on=frozenset({one.id, other.id}),
+        explained_at=NOW,
         explanation=None,
         digest="digest",
     )

@@ -17,6 +17,8 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "read_signal": signals.read_signal,
     "change_signal": signals.change_signal,
     "read_signal_matches": matches.read_signal_matches,
+    "read_match": matches.read_match,
+    "explain_match": matches.explain_match,
     "close_signal": signals.close_signal,
     "retract_signal": signals.retract_signal,
     "health": public.health,

@@ -77,6 +77,22 @@ ROUTES: Final = (
         summary="See who else is involved",
     ),
     Route(
+        method="GET",
+        path="/matches/{matchId}",
+        name="read_match",
+        scope=Scope.MATCHES_READ,
+        statuses=(200,),
+        summary="Read a match that one is in",
+    ),
+    Route(
+        method="GET",
+        path="/matches/{matchId}/explanation",
+        name="explain_match",
+        scope=Scope.MATCHES_READ,
+        statuses=(200,),
+        summary="See why a match was made",
+    ),
+    Route(
         method="POST",
         path="/signals/{signalId}/closure",
         name="close_signal",

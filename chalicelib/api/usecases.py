@@ -8,7 +8,7 @@ from typing import Protocol
 
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.signal import SignalState
-from chalicelib.matches.read import SeenMatch
+from chalicelib.matches.read import ExplainedMatch, SeenMatch
 from chalicelib.ports.errors import StorageError
 from chalicelib.ports.storage import OrganisationStore
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
@@ -71,6 +71,14 @@ class ReadsMatches(Protocol):
 
     def of_signal(self, caller: Caller, signal_id: str) -> tuple[SeenMatch, ...]:
         """The matches of an own signal. Raises SignalNotFound, StorageBusy."""
+        ...
+
+    def one(self, caller: Caller, match_id: str) -> SeenMatch:
+        """One match. Raises MatchNotFound, StorageBusy."""
+        ...
+
+    def explanation(self, caller: Caller, match_id: str) -> ExplainedMatch:
+        """Why it was made. Raises MatchNotFound, StorageBusy."""
         ...
 
 

@@ -60,6 +60,7 @@ class Match:
         revision: counts every write; guards concurrent reconciles.
         match_key: the reference people say on the phone, ``M-4TZ9-K3WD-7``.
         rests_on: ids of the signals on whose evidence it rests, both sides included.
+        explained_at: when the evidence was weighed that the explanation tells of (D22).
         explanation: None when read from a mirror.
         digest: of basis, rests_on and explanation; tells whether a rewrite is needed.
     """
@@ -78,6 +79,7 @@ class Match:
     end_reason: EndReason | None
     contact: ContactState
     rests_on: frozenset[str]
+    explained_at: datetime
     explanation: Explanation | None
     digest: str
 

@@ -1,4 +1,4 @@
-"""Who else is involved: the matches of an own signal (D16, D18)."""
+"""Who else is involved, and why the index says so: the matches of own signals (D16, D18, D22)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.errors import SignalNotFound
-from chalicelib.domain.match import Audience, ContactState, Match, MatchState
+from chalicelib.domain.errors import MatchNotFound, SignalNotFound
+from chalicelib.domain.match import Audience, ContactState, Match, MatchState, Side
 from chalicelib.domain.organisation import (
     ContactCard,
     Organisation,
@@ -20,7 +20,7 @@ from chalicelib.domain.organisation import (
     receiver_key,
 )
 from chalicelib.domain.signal import Signal
-from chalicelib.matching import Basis, MatchKind
+from chalicelib.matching import Basis, Explanation, MatchKind
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
 
@@ -29,10 +29,12 @@ from chalicelib.ports.world import Names
 class SeenMatch:
     """A match as the one side may see it: the other's contact card, never their youth (D18).
 
-    ``basis`` is empty for a person match; ``since`` is when this episode began.
+    ``signal_id`` is the own side's; ``basis`` is empty for a person match; ``since`` is when this
+    episode began.
     """
 
     id: str
+    signal_id: str
     kind: MatchKind
     basis: tuple[Basis, ...]
     state: MatchState
@@ -40,6 +42,18 @@ class SeenMatch:
     since: datetime
     counterpart: ContactCard
     contact: ContactState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedMatch:
+    """Why a match was made: fields and levels by name, never a value of either side (D22).
+
+    ``at`` is when the evidence was weighed; of an ended match, for the last time.
+    """
+
+    id: str
+    at: datetime
+    explanation: Explanation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +79,39 @@ class ReadMatches:
             if match.audience is Audience.BETWEEN_ORGANISATIONS
         ]
         seen = self._seen(signal, matches, amsterdam_day(now))
-        self.storage.audit.append(caller.entry(Act.MATCHES_READ, signal_id, at=now, token=self.names.token()))
+        self._log(caller, Act.MATCHES_READ, signal_id, now)
         return seen
+
+    def one(self, caller: Caller, match_id: str) -> SeenMatch:
+        """One match, ended or not. Raises MatchNotFound for whoever is not in it (D16)."""
+        now = self.clock.now()
+        match, own = self._own(caller, match_id)
+        signal = self.storage.signals.sealed([own.signal_id])[own.signal_id]
+        seen = self._seen(signal, [match], amsterdam_day(now))
+        if not seen:
+            raise MatchNotFound
+        self._log(caller, Act.MATCH_READ, match_id, now)
+        return seen[0]
+
+    def explanation(self, caller: Caller, match_id: str) -> ExplainedMatch:
+        """Why a match was made, ended or not. Raises MatchNotFound for whoever is not in it (D16)."""
+        match, _ = self._own(caller, match_id)
+        if match.explanation is None:
+            raise LookupError("a match is written with its explanation, and keeps it")
+        self._log(caller, Act.EXPLANATION_READ, match_id, self.clock.now())
+        return ExplainedMatch(id=match.id, at=match.explained_at, explanation=match.explanation)
+
+    def _own(self, caller: Caller, match_id: str) -> tuple[Match, Side]:
+        match = self.storage.matches.get(match_id)
+        if match is None or match.audience is not Audience.BETWEEN_ORGANISATIONS:
+            raise MatchNotFound
+        for side in match.sides:
+            if side.organisation_id == caller.organisation.id:
+                return match, side
+        raise MatchNotFound
+
+    def _log(self, caller: Caller, act: Act, resource: str, now: datetime) -> None:
+        self.storage.audit.append(caller.entry(act, resource, at=now, token=self.names.token()))
 
     def _seen(self, signal: Signal, matches: list[Match], today: date) -> tuple[SeenMatch, ...]:
         if not matches:
@@ -80,6 +125,7 @@ class ReadMatches:
         return tuple(
             SeenMatch(
                 id=match.id,
+                signal_id=signal.id,
                 kind=match.kind,
                 basis=tuple(sorted(match.basis)),
                 state=_state(match, signal, others, today),

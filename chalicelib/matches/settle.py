@@ -124,6 +124,7 @@ class _Settler:
             sides=self._sides(decided),
             basis=decided.basis,
             rests_on=decided.rests_on,
+            explained_at=self.now,
             explanation=decided.explanation,
             digest=digest_of(decided),
             revision=stored.revision + 1,
@@ -177,6 +178,7 @@ class _Settler:
             end_reason=None,
             contact=ContactState.OPEN,
             rests_on=decided.rests_on,
+            explained_at=self.now,
             explanation=decided.explanation,
             digest=digest_of(decided),
         )

@@ -28,6 +28,7 @@ def columns_of(match: Match) -> dict[str, Any]:
         "end_reason": match.end_reason.value if match.end_reason is not None else None,
         "contact": match.contact.value,
         "rests_on": set(match.rests_on),
+        "explained_at": stored(match.explained_at),
         "digest": match.digest,
     }
 
@@ -49,6 +50,7 @@ def match_of(row: MatchColumns, match_id: str, explanation: str | None) -> Match
         end_reason=_end_reason(row.end_reason),
         contact=ContactState(row.contact),
         rests_on=frozenset(row.rests_on or ()),
+        explained_at=moment_of(row.explained_at),
         explanation=explanation_of(explanation),
         digest=row.digest,
     )

@@ -15,6 +15,7 @@ import pytest
 from botocore.client import BaseClient
 from chalice.app import AuthRequest
 
+from chalicelib.api.merging import MergePatch
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.errors import ReferenceInUse
@@ -122,6 +123,8 @@ def _signals_are_given_and_ended(region: Region) -> None:
         with pytest.raises(ReferenceInUse):
             region.cases().give_signal(region.school, make_request(planned_end_date=date(2027, 1, 1)), None)
         closed, retracted = (_given_by_ggd(region, one) for one in ("closed", "retracted"))
+        edit = MergePatch({"youth": {"surname": "Bakker"}, "professional": {"site": "Zuid"}})
+        region.cases().change_signal(region.ggd, closed, edit, None)
         region.cases().end_signal.close(region.ggd, closed)
         region.cases().end_signal.retract(region.ggd, retracted)
         region.cases().read_signals.one(region.ggd, closed)
@@ -134,7 +137,9 @@ def _a_pair_matches_and_is_told(region: Region) -> None:
     with region.function("match"):
         assert match(_changed("signalId", signal_id), CONTEXT) == ALL_WELL
     with region.function("api"):
-        assert len(region.cases().read_matches.of_signal(region.ggd, signal_id)) == 1
+        (seen,) = region.cases().read_matches.of_signal(region.ggd, signal_id)
+        region.cases().read_matches.one(region.ggd, seen.id)
+        region.cases().read_matches.explanation(region.ggd, seen.id)
     with region.function("deliver"):
         assert deliver(_changed("receiver", "school#staff-17", "utrecht#p1")) == ALL_WELL
     region.cases().end_signal.close(region.ggd, signal_id)

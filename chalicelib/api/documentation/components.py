@@ -91,6 +91,7 @@ def _parameters() -> Part:
     limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}
     return {
         "SignalId": _parameter("path", "signalId", "The signal's id.", _text(SIGNAL_ID), required=True),
+        "MatchId": _parameter("path", "matchId", "The match's id.", _text(SIGNAL_ID), required=True),
         "State": _parameter("query", "state", "Only signals in this state.", states),
         "Reference": _parameter("query", "reference", "Only signals with this reference.", _text(REFERENCE)),
         "Limit": _parameter("query", "limit", "How many signals at most.", limit),

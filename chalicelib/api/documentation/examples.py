@@ -127,6 +127,22 @@ MATCH_LIST: Final[Example] = {
     ]
 }
 
+MATCH: Final[Example] = MATCH_LIST["items"][0] | {"signalId": "mn-9b2f4c1de07a4b6f8c3d5e1f2a7b9c04"}
+
+EXPLANATION: Final[Example] = {
+    "matchId": "mn-51c0e2a94d7b4f13a6c85e90b1d2f3a4",
+    "rule": "person",
+    "modelVersion": "1",
+    "weighedAt": "2026-11-22T09:30:01Z",
+    "evidence": [
+        {"field": "surname", "level": "same", "weight": 9.25, "termFrequencyShare": 1.25},
+        {"field": "birth date", "level": "same", "weight": 11.5, "termFrequencyShare": 0.0},
+    ],
+    "total": 20.75,
+    "matchThreshold": 12.0,
+    "possibleThreshold": 6.0,
+}
+
 HEALTH: Final[Example] = {"status": "UP", "version": "0.1.0", "tables": "UP"}
 
 REQUEST_ID: Final = "3f0c7a52-6f0e-4a5b-9a54-0d6f3c1b8e21"

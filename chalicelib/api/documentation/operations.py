@@ -21,7 +21,7 @@ from chalicelib.api.documentation.examples import Example
 from chalicelib.api.documentation.patches import SignalPatchBody
 from chalicelib.api.negotiation import JSON, MERGE_PATCH
 from chalicelib.api.schemas.base import Body
-from chalicelib.api.schemas.matches import MatchListBody
+from chalicelib.api.schemas.matches import ExplanationBody, MatchInFullBody, MatchListBody
 from chalicelib.api.schemas.public import HealthBody
 from chalicelib.api.schemas.signals import (
     EmptyBody,
@@ -131,6 +131,26 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         gives=MatchListBody,
         answer_example=examples.MATCH_LIST,
         parameters=("SignalId", "ProfessionalId"),
+        problems=(INVALID_REQUEST, NOT_FOUND),
+    ),
+    "read_match": Operation(
+        tag="Matches",
+        description="One match, active or ended, for those in it only (D16); as the signal's list tells it.",
+        gives=MatchInFullBody,
+        answer_example=examples.MATCH,
+        parameters=("MatchId", "ProfessionalId"),
+        problems=(INVALID_REQUEST, NOT_FOUND),
+    ),
+    "explain_match": Operation(
+        tag="Matches",
+        description=(
+            "Which rule and model made the match, which fields agreed and how strongly, and when that was "
+            "weighed (D22). Fields and levels are told by name: no value, and nothing of the other side. "
+            "The weights are in bits, and their sum is the total."
+        ),
+        gives=ExplanationBody,
+        answer_example=examples.EXPLANATION,
+        parameters=("MatchId", "ProfessionalId"),
         problems=(INVALID_REQUEST, NOT_FOUND),
     ),
     "close_signal": Operation(

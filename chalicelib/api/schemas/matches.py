@@ -1,8 +1,9 @@
-"""Matches as one side sees them: the other's contact card, never their youth (D18, D20)."""
+"""Matches as one side sees them: the other's contact card, never their youth (D18, D20, D22)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Annotated
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from pydantic import Field
 from chalicelib.api.schemas.base import Body, UtcMoment
 from chalicelib.domain.match import ContactState, MatchState
 from chalicelib.domain.organisation import ContactCard, Domain
-from chalicelib.matches.read import SeenMatch
+from chalicelib.matches.read import ExplainedMatch, SeenMatch
 from chalicelib.matching import Basis, MatchKind
 
 
@@ -52,6 +53,56 @@ class MatchListBody(Body):
     """All matches of a signal, oldest first."""
 
     items: list[MatchBody]
+
+
+class MatchInFullBody(MatchBody):
+    """One match, and the own signal that is in it."""
+
+    signal_id: Annotated[str, Field(description="The own signal.")]
+
+
+class EvidenceBody(Body):
+    """What comparing one field brought to the total: field and level by name, never a value."""
+
+    field: str
+    level: Annotated[str, Field(description="How well the two sides agree on the field.")]
+    weight: Annotated[float, Field(description="In bits; below zero when it speaks against the match.")]
+    term_frequency_share: Annotated[
+        float, Field(description="The part of the weight that comes of how rare the value is.")
+    ]
+
+
+class ExplanationBody(Body):
+    """Why a match was made (D22); the weights of the evidence add up to the total."""
+
+    match_id: str
+    rule: str
+    model_version: str
+    weighed_at: Annotated[UtcMoment, Field(description="When the evidence was weighed.")]
+    evidence: list[EvidenceBody]
+    total: float
+    match_threshold: Annotated[float, Field(description="From this total on it is a match.")]
+    possible_threshold: Annotated[float, Field(description="From this total on a person has to look.")]
+
+
+def match_in_full(match: SeenMatch) -> MatchInFullBody:
+    """One match."""
+    return MatchInFullBody(**dict(_match(match)), signal_id=match.signal_id)
+
+
+def explanation_body(explained: ExplainedMatch) -> ExplanationBody:
+    """Why a match was made."""
+    explanation = explained.explanation
+    return ExplanationBody(
+        match_id=explained.id,
+        rule=explanation.rule,
+        model_version=explanation.model_version,
+        weighed_at=explained.at,
+        evidence=[EvidenceBody(**asdict(line)) for line in explanation.evidence],
+        total=explanation.total,
+        match_threshold=explanation.match_threshold,
+        possible_threshold=explanation.possible_threshold,
+    )
 
 
 def match_list(matches: Iterable[SeenMatch]) -> MatchListBody:

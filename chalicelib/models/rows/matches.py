@@ -50,6 +50,7 @@ class MatchColumns(Row):
     end_reason = UnicodeAttribute(attr_name="endReason", null=True)
     contact = UnicodeAttribute(null=True)
     rests_on = UnicodeSetAttribute(attr_name="restsOn")
+    explained_at = UnicodeAttribute(attr_name="explainedAt", null=True)
 
     verdict = UnicodeAttribute(null=True)
     decided_by = UnicodeAttribute(attr_name="decidedBy", null=True)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.audit import Act
+from chalicelib.domain.match import MatchState
 from chalicelib.domain.organisation import ContactPoint
-from chalicelib.matching import Basis, MatchKind
-from tests.builders import make_match, make_organisation, make_professional, make_signal
+from chalicelib.matching import Basis, Explanation, FieldEvidence, MatchKind
+from tests.builders import NOW, make_match, make_organisation, make_professional, make_signal
 from tests.gateway import Gateway
 
 OWN, OTHER = "lo-0000000000000000000000000000000a", "lo-0000000000000000000000000000000b"
+ELSEWHERE = "lo-0000000000000000000000000000000c"
+SCHOOL = "token-school"
+EXPLANATION = Explanation(
+    rule="weights",
+    model_version="1.0.0",
+    evidence=(FieldEvidence("surname", "EQUAL", 9.5, 1.5), FieldEvidence("sex", "DIFFERENT", -2.0)),
+    total=7.5,
+    match_threshold=7.0,
+    possible_threshold=5.0,
+)
 CARD = {
     "organisation": "Organisation ggd",
     "domain": "EDUCATION",
@@ -91,3 +104,78 @@ def test_a_signal_without_matches_has_an_empty_list(gateway: Gateway) -> None:
     answer = gateway.send("GET", f"/signals/{OWN}/matches", token="token-school")
 
     assert (answer.status, answer.json) == (200, {"items": []})
+
+
+@pytest.mark.rule("D16")
+def test_a_match_is_read_by_those_in_it(gateway: Gateway) -> None:
+    """As the list tells it, with the own signal; whoever looked is written down."""
+    seen = matched(gateway)
+
+    mine = gateway.send("GET", f"/matches/{seen['id']}", token=SCHOOL, headers={"Professional-Id": "p1"})
+    theirs = gateway.send("GET", f"/matches/{seen['id']}", token="token-ggd")
+
+    assert (mine.status, mine.json) == (200, seen | {"signalId": OWN})
+    assert (theirs.status, theirs.json["signalId"]) == (200, OTHER)
+    assert [
+        (entry.act, entry.organisation_id, entry.professional_id, entry.resource)
+        for entry in gateway.storage.state.audit.values()
+        if entry.act is Act.MATCH_READ
+    ] == [(Act.MATCH_READ, "school", "p1", seen["id"]), (Act.MATCH_READ, "ggd", None, seen["id"])]
+
+
+@pytest.mark.rule("D22")
+def test_a_match_is_explained_by_names_and_weights(gateway: Gateway) -> None:
+    """The whole body, as published; an ended match keeps its explanation."""
+    seen = matched(gateway, explanation=EXPLANATION, state=MatchState.ENDED, ended_at=NOW)
+
+    answer = gateway.send("GET", f"/matches/{seen['id']}/explanation", token=SCHOOL)
+
+    assert answer.status == 200
+    assert answer.json == {
+        "matchId": seen["id"],
+        "rule": "weights",
+        "modelVersion": "1.0.0",
+        "weighedAt": "2026-11-22T09:30:00Z",
+        "evidence": [
+            {"field": "surname", "level": "EQUAL", "weight": 9.5, "termFrequencyShare": 1.5},
+            {"field": "sex", "level": "DIFFERENT", "weight": -2.0, "termFrequencyShare": 0.0},
+        ],
+        "total": 7.5,
+        "matchThreshold": 7.0,
+        "possibleThreshold": 5.0,
+    }
+    assert [entry.resource for entry in gateway.storage.state.audit.values()][1:] == [seen["id"]]
+
+
+@pytest.mark.rule("D16")
+@pytest.mark.parametrize("tail", ["", "/explanation"])
+def test_a_match_is_not_there_for_whoever_is_not_in_it(gateway: Gateway, tail: str) -> None:
+    """404, as for an id that nobody has; so is a pair within one organisation (D14)."""
+    gateway.register(make_organisation("zorg"))
+    within = make_match(make_signal(OWN), make_signal(OTHER), explanation=EXPLANATION)
+    between = matched(gateway, explanation=EXPLANATION)["id"]
+    gateway.storage.state.matches[ELSEWHERE] = replace(within, id=ELSEWHERE)
+
+    answers = [
+        gateway.send("GET", f"/matches/{between}{tail}", token="token-zorg"),
+        gateway.send("GET", f"/matches/{ELSEWHERE}{tail}", token=SCHOOL),
+        gateway.send("GET", f"/matches/lo-{'0' * 32}{tail}", token=SCHOOL),
+        gateway.send("GET", f"/matches/M-AAAA-AAAA-A{tail}", token=SCHOOL),
+    ]
+
+    assert [answer.status for answer in answers] == [404] * 4
+
+
+def test_a_match_whose_card_is_gone_is_not_there(gateway: Gateway) -> None:
+    """As it is left out of the list."""
+    seen = matched(gateway)
+    del gateway.storage.state.professionals["ggd#p1"]
+
+    assert gateway.send("GET", f"/matches/{seen['id']}", token=SCHOOL).status == 404
+
+
+def test_a_match_without_its_explanation_is_a_fault_of_the_store(gateway: Gateway) -> None:
+    """It is written with the match and stays."""
+    seen = matched(gateway)
+
+    assert gateway.send("GET", f"/matches/{seen['id']}/explanation", token=SCHOOL).status == 500
