@@ -41,7 +41,7 @@ def deploy(account: Account, tell: Tell, source: Path = ROOT) -> Outcome:
 
 def _deploy_functions(account: Account, outputs: dict[str, str], tell: Tell, source: Path) -> Outcome:
     before = Deployed.read(account.deployed_file)
-    drop_stale_mappings(account, before, outputs, tell)
+    drop_stale_mappings(account, before, tell)
     folder = _run_chalice(account, before, tell, source)
     after = Deployed.read(account.deployed_file)
     base_url = account.base_url(after.rest_api)

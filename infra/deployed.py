@@ -50,3 +50,12 @@ class Deployed:
             for one in self.resources
             if one["resource_type"] == "dynamodb_event"
         }
+
+
+def forget_mapping(path: Path, mapping: str) -> None:
+    """Strike a stream mapping that was deleted off the record, so that Chalice does not look for it."""
+    if not path.exists():
+        return
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["resources"] = [one for one in record["resources"] if one.get("event_uuid") != mapping]
+    path.write_text(json.dumps(record, indent=2), encoding="utf-8")

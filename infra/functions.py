@@ -31,11 +31,6 @@ class Function:
         return stage_prefix if self.name == "api" else f"{stage_prefix}-{self.name}"
 
     @property
-    def stream_output(self) -> str:
-        """The output of the storage stack that gives the ARN of its stream."""
-        return f"{str(self.stream).capitalize()}StreamArn"
-
-    @property
     def failures_output(self) -> str:
         """The output of the services stack that gives the ARN of the queue for what it gave up on."""
         return f"{self.name.capitalize()}FailuresArn"

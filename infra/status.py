@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 from infra.account import Account
 from infra.chalice_config import environment
 from infra.deployed import Deployed
-from infra.finish.mappings import mappings
-from infra.functions import FUNCTIONS, STREAM_FUNCTIONS, Function
+from infra.finish.mappings import mappings, stream_of
+from infra.functions import FUNCTIONS, STREAM_FUNCTIONS
 from infra.shared_state import fetch_record
 from infra.stacks import Stack, outputs, stack_after, stacks_before, status
 
@@ -40,7 +40,7 @@ def look(account: Account) -> list[Finding]:
     return [
         *_stacks(account, cloudformation, given),
         *_functions(account, account.base_url(deployed.rest_api)),
-        *_mappings(account, given),
+        *_mappings(account),
         *_queues(account),
         _api(account, deployed),
     ]
@@ -84,20 +84,19 @@ def _functions(account: Account, base_url: str) -> Iterator[Finding]:
         yield Finding(f"function {name}", how + ("" if same else ", settings differ from here"), well=same)
 
 
-def _mappings(account: Account, given: dict[str, str]) -> Iterator[Finding]:
+def _mappings(account: Account) -> Iterator[Finding]:
     client = account.client("lambda")
     for function in STREAM_FUNCTIONS:
         found = mappings(client, account, function)
-        well = len(found) == 1 and _wakes(found[0], function, given)
+        well = len(found) == 1 and _wakes(found[0], stream_of(account, function))
         how = (
             ", ".join(f"{one['State']}: {one.get('LastProcessingResult', '')}" for one in found) or "missing"
         )
         yield Finding(f"stream {function.stream} → {function.name}", how, well=well)
 
 
-def _wakes(mapping: dict[str, Any], function: Function, given: dict[str, str]) -> bool:
-    current = mapping["EventSourceArn"] == given.get(function.stream_output)
-    return current and mapping["State"] in {"Enabled", "Creating", "Updating"}
+def _wakes(mapping: dict[str, Any], stream: str | None) -> bool:
+    return mapping["EventSourceArn"] == stream and mapping["State"] in {"Enabled", "Creating", "Updating"}
 
 
 def _queues(account: Account) -> Iterator[Finding]:

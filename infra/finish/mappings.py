@@ -9,7 +9,7 @@ from typing import Any, Final
 from botocore.exceptions import ClientError
 
 from infra.account import Account
-from infra.deployed import Deployed
+from infra.deployed import Deployed, forget_mapping
 from infra.errors import InfraError
 from infra.functions import STREAM_FUNCTIONS, Function
 from infra.stacks import Tell
@@ -21,7 +21,7 @@ _OLDEST_SECONDS: Final = 12 * 3600
 _LIMIT_SECONDS: Final = 300
 
 
-def drop_stale_mappings(account: Account, before: Deployed, outputs: dict[str, str], tell: Tell) -> None:
+def drop_stale_mappings(account: Account, before: Deployed, tell: Tell) -> None:
     """Delete the mappings that Chalice would trip over, so that it makes them anew.
 
     Those to a stream that is gone (Chalice silently keeps them when a table was recreated), and those that a
@@ -29,12 +29,13 @@ def drop_stale_mappings(account: Account, before: Deployed, outputs: dict[str, s
     """
     client = account.client("lambda")
     for function in STREAM_FUNCTIONS:
-        known, stream = before.mapping_of(function.chalice_name), outputs[function.stream_output]
+        known, stream = before.mapping_of(function.chalice_name), stream_of(account, function)
         for mapping in mappings(client, account, function):
             if mapping["UUID"] != known or mapping["EventSourceArn"] != stream:
                 tell(f"{function.name}: replacing its stream mapping")
                 client.delete_event_source_mapping(UUID=mapping["UUID"])
                 _await_end(client, mapping["UUID"], account.poll_seconds)
+                forget_mapping(account.deployed_file, mapping["UUID"])
 
 
 def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], tell: Tell) -> None:
@@ -46,6 +47,14 @@ def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], 
         if any(found.get(name) != value for name, value in wanted.items()):
             tell(f"{function.name}: setting the options of its stream mapping")
             client.update_event_source_mapping(UUID=found["UUID"], **wanted)
+
+
+def stream_of(account: Account, function: Function) -> str | None:
+    """The ARN of the stream that should wake a function: the table's, which may be newer than its stack."""
+    client = account.client("dynamodb")
+    table = client.describe_table(TableName=f"{account.stage.prefix}-{function.stream}")["Table"]
+    found: str | None = table.get("LatestStreamArn")
+    return found
 
 
 def mappings(client: Any, account: Account, function: Function) -> list[dict[str, Any]]:

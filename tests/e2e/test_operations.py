@@ -57,10 +57,17 @@ def base_url(deployed: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
-    """Deploy, restart elsewhere with all state, deploy again over what is there, destroy."""
+    """Deploy, fail to, restart elsewhere with all state, deploy again, repair a recreated table, destroy."""
     with Emulator(region=REGION, home=tmp_path, keep_state=True):
         assert "nothing is deployed" in infra(tmp_path, "status", "local").stdout
         assert healthy(base_url(infra(tmp_path, "deploy", "local")))
+
+        broken = tmp_path / "broken"
+        broken.mkdir()
+        (broken / "app.py").write_text("raise RuntimeError('this app is broken')\n")
+        failed = infra(tmp_path, "deploy", "local", "--source", str(broken))
+        assert (failed.returncode, "error: chalice deploy failed" in failed.stderr) == (1, True)
+        assert infra(tmp_path, "status", "local").returncode == 0
 
     with Emulator(region=REGION, home=tmp_path, keep_state=True) as emulator:
         again = infra(tmp_path, "deploy", "local")
@@ -70,17 +77,42 @@ def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
         assert healthy(base_url(again))
         assert infra(tmp_path, "status", "local").returncode == 0
 
+        recreate(emulator, "verwijsindex-local-outbox")
+        assert "! stream outbox → deliver" in infra(tmp_path, "status", "local").stdout
+        repaired = infra(tmp_path, "deploy", "local")
+        assert healthy(base_url(repaired))
+        assert "deliver: replacing its stream mapping" in repaired.stdout
+        assert infra(tmp_path, "status", "local").returncode == 0
+
         gone = infra(tmp_path, "destroy", "local", "--yes")
         assert gone.stdout.endswith("local is gone\n"), gone.stdout + gone.stderr
         assert remains(emulator) == []
 
 
+def session() -> boto3.Session:
+    """A session with the local credentials."""
+    return boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION)
+
+
+def recreate(emulator: Emulator, name: str) -> None:
+    """Make a table anew behind the stack's back, as a restore from a backup does."""
+    client = session().client("dynamodb", endpoint_url=emulator.url)
+    table = client.describe_table(TableName=name)["Table"]
+    client.delete_table(TableName=name)
+    client.create_table(
+        TableName=name,
+        KeySchema=table["KeySchema"],
+        AttributeDefinitions=table["AttributeDefinitions"],
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"},
+    )
+
+
 def remains(emulator: Emulator) -> list[str]:
     """Functions, tables and APIs that are still there."""
-    session = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=REGION)
-    functions_of = session.client("lambda", endpoint_url=emulator.url)
-    tables_of = session.client("dynamodb", endpoint_url=emulator.url)
-    apis_of = session.client("apigateway", endpoint_url=emulator.url)
+    functions_of = session().client("lambda", endpoint_url=emulator.url)
+    tables_of = session().client("dynamodb", endpoint_url=emulator.url)
+    apis_of = session().client("apigateway", endpoint_url=emulator.url)
     functions = [one["FunctionName"] for one in functions_of.list_functions()["Functions"]]
     apis = [one["name"] for one in apis_of.get_rest_apis()["items"]]
     return [*functions, *tables_of.list_tables()["TableNames"], *apis]
