@@ -63,7 +63,7 @@ def deliver(event: DynamoDBEvent) -> Any:
     """Send what is pending for the receivers that were woken."""
     from chalicelib.functions.deliver import deliver as act
 
-    return act(event.to_dict())
+    return act(event.to_dict(), event.context)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

@@ -27,8 +27,12 @@ def stream_arn(table_name: str) -> str:
 
 def _look_up(table: str) -> str:
     import boto3  # noqa: PLC0415 - only the deploying process needs it, and it is slow to import
+    from botocore.config import Config  # noqa: PLC0415 - as above
 
-    client = boto3.client("dynamodb")
+    patient = Config(
+        connect_timeout=5, read_timeout=20, retries={"total_max_attempts": 3, "mode": "standard"}
+    )
+    client = boto3.client("dynamodb", config=patient)
     try:
         found = client.describe_table(TableName=table)["Table"].get("LatestStreamArn")
     except client.exceptions.ResourceNotFoundException as error:

@@ -38,7 +38,7 @@ class Function:
 
 FUNCTIONS: Final = (
     Function(name="api", chalice_name="api_handler", timeout=29),
-    Function(name="bearer", chalice_name="bearer", timeout=10),
+    Function(name="bearer", chalice_name="bearer", timeout=20),
     Function(name="match", chalice_name="match", timeout=120, stream="signals"),
     Function(
         name="deliver", chalice_name="deliver", timeout=120, stream="outbox", wakes_on=("INSERT", "MODIFY")
@@ -46,6 +46,9 @@ FUNCTIONS: Final = (
     Function(name="sweep", chalice_name="sweep", timeout=55, reserved=1),
     Function(name="expire", chalice_name="expire", timeout=900, reserved=1),
 )
-"""Every function; the gateway gives up after 29 s, the sweep before its next minute."""
+"""Every function; the sweep ends before its next minute.
+
+The gateway waits 29 s for the API and 10 s for the authorizer, which has longer so that a retry can end.
+"""
 
 STREAM_FUNCTIONS: Final = tuple(function for function in FUNCTIONS if function.stream)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from chalicelib.functions.records import BatchAnswer, each_changed
+from chalicelib.functions.records import BatchAnswer, each_changed, time_left
 from chalicelib.observability import Code, log
 from chalicelib.wiring.delivery import deliver as wired
 
 
-def deliver(event: Mapping[str, Any]) -> BatchAnswer:
+def deliver(event: Mapping[str, Any], context: Any) -> BatchAnswer:
     """Take a batch of the outbox's stream; each receiver in it gets one mail for all that is pending."""
-    send = wired()
+    send = replace(wired(), time_left=time_left(context))
 
     def act(receiver: str) -> None:
         log(Code.NOTICES_DELIVERED, **asdict(send(receiver)))

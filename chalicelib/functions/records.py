@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypedDict
 
-TIME_TO_STOP_MS = 10_000
+TIME_TO_STOP_MS = 20_000
+"""Longer than any one call of AWS can take with its retries, so that what was begun can end."""
 
 
 class Failure(TypedDict):

@@ -16,7 +16,7 @@ from chalicelib.wiring.matching import sweep as wired
 def sweep(context: Any) -> dict[str, int]:
     """Take up what is older than two minutes; answers counts."""
     enough = time_left(context)
-    report = replace(wired(reconcile(enough), deliver(), enough), failed=failed)()
+    report = replace(wired(reconcile(enough), replace(deliver(), time_left=enough), enough), failed=failed)()
     counts = {"reconciled": report.reconciled, "delivered": report.delivered, "failed": report.failed}
     if any(counts.values()):
         log(Code.WORK_SWEPT, **counts)

@@ -5,7 +5,7 @@ Questions about the receiver's own record go in a mail of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from chalicelib.notices.records import Records
 from chalicelib.notices.region import Region
 from chalicelib.notices.report import DeliveryReport
 from chalicelib.notices.tidings import Tiding, sort_out
-from chalicelib.ports.errors import DeliveryRejected, DeliveryUnavailable
+from chalicelib.ports.errors import DeliveryRejected, DeliveryUnavailable, StorageBusy
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import EventPublisher, Mail, Mailer, Names
 
@@ -45,7 +45,8 @@ class Deliver:
     """Delivers what is due for a receiver; harmless to repeat (architecture.md, 5).
 
     The order is: SENDING saved, mail sent, events published, audit written, notices settled. So a
-    crash anywhere gives at worst a repeat, never a loss. What fails stays due with a later time.
+    crash anywhere gives at worst a repeat, never a loss. What fails stays due with a later time, and
+    so does what ``time_left`` leaves no time for: nothing new is begun once it says no.
     """
 
     storage: Storage
@@ -54,16 +55,20 @@ class Deliver:
     names: Names
     clock: Clock
     region: Region
+    time_left: Callable[[], bool] = lambda: True
 
     def __call__(self, receiver: str) -> DeliveryReport:
         """Deliver to ``<organisationId>#<professionalId>`` until nothing is ready.
 
         Whoever finds the lease taken may leave: the holder reads again after giving it back, so
-        what was written before that wake is seen. Raises StorageBusy; the due items remain.
+        what was written before that wake is seen. Raises StorageBusy, also when time runs out before
+        anything was begun; the due items remain.
         """
+        if not self.time_left():
+            raise StorageBusy("out of time before anything was delivered")
         report = total = self._under_lease(receiver)
         rounds = 1
-        while not report.busy and rounds < MOST_ROUNDS and self._ready(receiver):
+        while not report.busy and rounds < MOST_ROUNDS and self.time_left() and self._ready(receiver):
             report = self._under_lease(receiver)
             total, rounds = total + report, rounds + 1
         return total
@@ -140,8 +145,8 @@ class Deliver:
     def _announce(self, whom: Addressee, mailed: Sequence[Notice]) -> DeliveryReport:
         """Publish the events of notices whose mail has left, write the audit, and settle them.
 
-        When events are not available the notices keep their message id and stay due: the next
-        attempt publishes only.
+        When events are not available, or time runs out, the notices keep their message id and stay
+        due: the next attempt publishes only.
         """
         if not mailed:
             return DeliveryReport()
@@ -166,6 +171,8 @@ class Deliver:
         if topic is None:
             return published, refused
         for notice in notices:
+            if not self.time_left():
+                raise DeliveryUnavailable("out of time before every event was published")
             try:
                 self.events.publish(topic, cloud_event(notice, self.region))
                 published += 1

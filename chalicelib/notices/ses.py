@@ -45,5 +45,7 @@ class SesMailer:
         import boto3  # noqa: PLC0415 - slow to import, and only needed once something leaves
         from botocore.config import Config  # noqa: PLC0415 - as above
 
-        once = Config(connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1})
+        once = Config(
+            connect_timeout=2, read_timeout=10, retries={"total_max_attempts": 1, "mode": "standard"}
+        )
         return boto3.client("ses", config=once)

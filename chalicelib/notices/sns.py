@@ -39,5 +39,7 @@ class SnsEvents:
         import boto3  # noqa: PLC0415 - slow to import, and only needed once something leaves
         from botocore.config import Config  # noqa: PLC0415 - as above
 
-        twice = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 2})
+        twice = Config(
+            connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 2, "mode": "standard"}
+        )
         return boto3.client("sns", config=twice)

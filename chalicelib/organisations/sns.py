@@ -18,7 +18,8 @@ def sns_client() -> SNSClient:
     import boto3  # noqa: PLC0415 - slow to import, and only on-boarding needs it
     from botocore.config import Config  # noqa: PLC0415 - as above
 
-    return boto3.client("sns", config=Config(connect_timeout=1, read_timeout=5))
+    twice = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 2, "mode": "standard"})
+    return boto3.client("sns", config=twice)
 
 
 @dataclass(frozen=True, slots=True)

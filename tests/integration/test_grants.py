@@ -141,12 +141,12 @@ def _a_pair_matches_and_is_told(region: Region) -> None:
         region.cases().read_matches.one(region.ggd, seen.id)
         region.cases().read_matches.explanation(region.ggd, seen.id)
     with region.function("deliver"):
-        assert deliver(_changed("receiver", "school#staff-17", "utrecht#p1")) == ALL_WELL
+        assert deliver(_changed("receiver", "school#staff-17", "utrecht#p1"), CONTEXT) == ALL_WELL
     region.cases().end_signal.close(region.ggd, signal_id)
     with region.function("match"):
         assert match(_changed("signalId", signal_id), CONTEXT) == ALL_WELL
     with region.function("deliver"):
-        assert deliver(_changed("receiver", "school#staff-17")) == ALL_WELL
+        assert deliver(_changed("receiver", "school#staff-17"), CONTEXT) == ALL_WELL
 
 
 def _a_stream_loses_a_pair(region: Region) -> None:

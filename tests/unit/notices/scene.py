@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,7 +42,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.storage = FakeStorage(self.clock)
 
-    def deliver(self, receiver: str = SCHOOL) -> DeliveryReport:
+    def deliver(self, receiver: str = SCHOOL, time_left: Callable[[], bool] = lambda: True) -> DeliveryReport:
         """One delivery."""
         return Deliver(
             storage=self.storage,
@@ -51,6 +51,7 @@ class Scene:
             names=self.names,
             clock=self.clock,
             region=REGION,
+            time_left=time_left,
         )(receiver)
 
     def organisation(self, organisation_id: str, **changes: Any) -> Organisation:

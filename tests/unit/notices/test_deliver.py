@@ -733,3 +733,54 @@ def test_the_event_of_a_supervisor_refers_to_no_signal(scene: Scene) -> None:
     ((_, event),) = scene.published
     assert "dataref" not in event
     assert event["data"] == {"matchId": match.id}
+
+
+def test_nothing_is_begun_without_time(scene: Scene) -> None:
+    """The due item stays, and the stream's record comes again."""
+    notice = scene.notice(scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")))
+
+    with pytest.raises(StorageBusy):
+        scene.deliver(time_left=lambda: False)
+
+    assert scene.now(notice).state is NoticeState.PENDING
+    assert scene.mails == []
+
+
+def test_events_left_when_time_runs_out_are_published_later_without_a_second_mail(scene: Scene) -> None:
+    """The mail has left and its id is kept: the next attempt publishes only."""
+    own = scene.signal("lo-1", "school")
+    scene.organisation("school", topic_arn=TOPIC)
+    notices = [
+        scene.notice(scene.match(own, scene.signal(f"lo-{number}", name)))
+        for number, name in enumerate(("ggd", "debt"), start=2)
+    ]
+    looks = iter([True, True, False, False])
+
+    first = scene.deliver(time_left=lambda: next(looks))
+    scene.clock.advance(timedelta(minutes=5))
+    second = scene.deliver()
+
+    assert (first.mails, first.sent, first.postponed) == (1, 0, 2)
+    assert (second.mails, second.sent) == (0, 2)
+    assert len(scene.mails) == 1
+    assert {event["id"] for _, event in scene.published} == {notice.id for notice in notices}
+
+
+def test_no_further_round_is_begun_when_time_runs_out(scene: Scene) -> None:
+    """What was woken meanwhile waits for the next run."""
+    own = scene.signal("lo-1", "school")
+    scene.notice(scene.match(own, scene.signal("lo-2", "ggd")))
+    late = scene.match(own, scene.signal("lo-3", "debt"))
+    waiting: list[object] = []
+
+    def release(operation: str) -> None:
+        if operation == "leases.release" and not waiting:
+            waiting.append(scene.notice(late))
+
+    scene.storage.state.before = release
+    looks = iter([True, False])
+
+    report = scene.deliver(time_left=lambda: next(looks))
+
+    assert report.mails == 1
+    assert len(scene.storage.notices.due(SCHOOL)) == 1
