@@ -57,7 +57,7 @@ def base_url(deployed: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
-    """Deploy, fail to, restart elsewhere with all state, deploy again, repair a recreated table, destroy."""
+    """Deploy, fail to, restart elsewhere with all state, repair a recreated table, destroy."""
     with Emulator(region=REGION, home=tmp_path, keep_state=True):
         assert "nothing is deployed" in infra(tmp_path, "status", "local").stdout
         assert healthy(base_url(infra(tmp_path, "deploy", "local")))
@@ -84,6 +84,12 @@ def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
         assert "deliver: replacing its stream mapping" in repaired.stdout
         assert infra(tmp_path, "status", "local").returncode == 0
 
+        protect(emulator, "verwijsindex-local-audit", refuse=True)
+        refused = infra(tmp_path, "destroy", "local", "--yes")
+        assert refused.stderr.endswith("stands on:\n  the table verwijsindex-local-audit\n")
+        assert infra(tmp_path, "status", "local").returncode == 0
+        protect(emulator, "verwijsindex-local-audit", refuse=False)
+
         gone = infra(tmp_path, "destroy", "local", "--yes")
         assert gone.stdout.endswith("local is gone\n"), gone.stdout + gone.stderr
         assert remains(emulator) == []
@@ -106,6 +112,12 @@ def recreate(emulator: Emulator, name: str) -> None:
         BillingMode="PAY_PER_REQUEST",
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"},
     )
+
+
+def protect(emulator: Emulator, name: str, *, refuse: bool) -> None:
+    """Have a table refuse to be deleted, or no longer."""
+    client = session().client("dynamodb", endpoint_url=emulator.url)
+    client.update_table(TableName=name, DeletionProtectionEnabled=refuse)
 
 
 def remains(emulator: Emulator) -> list[str]:

@@ -1,0 +1,44 @@
+"""What ships beside the code: pinned, and without what a function does not need."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from infra.errors import InfraError
+from infra.vendor import compile_folder, shipped_requirements
+
+
+def test_everything_that_ships_is_pinned() -> None:
+    """A deploy tomorrow ships what was tested today."""
+    assert all(
+        re.fullmatch(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==[0-9][^,;]*", line) for line in shipped_requirements()
+    )
+
+
+def test_chalice_brings_its_own_runtime() -> None:
+    """Of the package only two modules are needed, and Chalice adds those to every bundle."""
+    names = {line.split("==")[0].lower() for line in shipped_requirements()}
+
+    assert "chalice" not in names
+    assert {"pynamodb", "boto3", "botocore", "cryptography"} <= names
+
+
+def test_compiled_files_are_not_checked_against_their_source(tmp_path: Path) -> None:
+    """A cold start reads them as they are: the flags of PEP 552 say unchecked."""
+    (tmp_path / "module.py").write_text("answer = 42\n")
+
+    compile_folder(tmp_path)
+
+    (compiled,) = tmp_path.glob("__pycache__/module.*.pyc")
+    assert compiled.read_bytes()[4:8] == (0b01).to_bytes(4, "little")
+
+
+def test_a_file_that_does_not_compile_stops_the_deploy(tmp_path: Path) -> None:
+    """It would fail in the function only."""
+    (tmp_path / "module.py").write_text("answer =\n")
+
+    with pytest.raises(InfraError, match="compiles"):
+        compile_folder(tmp_path)
