@@ -59,7 +59,7 @@ class Functions:
             _require_done(match(_woken("signalId", answer["id"]), _LambdaContext()))
         with metering() as meters["deliver"]:
             for receiver in self._due():
-                _require_done(deliver(_woken("receiver", receiver)))
+                _require_done(deliver(_woken("receiver", receiver), _LambdaContext()))
         meters["deliver"].calls[:] = [call for call in meters["deliver"].calls if call.operation != "Scan"]
         return meters
 
