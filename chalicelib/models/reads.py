@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.rows.row import AnyRow
 
-Key = str | bytes | tuple[str, str]
+Key = str | bytes | tuple[str | bytes, str]
 
 
 def row_of(row: type[AnyRow], hash_key: str, range_key: str | None = None) -> AnyRow | None:

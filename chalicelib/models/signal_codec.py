@@ -42,7 +42,7 @@ class SignalCodec:
             planned_end_date=signal.planned_end_date.isoformat(),
             ended_at=stored_or_none(signal.ended_at),
             digest=signal.digest,
-            match_keys={_key_text(key) for key in signal.keys},
+            match_keys=self.key_texts(signal.keys),
             person=self._sealed(signal),
             verdicts=verdict_texts(signal.verdicts),
         )
@@ -72,6 +72,10 @@ class SignalCodec:
             youth=None,
             verdicts=frozenset(_verdict_of(text) for text in row.verdicts or ()),
         )
+
+    def key_texts(self, keys: Iterable[IndexKey]) -> set[str]:
+        """The keys as a signal's row lists them."""
+        return {f"{key.keyset}|{key.family}|{key.hashed.hex()}" for key in keys}
 
     def key_rows(self, signal: Signal, keys: Iterable[IndexKey]) -> Iterator[MatchKeyRow]:
         """The rows by which a signal is found under these of its keys."""
@@ -118,10 +122,6 @@ def _verdict_of(text: str) -> SignalVerdict:
 
 def _identity(signal_id: str) -> str:
     return f"signals/{signal_id}/person"
-
-
-def _key_text(key: IndexKey) -> str:
-    return f"{key.keyset}|{key.family}|{key.hashed.hex()}"
 
 
 def _key_of(text: str) -> IndexKey:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.clock import Clock
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.audit import append_in
@@ -48,12 +50,10 @@ class SignalTable:
         transaction.commit()
 
     def change(self, change: SignalChange) -> None:
-        """Write a signal's next revision. Raises Stale when the stored revision is another."""
+        """Write a signal's next revision. Raises Stale when the stored revision or keys are others."""
         previous, signal = change.previous, change.signal
         transaction = Transaction(self.tables.connection)
-        transaction.put(
-            self.codec.row(signal), SignalRow.revision == previous.revision, lambda _: Stale(signal.id)
-        )
+        transaction.put(self.codec.row(signal), as_read(self.codec, previous), lambda _: Stale(signal.id))
         for gone in self.codec.key_rows(previous, previous.keys - signal.keys):
             transaction.delete(gone)
         for new in self.codec.key_rows(signal, signal.keys - previous.keys):
@@ -106,3 +106,14 @@ class SignalTable:
     def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
         """Ids of signals whose last day is before ``today``. May lag: read each again."""
         return overdue(self.tables, today, limit=limit, after=after)
+
+
+def as_read(codec: SignalCodec, signal: Signal) -> Condition:
+    """That a signal is still at the revision, and under the keys, that were read.
+
+    A change of key set leaves the revision alone; whoever writes the row has to know its keys.
+    """
+    texts = codec.key_texts(signal.keys)
+    same_keys = SignalRow.match_keys == texts if texts else SignalRow.match_keys.does_not_exist()
+    both: Condition = (SignalRow.revision == signal.revision) & same_keys
+    return both

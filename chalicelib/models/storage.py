@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.clock import Clock
 from chalicelib.models.audit import AuditTable
+from chalicelib.models.census import CensusTable
 from chalicelib.models.data_keys import DataKeyTable
 from chalicelib.models.exclusions import ExclusionTable
 from chalicelib.models.leases import LeaseTable
@@ -36,9 +37,10 @@ def open_storage(settings: Settings, clock: Clock) -> Storage:
 
 def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clock) -> Storage:
     """All stores over these tables."""
-    setting_store = SettingTable(tables, clock)
+    setting_store, codec = SettingTable(tables, clock), SignalCodec(tables, sealer)
     return Storage(
-        signals=SignalTable(tables, SignalCodec(tables, sealer), clock),
+        signals=SignalTable(tables, codec, clock),
+        census=CensusTable(tables, codec),
         matches=MatchTable(tables, clock),
         reviews=ReviewTable(tables),
         notices=NoticeTable(tables),

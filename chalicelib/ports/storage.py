@@ -17,6 +17,7 @@ from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matching.records import Address
+from chalicelib.ports.census import CensusStore
 from chalicelib.ports.links import (
     ConfirmationsAsked,
     Guard,
@@ -93,7 +94,7 @@ class SignalStore(Protocol):
         ...
 
     def change(self, change: SignalChange) -> None:
-        """Write a signal's next revision. Raises Stale when the stored revision is another."""
+        """Write a signal's next revision. Raises Stale when the stored revision or keys are others."""
         ...
 
     def get(self, signal_id: str) -> Signal | None:
@@ -319,6 +320,7 @@ class Storage:
     """All stores of a region, as wiring hands them to the use cases."""
 
     signals: SignalStore
+    census: CensusStore
     matches: MatchStore
     reviews: ReviewStore
     notices: NoticeStore

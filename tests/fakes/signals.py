@@ -37,7 +37,8 @@ class FakeSignals:
         """Write a signal's next revision."""
         self.state.before("signals.change")
         held = self.state.signals.get(change.signal.id)
-        if held is None or held.revision != change.previous.revision:
+        previous = change.previous
+        if held is None or (held.revision, held.keys) != (previous.revision, previous.keys):
             raise Stale(change.signal.id)
         self.state.require_own(change.released, change.signal.id)
         self.state.require_new_audit(change.audit)

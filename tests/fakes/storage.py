@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.clock import Clock
 from chalicelib.ports.storage import Storage
+from tests.fakes.census import FakeCensus
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
 from tests.fakes.reviews import FakeReviews
@@ -22,6 +23,7 @@ class FakeStorage(Storage):
         state = FakeState(clock or FixedClock())
         super().__init__(
             signals=FakeSignals(state),
+            census=FakeCensus(state),
             matches=FakeMatches(state),
             reviews=FakeReviews(state),
             notices=FakeNotices(state),
