@@ -26,12 +26,14 @@ _SEALING: Final = _GET + _PUT + _CHANGE
 """On data keys: to find the day's key, to make it, and to count its uses."""
 
 _API: Final[Mapping[str, tuple[str, ...]]] = {
-    "signals": _GET + _GET_MANY + _PUT,
+    "signals": _GET + _GET_MANY + _PUT + _CHANGE + _CHECK,
     "match-keys": _PUT + _DELETE,
     "work": _PUT,
-    "matches": _GET,
-    "signal-matches": _QUERY,
+    "matches": _GET + _GET_MANY + _CHANGE,
+    "signal-matches": _QUERY + _PUT,
     "references": _PUT + _DELETE,
+    "notices": _PUT,
+    "outbox": _CHANGE,
     "professionals": _GET + _GET_MANY + _PUT,
     "organisations": _GET + _GET_MANY,
     "data-keys": _SEALING,
@@ -89,7 +91,10 @@ _TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "sweep": _both(_MATCH, _DELIVER),
     "expire": _EXPIRE,
 }
-_INDEXES: Final[Mapping[str, str]] = {"api": "byOrganisation", "expire": "byEndDate"}
+_INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
+    "api": ("signals/index/byOrganisation", "matches/index/byReviewState"),
+    "expire": ("signals/index/byEndDate",),
+}
 _DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("kms:Decrypt", "kms:GenerateDataKey"),
     "match": ("kms:Decrypt",),
@@ -127,7 +132,7 @@ def _table_access(stage: Stage, function: Function) -> Iterable[Statement]:
     for actions, tables in sorted(by_actions.items()):
         yield _allow([f"dynamodb:{action}" for action in actions], sorted(tables))
     if function.name in _INDEXES:
-        yield _allow(["dynamodb:Query"], [f"{_table(stage, 'signals')}/index/{_INDEXES[function.name]}"])
+        yield _allow(["dynamodb:Query"], [_table(stage, index) for index in _INDEXES[function.name]])
 
 
 def _key_access(stage: Stage, function: Function) -> Iterable[Statement]:

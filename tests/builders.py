@@ -17,8 +17,10 @@ from chalicelib.domain.organisation import (
     Professional,
     Scope,
 )
+from chalicelib.domain.review import Review, ReviewState, review_id
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matching import MatchKind, fold, match_keys
+from chalicelib.matching.decision import Explanation, FieldEvidence
 from chalicelib.matching.records import Address, PartialDate, Sex, Youth
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -99,9 +101,7 @@ def make_organisation(organisation_id: str = "school", **changes: Any) -> Organi
     return replace(organisation, **changes)
 
 
-def make_professional(
-    organisation: str = "school", professional: str = "p1", **changes: Any
-) -> Professional:
+def make_professional(organisation: str = "school", professional: str = "p1", **changes: Any) -> Professional:
     """Somebody who works there."""
     card = Professional(
         organisation_id=organisation,
@@ -140,6 +140,34 @@ def make_match(first: Signal, second: Signal, kind: MatchKind = MatchKind.PERSON
         digest="digest",
     )
     return replace(match, **changes)
+
+
+def make_review(first: Signal, second: Signal, **changes: Any) -> Review:
+    """An open review of two signals, since :data:`NOW`: one number, two names."""
+    one, other = sorted((first, second), key=lambda signal: signal.id)
+    review = Review(
+        id=review_id(STAGE_CODE, one.id, other.id),
+        sides=(make_side(one), make_side(other)),
+        state=ReviewState.OPEN,
+        episode=1,
+        revision=1,
+        since=NOW,
+        withdrawn_at=None,
+        verdict=None,
+        decided_by=None,
+        decided_at=None,
+        asked_at=None,
+        explanation=Explanation(
+            rule="SAME_NUMBER_OTHER_PERSON",
+            model_version="1",
+            evidence=(FieldEvidence("bsn", "EQUAL", 17.5), FieldEvidence("given_names", "DIFFERENT", -4.25)),
+            total=13.25,
+            match_threshold=7.0,
+            possible_threshold=3.5,
+        ),
+        digest="digest",
+    )
+    return replace(review, **changes)
 
 
 def make_side(signal: Signal) -> Side:

@@ -18,6 +18,9 @@ from chalicelib.api.usecases import TablesAnswer, UseCases
 from chalicelib.domain.organisation import Organisation
 from chalicelib.matches.read import ReadMatches
 from chalicelib.observability import Code
+from chalicelib.reviews.ask import AskConfirmation
+from chalicelib.reviews.decide import DecideReview
+from chalicelib.reviews.read import ReadReviews
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.tokens import AccessToken, Refusal, TokenRefused
 from chalicelib.signals.change import ChangeSignal
@@ -145,6 +148,11 @@ def _use_cases(storage: FakeStorage, clock: FixedClock) -> UseCases:
         change_signal=ChangeSignal(storage=storage, hasher=FakeHasher(), names=names, clock=clock),
         end_signal=EndSignal(storage=storage, names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
+        read_reviews=ReadReviews(
+            storage=storage, cursors=Cursors(FakePseudonyms()), names=names, clock=clock
+        ),
+        decide_review=DecideReview(storage=storage, names=names, clock=clock),
+        ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=BASE_URL,
     )

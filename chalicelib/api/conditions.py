@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Protocol
 
 from chalicelib.api import catalogue
 from chalicelib.api.problems import FieldError, InvalidRequest, Problem
-from chalicelib.domain.signal import Signal
 
 _TAG: Final = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
 _LIST: Final = re.compile(rf"{_TAG.pattern}(\s*,\s*{_TAG.pattern})*")
 _REVISION: Final = re.compile(r"[1-9][0-9]{0,9}")
 
 
-def entity_tag(signal: Signal) -> str:
-    """The tag of a signal at a revision: ``"<id>.<revision>"``; another signal's tag never fits."""
-    return f'"{signal.id}.{signal.revision}"'
+class Revised(Protocol):
+    """What counts its changes."""
+
+    @property
+    def id(self) -> str:
+        """Unique among all that is revised."""
+
+    @property
+    def revision(self) -> int:
+        """Raised by every change."""
 
 
-def if_match(headers: Mapping[str, str], signal_id: str) -> frozenset[int] | None:
-    """The revisions of this signal that ``If-Match`` names, None for ``*``: whatever there is.
+def entity_tag(resource: Revised) -> str:
+    """The tag of a resource at a revision: ``"<id>.<revision>"``; another's tag never fits."""
+    return f'"{resource.id}.{resource.revision}"'
+
+
+def if_match(headers: Mapping[str, str], resource_id: str) -> frozenset[int] | None:
+    """The revisions of this resource that ``If-Match`` names, None for ``*``: whatever there is.
 
     A weak tag fits nothing, as a strong comparison has it. Raises Problem (precondition-required)
     without the header, InvalidRequest when it is none.
@@ -34,10 +45,10 @@ def if_match(headers: Mapping[str, str], signal_id: str) -> frozenset[int] | Non
     if _LIST.fullmatch(given) is None:
         detail = "One entity tag or more, as the ETag of an answer gave them."
         raise InvalidRequest([FieldError("header", "/If-Match", "invalid-format", detail)])
-    found = (_revision(tag, signal_id) for weak, tag in _TAG.findall(given) if not weak)
+    found = (_revision(tag, resource_id) for weak, tag in _TAG.findall(given) if not weak)
     return frozenset(revision for revision in found if revision is not None)
 
 
-def _revision(tag: str, signal_id: str) -> int | None:
+def _revision(tag: str, resource_id: str) -> int | None:
     whose, _, revision = tag.rpartition(".")
-    return int(revision) if whose == signal_id and _REVISION.fullmatch(revision) else None
+    return int(revision) if whose == resource_id and _REVISION.fullmatch(revision) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from chalicelib.api import matches, public, signals
+from chalicelib.api import matches, public, reviews, signals
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.usecases import UseCases
 
@@ -21,6 +21,11 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "explain_match": matches.explain_match,
     "close_signal": signals.close_signal,
     "retract_signal": signals.retract_signal,
+    "list_reviews": reviews.list_reviews,
+    "read_review": reviews.read_review,
+    "give_verdict": reviews.give_verdict,
+    "undo_verdict": reviews.undo_verdict,
+    "ask_confirmation": reviews.ask_confirmation,
     "health": public.health,
     "openapi": public.openapi,
 }

@@ -14,7 +14,8 @@ from typing import Final
 from chalicelib.api import catalogue
 from chalicelib.api.catalogue import ProblemKind
 from chalicelib.api.documentation.components import SCHEME, Part, components, header_references, schema_name
-from chalicelib.api.documentation.operations import OPERATIONS, Operation
+from chalicelib.api.documentation.operation import Operation
+from chalicelib.api.documentation.operations import OPERATIONS
 from chalicelib.api.headers import API_VERSION
 from chalicelib.api.negotiation import JSON
 from chalicelib.api.public import DOCUMENT, DOCUMENTED_BASE
@@ -45,6 +46,7 @@ def document() -> Part:
         "tags": [
             {"name": "Signals", "description": "“I am involved with this child”, never why."},
             {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
+            {"name": "Reviews", "description": "Doubtful pairs, for a region administrator to decide."},
             {"name": "Public", "description": "What needs no token."},
         ],
         "paths": paths,

@@ -10,10 +10,12 @@ from typing import Final
 from chalicelib.api.messages import Request
 from chalicelib.api.pointers import pointer
 from chalicelib.api.problems import FieldError, InvalidRequest, Place
+from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
 
 DEFAULT_LIMIT: Final = 25
 LARGEST_LIMIT: Final = 100
+LISTED_REVIEWS: Final = (ReviewState.OPEN, ReviewState.DECIDED)
 REFERENCE: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
 IDEMPOTENCY_KEY: Final = re.compile(r"[\x21\x23-\x7e]{1,128}")
 CURSOR: Final = re.compile(r"[A-Za-z0-9._~=-]{1,4096}")
@@ -32,6 +34,15 @@ class ListQuery:
     cursor: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewQuery:
+    """What a list of reviews is asked for."""
+
+    state: ReviewState = ReviewState.OPEN
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+
+
 def list_query(request: Request) -> ListQuery:
     """The parameters of a list of signals. Raises InvalidRequest with everything that is wrong."""
     errors = list(_wrong_parameters(request.query, _FORMS))
@@ -41,6 +52,19 @@ def list_query(request: Request) -> ListQuery:
     return ListQuery(
         state=SignalState(given["state"]) if "state" in given else None,
         reference=given.get("reference"),
+        limit=int(given.get("limit", DEFAULT_LIMIT)),
+        cursor=given.get("cursor"),
+    )
+
+
+def review_query(request: Request) -> ReviewQuery:
+    """The parameters of a list of reviews. Raises InvalidRequest with everything that is wrong."""
+    errors = list(_wrong_parameters(request.query, _REVIEW_FORMS))
+    if errors:
+        raise InvalidRequest(errors)
+    given = {name: values[0] for name, values in request.query.items()}
+    return ReviewQuery(
+        state=ReviewState(given.get("state", ReviewState.OPEN)),
         limit=int(given.get("limit", DEFAULT_LIMIT)),
         cursor=given.get("cursor"),
     )
@@ -78,6 +102,10 @@ def _is_state(text: str) -> bool:
     return text in SignalState.__members__
 
 
+def _is_listed(text: str) -> bool:
+    return text in LISTED_REVIEWS
+
+
 def _is_limit(text: str) -> bool:
     return _LIMIT.fullmatch(text) is not None and 1 <= int(text) <= LARGEST_LIMIT
 
@@ -97,6 +125,11 @@ _FORMS: Final[Mapping[str, _Form]] = {
     "reference": (_is_reference, "1 to 40 letters, digits, dots, hyphens and underscores."),
     "limit": (_is_limit, f"A whole number from 1 to {LARGEST_LIMIT}."),
     "cursor": (_is_cursor, "A cursor that this list gave."),
+}
+_REVIEW_FORMS: Final[Mapping[str, _Form]] = {
+    "state": (_is_listed, f"One of {', '.join(LISTED_REVIEWS)}."),
+    "limit": _FORMS["limit"],
+    "cursor": _FORMS["cursor"],
 }
 
 

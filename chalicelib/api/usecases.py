@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.caller import Caller
+from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.domain.signal import SignalState
 from chalicelib.matches.read import ExplainedMatch, SeenMatch
 from chalicelib.ports.errors import StorageError
 from chalicelib.ports.storage import OrganisationStore
+from chalicelib.reviews.read import SeenReviews
+from chalicelib.reviews.seen import SeenReview
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
 
 _NOBODY = "nobody"
@@ -82,6 +85,40 @@ class ReadsMatches(Protocol):
         ...
 
 
+class ReadsReviews(Protocol):
+    """:class:`chalicelib.reviews.read.ReadReviews`."""
+
+    def one(self, caller: Caller, review_id: str) -> SeenReview:
+        """One review. Raises ReviewNotFound, StorageBusy."""
+        ...
+
+    def page(self, caller: Caller, *, state: ReviewState, limit: int, cursor: str | None) -> SeenReviews:
+        """A page of reviews. Raises CursorRefused, StorageBusy."""
+        ...
+
+
+class DecidesReviews(Protocol):
+    """:class:`chalicelib.reviews.decide.DecideReview`."""
+
+    def give(
+        self, caller: Caller, review_id: str, verdict: ReviewVerdict, revisions: Collection[int] | None = None
+    ) -> SeenReview:
+        """Give a verdict. Raises ReviewNotFound, ReviewRevised, ReviewClosed, StorageBusy."""
+        ...
+
+    def undo(self, caller: Caller, review_id: str, revisions: Collection[int] | None = None) -> SeenReview:
+        """Take it back. Raises ReviewNotFound, ReviewRevised, ReviewClosed, StorageBusy."""
+        ...
+
+
+class AsksConfirmation(Protocol):
+    """:class:`chalicelib.reviews.ask.AskConfirmation`."""
+
+    def __call__(self, caller: Caller, review_id: str) -> SeenReview:
+        """Ask both sides. Raises ReviewNotFound, ReviewClosed, StorageBusy."""
+        ...
+
+
 class TellsHealth(Protocol):
     """:class:`TablesAnswer`."""
 
@@ -114,6 +151,9 @@ class UseCases:
     change_signal: ChangesSignals
     end_signal: EndsSignals
     read_matches: ReadsMatches
+    read_reviews: ReadsReviews
+    decide_review: DecidesReviews
+    ask_confirmation: AsksConfirmation
     tables_answer: TellsHealth
     base_url: str
     """The public base of the stage, ``…/v1``: links come from here, never from the Host header."""

@@ -9,6 +9,9 @@ from chalicelib.api.serving import Interface
 from chalicelib.api.usecases import TablesAnswer, UseCases
 from chalicelib.matches.read import ReadMatches
 from chalicelib.observability import log
+from chalicelib.reviews.ask import AskConfirmation
+from chalicelib.reviews.decide import DecideReview
+from chalicelib.reviews.read import ReadReviews
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.hashing import index_hasher, pseudonyms
 from chalicelib.signals.change import ChangeSignal
@@ -36,6 +39,9 @@ def interface() -> Interface:
         change_signal=ChangeSignal(storage=storage, hasher=hasher, names=names, clock=clock),
         end_signal=EndSignal(storage=storage, names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
+        read_reviews=ReadReviews(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
+        decide_review=DecideReview(storage=storage, names=names, clock=clock),
+        ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=settings.base_url,
     )

@@ -20,10 +20,12 @@ from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.errors import ReferenceInUse
 from chalicelib.domain.organisation import OrganisationKind
+from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.functions.deliver import deliver
 from chalicelib.functions.expire import expire
 from chalicelib.functions.match import match
 from chalicelib.functions.sweep import sweep
+from chalicelib.matching.records import PartialDate, Sex
 from chalicelib.models.tables import create_all
 from chalicelib.security import clients
 from chalicelib.security.token_key import KmsTokenKey
@@ -33,7 +35,7 @@ from infra.chalice_config import environment
 from infra.functions import FUNCTIONS, Function
 from infra.policies import policy
 from infra.stages import LOCAL_STAGE, stage_named
-from tests.builders import make_organisation, make_professional
+from tests.builders import make_organisation, make_professional, make_youth
 from tests.fakes import FixedClock
 from tests.gateway import FakeTokens
 from tests.integration.storage.given import new_audit
@@ -108,6 +110,7 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
     """
     _signals_are_given_and_ended(region)
     _a_pair_matches_and_is_told(region)
+    _a_doubtful_pair_is_reviewed(region)
     _a_stream_loses_a_pair(region)
     _everything_expires(region)
     _a_token_is_shown(region)
@@ -149,6 +152,29 @@ def _a_pair_matches_and_is_told(region: Region) -> None:
         assert deliver(_changed("receiver", "school#staff-17"), CONTEXT) == ALL_WELL
 
 
+def _a_doubtful_pair_is_reviewed(region: Region) -> None:
+    sister = make_youth(
+        given_names="Roos", initials="R.", sex=Sex.FEMALE, birth_date=PartialDate(2016, 8, 21)
+    )
+    doubtful = _given_by_ggd(region, "doubtful", youth=sister)
+    with region.function("match"):
+        assert match(_changed("signalId", doubtful), CONTEXT) == ALL_WELL
+    with region.function("api"):
+        cases = region.cases()
+        listed = cases.read_reviews.page(region.ggd, state=ReviewState.OPEN, limit=10, cursor=None)
+        for review in listed.items:
+            cases.read_reviews.one(region.ggd, review.id)
+            cases.ask_confirmation(region.ggd, review.id)
+            cases.decide_review.give(region.ggd, review.id, ReviewVerdict.NOT_SAME)
+            cases.decide_review.undo(region.ggd, review.id)
+    assert listed.items
+    with region.function("deliver"):
+        assert deliver(_changed("receiver", "school#staff-17", "ggd#staff-17"), CONTEXT) == ALL_WELL
+    region.cases().end_signal.close(region.ggd, doubtful)
+    with region.function("match"):
+        assert match(_changed("signalId", doubtful), CONTEXT) == ALL_WELL
+
+
 def _a_stream_loses_a_pair(region: Region) -> None:
     _given_by_ggd(region, "lost")
     for _ in range(2):
@@ -172,8 +198,9 @@ def _a_token_is_shown(region: Region) -> None:
         replace(entrance.authorizer(), tokens=FakeTokens({"known": token}))(request)
 
 
-def _given_by_ggd(region: Region, reference: str) -> str:
-    request = make_request(reference=reference, professional=make_card(email="staff@ggd.example"))
+def _given_by_ggd(region: Region, reference: str, **changes: Any) -> str:
+    card = make_card(email="staff@ggd.example")
+    request = make_request(reference=reference, professional=card, **changes)
     return region.cases().give_signal(region.ggd, request, None).signal.id
 
 

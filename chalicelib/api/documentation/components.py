@@ -19,11 +19,13 @@ from chalicelib.api.queries import (
     DEFAULT_LIMIT,
     IDEMPOTENCY_KEY,
     LARGEST_LIMIT,
+    LISTED_REVIEWS,
     REFERENCE,
     SIGNAL_ID,
 )
 from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.public import ProblemBody
+from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
 
 Part = dict[str, Any]
@@ -92,14 +94,24 @@ def _parameters() -> Part:
     return {
         "SignalId": _parameter("path", "signalId", "The signal's id.", _text(SIGNAL_ID), required=True),
         "MatchId": _parameter("path", "matchId", "The match's id.", _text(SIGNAL_ID), required=True),
+        "ReviewId": _parameter("path", "reviewId", "The review's id.", _text(SIGNAL_ID), required=True),
+        "ReviewState": _parameter(
+            "query",
+            "state",
+            "Only reviews in this state.",
+            {"type": "string", "enum": list(LISTED_REVIEWS), "default": ReviewState.OPEN.value},
+        ),
         "State": _parameter("query", "state", "Only signals in this state.", states),
         "Reference": _parameter("query", "reference", "Only signals with this reference.", _text(REFERENCE)),
-        "Limit": _parameter("query", "limit", "How many signals at most.", limit),
+        "Limit": _parameter("query", "limit", "How many at most.", limit),
         "Cursor": _parameter(
             "query", "cursor", "Where the previous page stopped; from `Link`.", _text(CURSOR)
         ),
         "ProfessionalId": _parameter(
             "header", "Professional-Id", "Who acts: the organisation's own staff id.", _text(REFERENCE)
+        ),
+        "IfMatchOptional": _parameter(
+            "header", "If-Match", "The `ETag` that the change rests on, if any.", {"type": "string"}
         ),
         "IfMatch": _parameter(
             "header", "If-Match", "The `ETag` that the change rests on.", {"type": "string"}, required=True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.api.catalogue import (
@@ -14,13 +13,12 @@ from chalicelib.api.catalogue import (
     PRECONDITION_REQUIRED,
     REFERENCE_IN_USE,
     SIGNAL_ENDED,
-    ProblemKind,
 )
 from chalicelib.api.documentation import examples
-from chalicelib.api.documentation.examples import Example
+from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.patches import SignalPatchBody
+from chalicelib.api.documentation.review_operations import REVIEW_OPERATIONS
 from chalicelib.api.negotiation import JSON, MERGE_PATCH
-from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.matches import ExplanationBody, MatchInFullBody, MatchListBody
 from chalicelib.api.schemas.public import HealthBody
 from chalicelib.api.schemas.signals import (
@@ -30,30 +28,6 @@ from chalicelib.api.schemas.signals import (
     SignalInFullBody,
     SignalListBody,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
-    """What one operation takes and gives.
-
-    ``takes`` and ``gives`` are None where there is no body, or one without a schema of ours;
-    ``media_types`` are the names under which a body is taken; ``headers`` are those of a first success
-    besides those of every answer; ``leads_to`` names the operations that take the id it gives.
-    """
-
-    tag: str
-    description: str
-    takes: type[Body] | None = None
-    media_types: tuple[str, ...] = (JSON,)
-    body_required: bool = False
-    request_examples: Mapping[str, Example] | None = None
-    gives: type[Body] | None = None
-    answer_example: Example | None = None
-    parameters: tuple[str, ...] = ()
-    headers: tuple[str, ...] = ()
-    leads_to: tuple[str, ...] = ()
-    problems: tuple[ProblemKind, ...] = ()
-
 
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "give_signal": Operation(
@@ -178,6 +152,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         parameters=("SignalId", "ProfessionalId"),
         problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED),
     ),
+    **REVIEW_OPERATIONS,
     "health": Operation(
         tag="Public",
         description="For monitoring: live, which version, and whether the tables answer.",

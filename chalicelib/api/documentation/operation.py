@@ -1,0 +1,34 @@
+"""One operation as the document tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chalicelib.api.catalogue import ProblemKind
+from chalicelib.api.documentation.examples import Example
+from chalicelib.api.negotiation import JSON
+from chalicelib.api.schemas.base import Body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """What one operation takes and gives.
+
+    ``takes`` and ``gives`` are None where there is no body, or one without a schema of ours;
+    ``media_types`` are the names under which a body is taken; ``headers`` are those of a first success
+    besides those of every answer; ``leads_to`` names the operations that take the id it gives.
+    """
+
+    tag: str
+    description: str
+    takes: type[Body] | None = None
+    media_types: tuple[str, ...] = (JSON,)
+    body_required: bool = False
+    request_examples: Mapping[str, Example] | None = None
+    gives: type[Body] | None = None
+    answer_example: Example | None = None
+    parameters: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
+    problems: tuple[ProblemKind, ...] = ()
