@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
-from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import AddressRefused, FieldProblem
-from chalicelib.matching import Address, Youth, address_forms, fold, household_keys
+from chalicelib.matches.anew import address_keys, holders_of, match_anew
+from chalicelib.matching import Address, address_forms
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import ExcludedAddress, Storage
 from chalicelib.ports.world import IndexHasher
@@ -67,21 +66,8 @@ class ExcludeAddress:
                 address=exclusion.address,
             )
         )
-        return self._match_anew(self._holders(exclusion.address))
-
-    def _holders(self, address: Address) -> frozenset[str]:
-        """Ids of the signals with the address's household key, whatever letter or addition they have."""
-        _, read = self.storage.settings.keysets()
-        keys = self.hasher.hashed(household_keys(fold(Youth(address=address))), read)
-        return frozenset().union(*self.storage.signals.holders(keys).values())
-
-    def _match_anew(self, signal_ids: Iterable[str]) -> int:
-        now = self.clock.now()
-        signals = self.storage.signals.get_many(signal_ids).values()
-        active = [signal for signal in signals if signal.is_active(amsterdam_day(now))]
-        for signal in active:
-            self.storage.work.add_pending(signal.id, signal.revision, now)
-        return len(active)
+        keys = address_keys(self.storage, self.hasher, exclusion.address)
+        return match_anew(self.storage, holders_of(self.storage, keys), self.clock.now())
 
 
 def _form(exclusion: Exclusion) -> str:

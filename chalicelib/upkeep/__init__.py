@@ -1,1 +1,1 @@
-"""What runs on a schedule, so that nothing depends on a stream alone."""
+"""What keeps a whole region as it should be: on a schedule, or at an operator's word."""

@@ -1,4 +1,4 @@
-"""What operators do on a running stage: organisations, tokens, supervisors, excluded addresses."""
+"""What operators do on a running stage: organisations, tokens, excluded addresses, matching anew."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from infra.operators.action import Action, group
 from infra.operators.addresses import ADDRESS_ACTIONS
 from infra.operators.cards import PROFESSIONAL_ACTIONS, SUPERVISOR_ACTIONS
 from infra.operators.organisations import ORGANISATION_ACTIONS
+from infra.operators.rematch import REMATCH
 from infra.operators.tokens import TOKEN
 
 __all__ = ["OPERATOR_COMMANDS", "Action"]
@@ -19,5 +20,6 @@ OPERATOR_COMMANDS: Final[tuple[Command, ...]] = (
     group("supervisor", "name who is told on behalf of a municipality", SUPERVISOR_ACTIONS),
     group("exclude-address", "keep the register of addresses that make no match", ADDRESS_ACTIONS),
     TOKEN,
+    REMATCH,
 )
 """The commands, for the program to offer."""

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 
 from chalicelib.clock import Clock, SystemClock
+from chalicelib.matches.reconcile import Reconcile
+from chalicelib.matching import MatchingProfile, default_model
 from chalicelib.models.storage import open_storage
 from chalicelib.organisations.cards import KeepCards
 from chalicelib.organisations.change import ChangeOrganisation
@@ -72,6 +74,19 @@ class Desk:
             clock=self.clock,
         )
         return IssueToken(storage=self.storage, issuer=issuer, trail=self.trail)
+
+    @property
+    def reconcile(self) -> Reconcile:
+        """Matching by the model of this working copy and the switches of the stage."""
+        return Reconcile(
+            storage=self.storage,
+            names=self.names,
+            clock=self.clock,
+            model=default_model(),
+            profile=MatchingProfile(address_match=self.settings.address_match),
+            stage_code=self.settings.stage_code,
+            same_organisation=self.settings.same_organisation,
+        )
 
     @property
     def exclude_address(self) -> ExcludeAddress:

@@ -14,20 +14,14 @@ import pytest
 from chalicelib.domain.organisation import ContactPoint, Language, OrganisationState, Professional, Scope
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.security.tokens import TokenVerifier
-from chalicelib.settings import Settings
 from infra.account import Account
-from infra.chalice_config import environment
 from infra.errors import InfraError
-from infra.operators import OPERATOR_COMMANDS
-from infra.operators.action import Action
 from infra.operators.addresses import COLUMNS
-from infra.operators.desk import Desk, open_desk
+from infra.operators.desk import open_desk
 from infra.stages import stage_named
-from tests.local_token_key import LocalTokenKey
-from tests.signal_requests import Region, make_request
-from tests.unit.organisations.operators import FakeTopics
+from tests.signal_requests import make_request
+from tests.unit.operators.counter import Counter, parsed
 
-BASE_URL = "http://127.0.0.1:4566/v1"
 REGISTER = (
     "organisation register local --operator eva --id regenboog --name Regenboog --domain EDUCATION "
     "--bsn --email-domain regenboog.example"
@@ -39,44 +33,10 @@ SUPERVISION = (
 HEADER = ",".join(COLUMNS)
 
 
-class Counter:
-    """An operator at a desk in memory: types words, reads what is printed."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.region = Region()
-        self.key = LocalTokenKey()
-        self._capsys = capsys
-        self.desk = Desk(
-            settings=Settings.from_environment(environment(stage_named("local"), base_url=BASE_URL)),
-            storage=self.region.storage,
-            hasher=self.region.hasher,
-            topics=FakeTopics(),
-            token_key=self.key,
-            names=self.region.names,
-            clock=self.region.clock,
-        )
-
-    def type(self, *words: str) -> str:
-        """What a command prints."""
-        options = parsed(*words)
-        action: Action = options.action
-        action.run_at(self.desk, options)
-        return self._capsys.readouterr().out
-
-
 @pytest.fixture
 def counter(capsys: pytest.CaptureFixture[str]) -> Counter:
     """An operator at an empty region."""
     return Counter(capsys)
-
-
-def parsed(*words: str) -> argparse.Namespace:
-    """The options of a command line."""
-    parser = argparse.ArgumentParser()
-    parsers = parser.add_subparsers(required=True)
-    for command in OPERATOR_COMMANDS:
-        command.add_to(parsers)
-    return parser.parse_args([part for word in words for part in word.split()])
 
 
 def test_a_registered_organisation_is_printed_as_it_is_stored(counter: Counter) -> None:
