@@ -229,8 +229,12 @@ class Region:
         for notice in dynamodb.scan(TableName=f"{prefix}notices")["Items"]:
             if notice["matchId"] == mirror["matchId"]:
                 dynamodb.delete_item(TableName=f"{prefix}notices", Key={"noticeId": notice["noticeId"]})
-        dynamodb.put_item(
-            TableName=f"{prefix}work",
+        self.ask_reconcile(signal_id)
+
+    def ask_reconcile(self, signal_id: str) -> None:
+        """Leave a work item of long ago, which the next sweep takes up."""
+        self._dynamodb().put_item(
+            TableName=f"{self.stack.prefix}work",
             Item={
                 "bucket": {"S": f"pending#{bucket_of(signal_id, WORK_BUCKETS)}"},
                 "itemId": {"S": signal_id},
