@@ -129,6 +129,9 @@ def told(one_by_one: Series, together: Series, tenth: dict[str, int]) -> str:
 | one after the other | {_row(one_by_one)} | median ≤ {MEDIAN_BAR} s, p95 ≤ {P95_BAR:.0f} s |
 | all at once | {_row(together)} | none missing, none twice |
 
+All at once: a hundred requests in a row, none waits for a mail. There the embedded AWS is the limit, which is
+one process; on AWS the functions run side by side.
+
 The tenth signal on one youth: {sum(tenth.values())} mails, {each} to each of the ten.
 """
 
