@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from infra.commands import COMMANDS
 from infra.errors import InfraError
 
@@ -24,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.run(options)
     except InfraError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except (BotoCoreError, ClientError) as error:
+        print(f"error: AWS answered: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -18,7 +18,8 @@ from infra.isolation import enter_local
 from infra.places import CHALICE, ROOT
 from infra.stages import API_STAGE, Stage
 
-_OLDEST_LAMBDA_PYTHON: Final = (3, 12)
+OLDEST_LAMBDA_PYTHON: Final = (3, 12)
+"""Older runtimes of Lambda have a C library that the wheels of today do not load with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ def open_account(stage: Stage, home: Path = HOME) -> Account:
         running = Running.read(home)
         enter_local(endpoint=running.url, region=stage.region)
         return Account(stage, running.url, home)
-    if os.environ.get("AWS_ENDPOINT_URL"):
-        raise InfraError(f"AWS_ENDPOINT_URL is set: {stage.name} lives on AWS; unset it")
-    if sys.version_info[:2] < _OLDEST_LAMBDA_PYTHON:
+    if redirected := sorted(name for name in os.environ if name.startswith("AWS_ENDPOINT_URL")):
+        raise InfraError(f"{', '.join(redirected)} is set, but {stage.name} lives on AWS: unset it")
+    if sys.version_info[:2] < OLDEST_LAMBDA_PYTHON:
         raise InfraError(
             "deploying to AWS needs Python 3.12 or newer: the functions run on the version that deploys"
         )
