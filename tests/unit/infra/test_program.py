@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 
 from infra import __main__ as program
 from infra.command import Command
+from infra.commands import COMMANDS
 from infra.errors import InfraError
 
 
@@ -32,7 +33,8 @@ def failing(error: BaseException) -> Callable[[argparse.Namespace], None]:
         (InfraError("the port is taken"), "error: the port is taken\n", 1),
         (
             ClientError({"Error": {"Code": "AccessDenied", "Message": "not you"}}, "CreateStack"),
-            "error: AWS answered: An error occurred (AccessDenied) when calling the CreateStack operation: not you\n",
+            "error: AWS answered: An error occurred (AccessDenied) when calling the CreateStack operation:"
+            " not you\n",
             1,
         ),
         (
@@ -64,7 +66,5 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
 
     told = capsys.readouterr().out
     assert ended.value.code == 0
-    assert all(command.name in told for command in program.COMMANDS)
-    assert {"deploy", "status", "destroy", "config", "emulator"} <= {
-        command.name for command in program.COMMANDS
-    }
+    assert all(command.name in told for command in COMMANDS)
+    assert {"deploy", "status", "destroy", "config", "emulator"} <= {command.name for command in COMMANDS}
