@@ -32,9 +32,8 @@ def failing(error: BaseException) -> Callable[[argparse.Namespace], None]:
     [
         (InfraError("the port is taken"), "error: the port is taken\n", 1),
         (
-            ClientError({"Error": {"Code": "AccessDenied", "Message": "not you"}}, "CreateStack"),
-            "error: AWS answered: An error occurred (AccessDenied) when calling the CreateStack operation:"
-            " not you\n",
+            ClientError({"Error": {"Code": "Denied", "Message": "not you"}}, "Make"),
+            "error: AWS answered: An error occurred (Denied) when calling the Make operation: not you\n",
             1,
         ),
         (
