@@ -11,12 +11,14 @@ from functools import partial
 import pytest
 
 from chalicelib.domain.match import MatchState
+from chalicelib.domain.review import ReviewVerdict
 from chalicelib.domain.signal import SignalState
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy, StorageError
 from chalicelib.ports.storage import Guard, MatchChange, Storage, UniqueName
 from tests.builders import NOW, make_match, make_signal
 from tests.integration.storage.conftest import Region
 from tests.integration.storage.given import change, close, give, make_notice, new_signal
+from tests.integration.storage.test_contract_reviews import REVIEW, given_pair, verdict
 
 pytestmark = pytest.mark.e2e
 RIVALS = 8
@@ -101,6 +103,37 @@ def test_no_match_is_made_on_a_signal_that_ends(storage: Storage, round_number: 
     assert ended.state is SignalState.CLOSED
     assert (made is None) is (outcomes[Stale.__name__] == 1)
     assert made is None or made.state is MatchState.ACTIVE
+
+
+def test_one_verdict_is_given(storage: Storage) -> None:
+    """Both signals and the review tell the same word, however many decide at once."""
+    pair = given_pair(storage)
+    acts = [partial(storage.reviews.decide, verdict(pair, one)) for one in [*ReviewVerdict] * (RIVALS // 2)]
+
+    assert race(acts) == {WON: 1, Stale.__name__: RIVALS - 1}
+    review = storage.reviews.get(REVIEW.id)
+    assert review is not None
+    told = {
+        one.same for signal in storage.signals.get_many(review.signal_ids).values() for one in signal.verdicts
+    }
+    assert told == {review.verdict is ReviewVerdict.SAME}
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_no_match_is_made_against_a_verdict(storage: Storage, round_number: int) -> None:
+    """Either the match was first and the verdict's own reconcile ends it, or it is refused."""
+    pair = given_pair(storage)
+    match = make_match(*pair)
+    guards = tuple(Guard(signal_id=one.id, revision=1, active=True) for one in pair)
+    commit = MatchChange(match=match, previous_revision=None, guards=guards, notices=(), name=None)
+    acts: list[Callable[[], object]] = [
+        partial(storage.matches.commit, commit),
+        partial(storage.reviews.decide, verdict(pair, ReviewVerdict.NOT_SAME)),
+    ]
+    outcomes = race(acts if round_number % 2 else acts[::-1])
+
+    assert (storage.matches.get(match.id) is None) is (outcomes[Stale.__name__] == 1)
+    assert all(storage.work.pending(one.id) is not None for one in pair)
 
 
 def test_one_owner_gets_a_lease(storage: Storage) -> None:
