@@ -18,8 +18,16 @@ from chalicelib.matching.decision import (
     Outcome,
     PossiblePair,
 )
-from chalicelib.matching.fold import FoldedParent, FoldedYouth, MatchRecord, eleven_test, fold
-from chalicelib.matching.keys import FOLD_VERSION, MatchKey, household_keys, match_keys, person_keys
+from chalicelib.matching.fold import MatchRecord, eleven_test, fold
+from chalicelib.matching.folded import FoldedParent, FoldedYouth
+from chalicelib.matching.keys import (
+    FOLD_VERSION,
+    MatchKey,
+    household_keys,
+    lookup_keys,
+    match_keys,
+    person_keys,
+)
 from chalicelib.matching.model import MODEL_VERSION, Model, ModelError, default_model, read_model
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
 
@@ -58,6 +66,7 @@ __all__ = [
     "eleven_test",
     "fold",
     "household_keys",
+    "lookup_keys",
     "match_keys",
     "person_keys",
     "read_model",

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.matching.records import Address, AddressKind
-from chalicelib.matching.text import base_letters, compact
+from chalicelib.matching.text import base_letters, compact, sound
 
 _POSTAL_CODE: Final = re.compile(r"[1-9]\d{3}[a-z]{2}")
 _AREA: Final = re.compile(r"[1-9]\d{3}")
 _NUMBER_IN_ADDITION: Final = re.compile(r"(\d+)\s*[-/ ]\s*(\w+)")
+_CITIES: Final = {
+    "denhaag": "sgravenhage", "denbosch": "shertogenbosch", "adam": "amsterdam", "rdam": "rotterdam",
+    "ljouwert": "leeuwarden", "dordt": "dordrecht", "snits": "sneek", "alphen": "alphenaandenrijn",
+    "alphenadrijn": "alphenaandenrijn", "bergenoz": "bergenopzoom", "zaanstad": "zaandam", "hfd": "hoofddorp",
+    "capelleadijssel": "capelleaandenijssel", "krimpenadijssel": "krimpenaandenijssel", "denbriel": "brielle",
+    "boalsert": "bolsward", "drylts": "ijlst", "frjentsjer": "franeker", "harns": "harlingen",
+    "gravenhage": "sgravenhage", "hertogenbosch": "shertogenbosch",
+}  # fmt: skip
 _ORDER_OF_FLOORS: Final = {"hs": "h", "huis": "h", "bg": "h", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -58,6 +66,20 @@ def _suffix(address: Address) -> str:
         addition = repeated.group(2)
     suffix = compact(base_letters(address.house_letter or "") + addition)
     return _ORDER_OF_FLOORS.get(suffix, suffix).upper()
+
+
+def place(address: Address) -> str | None:
+    """Street, number and city: the address when its postal code is missing or wrong."""
+    if not address.street or not address.city or address.house_number is None:
+        return None
+    street = re.sub(r"str(?:aat|\.)?$", "", base_letters(address.street))
+    return f"{sound(compact(street))}|{address.house_number}|{city(address)}"
+
+
+def city(address: Address) -> str | None:
+    """The city, with its everyday names."""
+    known_as = compact(base_letters(address.city or ""))
+    return _CITIES.get(known_as, known_as) or None
 
 
 def residential(addresses: tuple[Address | None, ...]) -> tuple[Address, ...]:

@@ -7,6 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from chalicelib.matching.text import sound
+
+_COMMON: Final = Path(__file__).with_name("given_names.json")
 _TABLE: Final = Path(__file__).with_name("call_names.json")
 
 
@@ -16,10 +19,22 @@ def _classes() -> dict[str, frozenset[str]]:
     classes: dict[str, set[str]] = {}
     for official, others in table.items():
         for name in (official, *others):
-            classes.setdefault(name, set()).add(official)
+            classes.setdefault(sound(name), set()).add(official)
     return {name: frozenset(found) for name, found in classes.items()}
 
 
 def official_names(name: str) -> frozenset[str]:
-    """The official names that a folded given name may stand for, itself included."""
-    return _classes().get(name, frozenset()) | {name}
+    """The official names that a folded given name may stand for, by its sound; itself included."""
+    return _classes().get(sound(name), frozenset()) | {name}
+
+
+def is_known(name: str) -> bool:
+    """Whether a folded name is a given name of its own, rather than a slip in another."""
+    return name in _names()
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    table: dict[str, list[str]] = json.loads(_TABLE.read_text("utf-8"))
+    common: list[str] = json.loads(_COMMON.read_text("utf-8"))
+    return frozenset(table) | {name for others in table.values() for name in others} | set(common)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.matching.compare import compare
 from chalicelib.matching.decision import Outcome
-from chalicelib.matching.fold import FoldedYouth
+from chalicelib.matching.evidence import pair_evidence
+from chalicelib.matching.folded import FoldedYouth
+from chalicelib.matching.household import could_contribute
 from chalicelib.matching.model import Model
+from chalicelib.matching.weigh import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Relation:
 
 
 def related(a: FoldedYouth, b: FoldedYouth, model: Model) -> Relation:
-    """How two records relate, before verdicts, the register and other records have their say."""
-    comparison = compare(a, b, model)
-    return Relation(person=comparison.person is not Outcome.NO, household=bool(comparison.household))
+    """How two records that share a key relate, before verdicts, register and other records speak."""
+    evidence = pair_evidence(a, b)
+    outcome, _ = judge(evidence, model)
+    return Relation(person=outcome is not Outcome.NO, household=could_contribute(evidence))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from chalicelib.matching.decision import Basis, Explanation, Outcome
 from chalicelib.matching.evidence import pair_evidence
-from chalicelib.matching.fold import FoldedYouth
-from chalicelib.matching.household import household_bases
-from chalicelib.matching.keys import person_keys
+from chalicelib.matching.folded import FoldedYouth
+from chalicelib.matching.household import weigh_household
+from chalicelib.matching.keys import match_keys
 from chalicelib.matching.model import Model
 from chalicelib.matching.weigh import Rule, explain, judge
 
@@ -27,9 +27,10 @@ class Comparison:
 
 
 def compare(a: FoldedYouth, b: FoldedYouth, model: Model) -> Comparison:
-    """Compare two youths; symmetric. Two that share no person key are never one person."""
+    """Compare two youths; symmetric. Two that share no key are nothing to each other."""
     evidence = pair_evidence(a, b)
     outcome, rule = judge(evidence, model)
-    if outcome is not Outcome.NO and person_keys(a).isdisjoint(person_keys(b)):
-        outcome, rule = Outcome.NO, Rule.NO_SHARED_KEY
-    return Comparison(outcome, household_bases(a, b), explain(evidence, model, rule))
+    household = weigh_household([evidence], model, address_alone=True).basis
+    if match_keys(a).isdisjoint(match_keys(b)):
+        outcome, rule, household = Outcome.NO, Rule.NO_SHARED_KEY, frozenset()
+    return Comparison(outcome, household, explain(evidence, model, rule))

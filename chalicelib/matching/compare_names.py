@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from chalicelib.matching.call_names import is_known
 from chalicelib.matching.levels import Level
 from chalicelib.matching.names import FoldedGiven, FoldedSurname
 
-_ALIKE = 0.9
-_LONG_ENOUGH_FOR_A_SLIP = 4
+_ALIKE: Final = 0.88
+_LONG_ENOUGH_FOR_A_SLIP: Final = 4
+_SHORTEST_CONTAINED: Final = 3
+_SHORTEST_SKELETON: Final = 3
 
 
 def compare_given(one: FoldedGiven | None, other: FoldedGiven | None) -> Level:
-    """How well given names fit: whole names first, then call names, sound, and initials alone."""
+    """How well given names fit: whole names first, then call names, sound, slips, and initials alone."""
     if one is None or other is None:
         return Level.MISSING
     if not one.names or not other.names:
         return _compare_initials(one.initials, other.initials)
-    return _compare_whole(one, other)
-
-
-def _compare_whole(one: FoldedGiven, other: FoldedGiven) -> Level:
     first, second = one.names[0], other.names[0]
     if first == second:
         several = min(len(one.names), len(other.names)) > 1 and one.names[1] == other.names[1]
         return Level.EQUAL_SEVERAL if several else Level.EQUAL
+    related = _compare_related(one, other)
+    if related is not None:
+        return related
+    return Level.SAME_INITIAL if first[0] == second[0] else Level.DIFFERENT
+
+
+def _compare_related(one: FoldedGiven, other: FoldedGiven) -> Level | None:
+    """How two unequal first names could still be one: by table, by sound, by a slip; None if not."""
+    first, second = one.names[0], other.names[0]
     if not one.classes.isdisjoint(other.classes) or "".join(one.names) == "".join(other.names):
         return Level.VARIANT
     if first in other.names or second in one.names:
         return Level.LATER_NAME
     if one.sounds[0] == other.sounds[0]:
         return Level.SOUND
-    if alike(first, second):
-        return Level.SIMILAR
-    return Level.SAME_INITIAL if one.initials[0] == other.initials[0] else Level.DIFFERENT
+    likeness = _likeness(one, other)
+    if likeness is not None and is_known(first) and is_known(second):
+        return Level.TWO_NAMES
+    return likeness
+
+
+def _likeness(one: FoldedGiven, other: FoldedGiven) -> Level | None:
+    first, second = one.names[0], other.names[0]
+    if is_one_slip(first, second):
+        return Level.SLIP
+    if _contains(first, second):
+        return Level.CONTAINED
+    if one.codes[0] == other.codes[0] and len(one.codes[0]) >= _SHORTEST_SKELETON:
+        return Level.SKELETON
+    return Level.SIMILAR if are_alike(first, second) else None
 
 
 def _compare_initials(one: str, other: str) -> Level:
@@ -41,6 +63,12 @@ def _compare_initials(one: str, other: str) -> Level:
     if one[:shared] == other[:shared]:
         return Level.INITIALS_SEVERAL if shared > 1 else Level.INITIAL
     return Level.INITIAL if one[0] == other[0] else Level.DIFFERENT
+
+
+def _contains(one: str, other: str) -> bool:
+    """Whether the shorter name opens or closes the longer, as call names do: Sander, Alexander."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_CONTAINED and (long.startswith(short) or long.endswith(short))
 
 
 def compare_surnames(
@@ -68,12 +96,19 @@ def _compare_own(one: FoldedSurname, other: FoldedSurname) -> Level:
         return Level.SOUND
     if not set(one.sounds).isdisjoint(other.sounds):
         return Level.PART
-    similar = alike(one.whole, other.whole) or one.codes[0] == other.codes[0]
+    if is_one_slip(one.whole, other.whole):
+        return Level.SLIP
+    similar = are_alike(one.whole, other.whole) or one.codes[0] == other.codes[0]
     return Level.SIMILAR if similar else Level.DIFFERENT
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two folded names are one slip apart, or nearly the same when they are long."""
-    if min(len(one), len(other)) >= _LONG_ENOUGH_FOR_A_SLIP and OSA.distance(one, other, score_cutoff=1) <= 1:
-        return True
+def is_one_slip(one: str, other: str) -> bool:
+    """Whether two names are one wrong, lost, doubled or swapped letter apart; in short names only swapped."""
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    return min(len(one), len(other)) >= _LONG_ENOUGH_FOR_A_SLIP or sorted(one) == sorted(other)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two folded names are nearly the same."""
     return JaroWinkler.similarity(one, other, score_cutoff=_ALIKE) > 0

@@ -13,11 +13,14 @@ _REGISTERED_DAYS: Final = frozenset({(1, 1), (7, 1)})
 
 
 def compare_dates(one: PartialDate | None, other: PartialDate | None) -> Level:
-    """How well two birth dates agree; missing is not different."""
+    """How well two birth dates agree; missing is not different.
+
+    Who does not know the day is registered on 1 January or 1 July, so sharing that day says less.
+    """
     if one is None or other is None:
         return Level.MISSING
     if one == other and one.day is not None:
-        return Level.EQUAL
+        return Level.EQUAL_REGISTERED if (one.month, one.day) in _REGISTERED_DAYS else Level.EQUAL
     if one.day is None or other.day is None or one.month is None or other.month is None:
         return _compare_partial(one, other)
     return _compare_whole(_parts(one), _parts(other))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 
 from chalicelib.matching.decision import DecidedMatch, Decision, MatchKind, Outcome, PossiblePair
 from chalicelib.matching.fold import MatchRecord
@@ -12,8 +12,9 @@ from chalicelib.matching.groups import Grouping
 from chalicelib.matching.households import Households
 from chalicelib.matching.merges import Merge, Scales
 from chalicelib.matching.model import Model
-from chalicelib.matching.pairs import Records
+from chalicelib.matching.pairs import Records, ordered
 from chalicelib.matching.verdicts import Verdict, Verdicts
+from chalicelib.matching.weigh import explain
 
 __all__ = ["MatchingProfile", "Verdict", "decide"]
 
@@ -22,7 +23,8 @@ __all__ = ["MatchingProfile", "Verdict", "decide"]
 class MatchingProfile:
     """The settings of a region.
 
-    ``address_match``: whether a shared address makes a household match at all (D13).
+    ``address_match``: whether a shared address counts for a household match at all (D13).
+    ``address_alone``: whether it makes one by itself (D12), or only beside a surname or a parent's name.
     ``unrelated_youths_per_address``: with more unrelated families than this at one address it stops
     counting. ``largest_group``: a group is not merged beyond this many signals.
     """
@@ -30,6 +32,7 @@ class MatchingProfile:
     address_match: bool = True
     unrelated_youths_per_address: int = 4
     largest_group: int = 60
+    address_alone: bool = True
 
 
 def decide(
@@ -47,43 +50,44 @@ def decide(
     closure = Records(records)
     words = Verdicts(verdicts)
     scales = Scales(closure, words, model, profile.largest_group)
-    grouping = Grouping(closure.youths, scales, words)
+    grouping = Grouping(closure.youths, scales, words, model.margin)
     doubts = grouping.doubts()
     households = Households(closure, grouping.groups, excluded, profile, model)
     doubtful = {(doubt.first, doubt.second) for doubt in doubts}
-    matches = (
-        *_person_matches(grouping.merges, scales),
-        *households.matches(pair for pair in combinations(grouping.groups, 2) if pair not in doubtful),
+    apart = (
+        pair for pair in households.pairs() if pair not in doubtful and scales.are_apart(scales.weigh(*pair))
     )
+    matches = [
+        *(match for merge in grouping.merges for match in _person_matches(merge, scales, model)),
+        *(match for pair in apart for match in households.matches(*pair)),
+    ]
     return Decision(
         groups=grouping.groups,
         matches=tuple(sorted(matches, key=lambda match: (match.first, match.second, match.kind))),
-        possible=tuple(_possible_pair(doubt, scales) for doubt in doubts),
+        possible=tuple(_possible_pair(doubt, scales, model) for doubt in doubts),
     )
 
 
-def _person_matches(merges: Iterable[Merge], scales: Scales) -> Iterator[DecidedMatch]:
-    for merge in merges:
-        for one, other in product(merge.first, merge.second):
-            yield _person_match(one, other, merge, scales)
-
-
-def _person_match(one: str, other: str, merge: Merge, scales: Scales) -> DecidedMatch:
+def _person_matches(merge: Merge, scales: Scales, model: Model) -> Iterator[DecidedMatch]:
     """A pair that matches by itself rests on itself; another on all that brought it together."""
-    alone = scales.weigh((one,), (other,))
-    carries_itself = alone.outcome is Outcome.MATCH
-    return DecidedMatch(
-        kind=MatchKind.PERSON,
-        first=min(one, other),
-        second=max(one, other),
-        basis=frozenset(),
-        rests_on=frozenset((one, other)) if carries_itself else frozenset(merge.first + merge.second),
-        explanation=alone.explanation if carries_itself else merge.explanation,
-    )
+    together = explain(merge.evidence, model, merge.rule)
+    for one, other in product(merge.first, merge.second):
+        alone = scales.weigh((one,), (other,))
+        carries_itself = alone.outcome is Outcome.MATCH
+        first, second = ordered(one, other)
+        yield DecidedMatch(
+            kind=MatchKind.PERSON,
+            first=first,
+            second=second,
+            basis=frozenset(),
+            rests_on=frozenset((one, other)) if carries_itself else frozenset(merge.first + merge.second),
+            explanation=explain(alone.evidence, model, alone.rule) if carries_itself else together,
+        )
 
 
-def _possible_pair(doubt: Merge, scales: Scales) -> PossiblePair:
+def _possible_pair(doubt: Merge, scales: Scales, model: Model) -> PossiblePair:
     """The two signals of two doubtful groups that come closest to each other."""
-    edges = [pair for pair in product(doubt.first, doubt.second) if scales.is_edge(*pair)]
+    edges = [pair for pair in product(doubt.first, doubt.second) if ordered(*pair) in scales.edges]
     one, other = min(edges, key=lambda pair: (-scales.score(*pair), pair))
-    return PossiblePair(first=min(one, other), second=max(one, other), explanation=doubt.explanation)
+    first, second = ordered(one, other)
+    return PossiblePair(first=first, second=second, explanation=explain(doubt.evidence, model, doubt.rule))

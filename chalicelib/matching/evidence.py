@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from chalicelib.matching.bsn import is_miswritten, is_slip
 from chalicelib.matching.compare_names import compare_given, compare_surnames
 from chalicelib.matching.compare_parents import compare_parents
 from chalicelib.matching.dates import compare_dates
-from chalicelib.matching.fold import FoldedYouth
-from chalicelib.matching.levels import LEVELS, Field, Level
+from chalicelib.matching.folded import FoldedYouth
+from chalicelib.matching.levels import DISAGREEING, LEVELS, OTHERS, Field, Level
 from chalicelib.matching.records import Sex
+
+_RANKS: Final = {name: {level: rank for rank, level in enumerate(order)} for name, order in LEVELS.items()}
 
 
 def pair_evidence(one: FoldedYouth, other: FoldedYouth) -> dict[Field, Level]:
@@ -19,7 +22,7 @@ def pair_evidence(one: FoldedYouth, other: FoldedYouth) -> dict[Field, Level]:
         Field.BSN: _compare_bsn(one, other),
         Field.GIVEN_NAMES: compare_given(one.name.given, other.name.given),
         Field.SURNAME: compare_surnames(
-            one.name.surname, other.name.surname, _surnames_of_parents(one), _surnames_of_parents(other)
+            one.name.surname, other.name.surname, one.surnames_of_parents, other.surnames_of_parents
         ),
         Field.BIRTH_DATE: compare_dates(one.birth_date, other.birth_date),
         Field.SEX: _compare_sex(one.sex, other.sex),
@@ -29,12 +32,23 @@ def pair_evidence(one: FoldedYouth, other: FoldedYouth) -> dict[Field, Level]:
 
 
 def group_evidence(pairs: Iterable[Mapping[Field, Level]]) -> dict[Field, Level]:
-    """The best level of each field over all pairs between two groups; missing yields to all."""
-    listed = tuple(pairs)
-    return {
-        name: min((pair[name] for pair in listed), key=order.index, default=Level.MISSING)
-        for name, order in LEVELS.items()
-    }
+    """The best level of each field over all pairs between two groups, and where other members disagree.
+
+    Missing yields to everything. A single pair is its own evidence.
+    """
+    first, *rest = pairs
+    if not rest:
+        return dict(first)
+    best = dict(first)
+    for pair in rest:
+        best.update(
+            {name: level for name, level in pair.items() if _RANKS[name][level] < _RANKS[name][best[name]]}
+        )
+    for name, others in OTHERS.items():
+        disagreeing = DISAGREEING[name]
+        if best[name] not in disagreeing and any(pair[name] in disagreeing for pair in (first, *rest)):
+            best[others] = Level.DIFFERENT
+    return best
 
 
 def _compare_bsn(one: FoldedYouth, other: FoldedYouth) -> Level:
@@ -54,19 +68,16 @@ def _compare_sex(one: Sex | None, other: Sex | None) -> Level:
     return Level.EQUAL if one is other else Level.DIFFERENT
 
 
-def _surnames_of_parents(youth: FoldedYouth) -> frozenset[str]:
-    surnames = (parent.name.surname for parent in youth.parents)
-    return frozenset(heard for surname in surnames if surname is not None for heard in surname.sounds)
-
-
 def _compare_addresses(one: FoldedYouth, other: FoldedYouth) -> Level:
     mine, theirs = one.addresses + one.previous, other.addresses + other.previous
-    if any(a.exact == b.exact for a in mine for b in theirs):
-        return Level.EQUAL
-    if any(a.number == b.number for a in mine for b in theirs):
-        return Level.NUMBER
-    if one.postal_codes & other.postal_codes:
-        return Level.POSTAL_CODE
-    if not one.postal_areas or not other.postal_areas:
-        return Level.MISSING
-    return Level.AREA if one.postal_areas & other.postal_areas else Level.DIFFERENT
+    shared = (
+        (Level.EQUAL, any(a.exact == b.exact for a in mine for b in theirs)),
+        (Level.NUMBER, any(a.number == b.number for a in mine for b in theirs)),
+        (Level.STREET, one.places & other.places),
+        (Level.POSTAL_CODE, one.postal_codes & other.postal_codes),
+        (Level.AREA, one.postal_areas & other.postal_areas),
+        (Level.CITY, one.cities & other.cities),
+        (Level.DIFFERENT, one.postal_areas and other.postal_areas),
+        (Level.DIFFERENT, one.cities and other.cities),
+    )
+    return next((level for level, holds in shared if holds), Level.MISSING)

@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from chalicelib.matching.address import AddressForms, address_forms, postal_area, postal_code, residential
+from chalicelib.matching.address import (
+    address_forms,
+    city,
+    place,
+    postal_area,
+    postal_code,
+    residential,
+)
 from chalicelib.matching.bsn import digits_of, eleven_test
+from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.names import FoldedName, fold_given, fold_surname
 from chalicelib.matching.records import Parent, PartialDate, Sex, Youth
 
 __all__ = ["FoldedParent", "FoldedYouth", "MatchRecord", "eleven_test", "fold"]
-
-
-@dataclass(frozen=True, slots=True)
-class FoldedParent:
-    """A parent as compared; ``bsn`` passes the eleven-test."""
-
-    bsn: str | None
-    name: FoldedName
-    birth_date: PartialDate | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoldedYouth:
-    """A youth as compared.
-
-    ``bsn`` passes the eleven-test and is no known dummy; ``bsn_as_written`` holds nine digits that
-    fail it. ``sex`` is missing when unknown. ``addresses`` are current and residential (D13);
-    ``previous`` is where the youth lived before. ``postal_codes`` and ``postal_areas`` come from all
-    residential addresses, whether or not they have a number.
-    """
-
-    bsn: str | None = None
-    bsn_as_written: str | None = None
-    name: FoldedName = field(default_factory=lambda: FoldedName(given=None, surname=None))
-    birth_date: PartialDate | None = None
-    sex: Sex | None = None
-    addresses: tuple[AddressForms, ...] = ()
-    previous: tuple[AddressForms, ...] = ()
-    postal_codes: frozenset[str] = frozenset()
-    postal_areas: frozenset[str] = frozenset()
-    parents: tuple[FoldedParent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +35,7 @@ def fold(youth: Youth) -> FoldedYouth:
     lived_at = residential((youth.address, youth.previous_address))
     current = residential((youth.address,))
     previous = residential((youth.previous_address,))
+    parents = tuple(sorted((_parent(parent) for parent in youth.parents), key=repr))
     return FoldedYouth(
         bsn=digits if valid else None,
         bsn_as_written=None if valid else digits,
@@ -68,7 +46,15 @@ def fold(youth: Youth) -> FoldedYouth:
         previous=tuple(forms for address in previous if (forms := address_forms(address))),
         postal_codes=frozenset(code for address in lived_at if (code := postal_code(address))),
         postal_areas=frozenset(area for address in lived_at if (area := postal_area(address))),
-        parents=tuple(sorted((_parent(parent) for parent in youth.parents), key=repr)),
+        places=frozenset(found for address in lived_at if (found := place(address))),
+        cities=frozenset(name for address in lived_at if (name := city(address))),
+        parents=parents,
+        surnames_of_parents=frozenset(
+            heard
+            for parent in parents
+            if parent.name.surname is not None
+            for heard in parent.name.surname.sounds
+        ),
     )
 
 

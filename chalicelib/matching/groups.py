@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable
 
 from chalicelib.matching.decision import Outcome
-from chalicelib.matching.merges import Merge, Scales
+from chalicelib.matching.merges import Group, Merge, Scales
 from chalicelib.matching.verdicts import Verdicts
+from chalicelib.matching.weigh import Rule
 
 
 class Grouping:
     """Groups of signals about one person each.
 
     What people decided merges first; then, again and again, the two groups with the highest combined
-    evidence, ties by lowest signal id, until no two reach the threshold without contradiction.
+    evidence, ties by lowest signal id, until no two reach the threshold without contradiction. A merge
+    with a rival close behind, that contradicts it, is a doubt.
     """
 
-    def __init__(self, signals: Iterable[str], scales: Scales, verdicts: Verdicts) -> None:
+    def __init__(self, signals: Iterable[str], scales: Scales, verdicts: Verdicts, margin: float) -> None:
         self._scales = scales
-        self._weighed: dict[tuple[tuple[str, ...], tuple[str, ...]], Merge] = {}
-        self._groups: dict[str, tuple[str, ...]] = {signal: (signal,) for signal in signals}
+        self._margin = margin
+        self._group_of: dict[str, Group] = {signal: (signal,) for signal in signals}
+        self._weighed: dict[tuple[Group, Group], Merge] = {}
         self.merges: list[Merge] = []
         for one, other in verdicts.same:
             self._merge_by_verdict(one, other)
@@ -28,32 +30,57 @@ class Grouping:
             self._apply(best)
 
     @property
-    def groups(self) -> tuple[tuple[str, ...], ...]:
+    def groups(self) -> tuple[Group, ...]:
         """Every signal in exactly one group, members sorted, groups sorted."""
-        return tuple(sorted(set(self._groups.values())))
+        return tuple(sorted(set(self._group_of.values())))
 
     def doubts(self) -> tuple[Merge, ...]:
         """The pairs of remaining groups that may be one person."""
-        return tuple(merge for merge in self._weigh_all() if merge.outcome is Outcome.POSSIBLE)
+        return tuple(merge for merge in self._linked_merges() if merge.outcome is not Outcome.NO)
 
     def _best(self) -> Merge | None:
-        wanted = (merge for merge in self._weigh_all() if merge.outcome is Outcome.MATCH)
-        return min(wanted, key=lambda merge: (-merge.score, merge.first, merge.second), default=None)
+        wanted = [merge for merge in self._linked_merges() if merge.outcome is Outcome.MATCH]
+        wanted.sort(key=lambda merge: (-merge.score, merge.first, merge.second))
+        return next((merge for merge in wanted if not self._has_rival(merge, wanted)), None)
 
-    def _weigh_all(self) -> Iterator[Merge]:
-        for pair in combinations(self.groups, 2):
-            if pair not in self._weighed:
-                self._weighed[pair] = self._scales.weigh(*pair)
-            yield self._weighed[pair]
+    def _has_rival(self, merge: Merge, wanted: list[Merge]) -> bool:
+        """Whether another merge comes close, with a group that is certainly another person."""
+        for rival in wanted:
+            if rival is merge or rival.score < merge.score - self._margin:
+                continue
+            shared = {merge.first, merge.second} & {rival.first, rival.second}
+            if shared:
+                (one,) = {merge.first, merge.second} - shared
+                (other,) = {rival.first, rival.second} - shared
+                if self._scales.are_apart(self._weigh(one, other)):
+                    self._weighed[merge.first, merge.second] = merge.doubted(Rule.RIVAL)
+                    return True
+        return False
+
+    def _linked_merges(self) -> list[Merge]:
+        """Every two groups with an edge between them, weighed, in order."""
+        pairs = {
+            (min(group, other), max(group, other))
+            for group in set(self._group_of.values())
+            for signal in self._scales.linked(group)
+            for other in (self._group_of[signal],)
+        }
+        return [self._weigh(first, second) for first, second in sorted(pairs)]
+
+    def _weigh(self, one: Group, other: Group) -> Merge:
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._weighed:
+            self._weighed[pair] = self._scales.weigh(*pair)
+        return self._weighed[pair]
 
     def _merge_by_verdict(self, one: str, other: str) -> None:
-        if one not in self._groups or other not in self._groups:
+        if one not in self._group_of or other not in self._group_of:
             return
-        first, second = sorted((self._groups[one], self._groups[other]))
+        first, second = sorted((self._group_of[one], self._group_of[other]))
         if first != second and not self._scales.is_forbidden(first, second):
             self._apply(self._scales.by_verdict(first, second))
 
     def _apply(self, merge: Merge) -> None:
         self.merges.append(merge)
         joined = tuple(sorted(merge.first + merge.second))
-        self._groups.update(dict.fromkeys(joined, joined))
+        self._group_of.update(dict.fromkeys(joined, joined))

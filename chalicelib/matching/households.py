@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Protocol
 
-from chalicelib.matching.decision import Basis, DecidedMatch, Explanation, FieldEvidence, MatchKind
-from chalicelib.matching.fold import FoldedYouth
-from chalicelib.matching.household import shared_addresses, shares_parent
+from chalicelib.matching.decision import Basis, DecidedMatch, MatchKind
+from chalicelib.matching.household import (
+    Household,
+    could_contribute,
+    shares_counting_address,
+    weigh_household,
+    without_shared_address,
+)
+from chalicelib.matching.keys import household_keys
+from chalicelib.matching.levels import Field, Level
+from chalicelib.matching.merges import Group
 from chalicelib.matching.model import Model
 from chalicelib.matching.pairs import Records
-from chalicelib.matching.weigh import Rule
+
+_AT_ONE_PLACE = frozenset({Level.EQUAL, Level.NUMBER, Level.STREET})
 
 
 class AddressRules(Protocol):
@@ -24,14 +32,12 @@ class AddressRules(Protocol):
         """Whether a shared address makes a household match at all."""
 
     @property
+    def address_alone(self) -> bool:
+        """Whether it does so without a surname or a parent in common."""
+
+    @property
     def unrelated_youths_per_address(self) -> int:
         """With more unrelated families than this at one address it stops counting."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Household:
-    basis: frozenset[Basis]
-    carriers: frozenset[str]
 
 
 class Households:
@@ -40,71 +46,74 @@ class Households:
     def __init__(
         self,
         records: Records,
-        groups: tuple[tuple[str, ...], ...],
+        groups: tuple[Group, ...],
         excluded: frozenset[str],
         rules: AddressRules,
         model: Model,
     ) -> None:
-        self._youths = records.youths
-        self._excluded = excluded | _crowded(records.youths, groups, rules.unrelated_youths_per_address)
-        self._address_match = rules.address_match
+        self._records = records
+        self._group_of = {signal: group for group in groups for signal in group}
+        self._excluded = excluded | _crowded(records, groups, rules.unrelated_youths_per_address)
+        self._rules = rules
         self._model = model
 
-    def matches(self, pairs: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> Iterator[DecidedMatch]:
+    def pairs(self) -> tuple[tuple[Group, Group], ...]:
+        """The pairs of groups with something in common that could make them one household."""
+        found = set()
+        for one, other in self._records.pairs_that_share_a_key(household_keys):
+            first, second = sorted((self._group_of[one], self._group_of[other]))
+            if first != second and could_contribute(self._records.evidence(one, other)):
+                found.add((first, second))
+        return tuple(sorted(found))
+
+    def matches(self, first: Group, second: Group) -> Iterator[DecidedMatch]:
         """A match between every two signals of two groups that are one household."""
-        for first, second in pairs:
-            household = self._household(first, second)
-            if household.basis:
-                yield from (self._match(*pair, household) for pair in product(first, second))
+        household = self._weigh(first, second)
+        if household.basis:
+            carriers = self._carriers(first, second, household.basis)
+            for one, other in product(first, second):
+                yield _match(one, other, household, carriers)
 
-    def _household(self, first: tuple[str, ...], second: tuple[str, ...]) -> _Household:
-        bases: set[Basis] = set()
-        carriers: set[str] = set()
-        for one, other in product(first, second):
-            found = self._bases(self._youths[one], self._youths[other])
-            if found:
-                bases |= found
-                carriers |= {one, other}
-        return _Household(frozenset(bases), frozenset(carriers))
+    def _weigh(self, first: Group, second: Group) -> Household:
+        counting = [self._counting(one, other) for one, other in product(first, second)]
+        return weigh_household(counting, self._model, address_alone=self._rules.address_alone)
 
-    def _bases(self, a: FoldedYouth, b: FoldedYouth) -> frozenset[Basis]:
-        bases = set()
-        if shares_parent(a, b):
-            bases.add(Basis.SHARED_PARENT)
-        if self._address_match and shared_addresses(a, b, self._excluded):
-            bases.add(Basis.SHARED_ADDRESS)
-        return frozenset(bases)
-
-    def _match(self, one: str, other: str, household: _Household) -> DecidedMatch:
-        evidence = tuple(
-            FieldEvidence(field=basis, level="SHARED", weight=self._model.match_threshold)
-            for basis in sorted(household.basis)
+    def _counting(self, one: str, other: str) -> Mapping[Field, Level]:
+        """The evidence of a pair, an address that does not count left out (D13)."""
+        evidence = self._records.evidence(one, other)
+        if evidence[Field.ADDRESS] not in _AT_ONE_PLACE:
+            return evidence
+        youths = self._records.youths
+        counts = self._rules.address_match and shares_counting_address(
+            youths[one], youths[other], self._excluded
         )
-        return DecidedMatch(
-            kind=MatchKind.HOUSEHOLD,
-            first=min(one, other),
-            second=max(one, other),
-            basis=household.basis,
-            rests_on=household.carriers | {one, other},
-            explanation=Explanation(
-                rule=Rule.SHARED_HOUSEHOLD,
-                model_version=self._model.version,
-                evidence=evidence,
-                total=sum(line.weight for line in evidence),
-                match_threshold=self._model.match_threshold,
-                possible_threshold=self._model.possible_threshold,
-            ),
-        )
+        return evidence if counts else without_shared_address(evidence)
+
+    def _carriers(self, first: Group, second: Group, basis: frozenset[Basis]) -> frozenset[str]:
+        """The one pair that carries the match by itself, else all that carry it together."""
+        for pair in product(first, second):
+            if self._weigh(pair[:1], pair[1:]).basis == basis:
+                return frozenset(pair)
+        return frozenset(first + second)
 
 
-def _crowded(
-    youths: dict[str, FoldedYouth], groups: tuple[tuple[str, ...], ...], most: int
-) -> frozenset[str]:
+def _match(one: str, other: str, household: Household, carriers: frozenset[str]) -> DecidedMatch:
+    return DecidedMatch(
+        kind=MatchKind.HOUSEHOLD,
+        first=min(one, other),
+        second=max(one, other),
+        basis=household.basis,
+        rests_on=carriers | {one, other},
+        explanation=household.explanation,
+    )
+
+
+def _crowded(records: Records, groups: tuple[Group, ...], most: int) -> frozenset[str]:
     """The addresses at which more than ``most`` persons with unrelated surnames live."""
-    families: dict[str, set[str]] = defaultdict(set)
+    families: defaultdict[str, set[str]] = defaultdict(set)
     for group in groups:
         for signal in group:
-            youth = youths[signal]
+            youth = records.youths[signal]
             surname = youth.name.surname
             for forms in youth.addresses:
                 families[forms.exact].add(surname.codes[0] if surname is not None else "|".join(group))

@@ -1,25 +1,29 @@
 """Match keys: plain values that two signals share when they ought to be compared.
 
 The storage hashes ``family|value`` under a region's secret (architecture.md, idea 7). A key combines
-fields so that its block does not grow with the country faster than it must.
+fields so that its block does not grow with the country faster than it must. Where one record lacks what
+would make a key selective (a birth date, a given name), a pair of families carries the search: everybody
+*stores* the broad key, only the incomplete record *looks it up*; the others look up the narrow family
+that incomplete records store too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from chalicelib.matching.fold import FoldedParent, FoldedYouth
+from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.records import PartialDate
 from chalicelib.matching.text import skeleton
 
-FOLD_VERSION: Final = "1"
+FOLD_VERSION: Final = "2"
 """Counts up when a folded form or a key changes: stored keys must then be written anew."""
 
+_BROAD: Final = {"name": "name-undated", "date-initial": "date-initial-nameless"}
+"""Broad families, and the narrow ones that incomplete records store besides."""
 
-@dataclass(frozen=True, slots=True, order=True)
-class MatchKey:
+
+class MatchKey(NamedTuple):
     """One key: ``family`` names the rule that made it, ``value`` the folded fields it joins."""
 
     family: str
@@ -27,13 +31,36 @@ class MatchKey:
 
 
 def match_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
-    """Every key of a youth, those for person and for household matches together."""
+    """Every key of a youth, those for person and for household matches together: what is stored."""
     return person_keys(folded) | household_keys(folded)
+
+
+def lookup_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
+    """The keys under which to look for candidates: as :func:`match_keys`, but broad families sparingly.
+
+    Finds the same candidates from either side, with far fewer that only share a common name.
+    """
+    incomplete = _incomplete_families(folded)
+    narrow = {
+        MatchKey(_BROAD[key.family], key.value)
+        for key in person_keys(folded)
+        if key.family in _BROAD and key.family not in incomplete
+    }
+    kept = {
+        key
+        for key in match_keys(folded)
+        if (key.family not in _BROAD or key.family in incomplete) and key.family not in _BROAD.values()
+    }
+    return frozenset(kept | narrow)
 
 
 def person_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     """The keys that signals about one youth share (D11)."""
-    return frozenset(MatchKey(family, "|".join(parts)) for family, *parts in _person_values(folded))
+    keys = {MatchKey(family, "|".join(parts)) for family, *parts in _person_values(folded)}
+    incomplete = _incomplete_families(folded)
+    return frozenset(
+        keys | {MatchKey(_BROAD[key.family], key.value) for key in keys if key.family in incomplete}
+    )
 
 
 def household_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
@@ -41,23 +68,29 @@ def household_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     return frozenset(MatchKey(family, "|".join(parts)) for family, *parts in _household_values(folded))
 
 
+def _incomplete_families(youth: FoldedYouth) -> frozenset[str]:
+    given = youth.name.given
+    undated = "name" if not _days(youth.birth_date) else ""
+    nameless = "date-initial" if given is not None and not given.names else ""
+    return frozenset({undated, nameless} - {""})
+
+
 def _person_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
     if youth.bsn is not None:
         yield "bsn", youth.bsn
     given = _given_codes(youth)
     codes = youth.name.surname.codes if youth.name.surname is not None else ()
-    days = _day(youth.birth_date)
-    for day in days:
-        yield from (("date-surname", day, code) for code in codes)
-        yield from (("date-given", day, code) for code in given)
-        yield from (("date-area", day, area) for area in youth.postal_areas)
-    if youth.birth_date is not None:
-        year = str(youth.birth_date.year)
-        yield from (("year-name", year, code, name) for code in codes for name in given)
-    yield from (
-        ("area-name", area, code, name) for area in youth.postal_areas for code in codes for name in given
-    )
     initial = youth.name.given.initials[0] if youth.name.given is not None else None
+    for day in _days(youth.birth_date):
+        yield from (("date-surname", day, code) for code in codes)
+        yield from (("date-given", day, name) for name in given)
+        yield from (("date-area", day, area) for area in youth.postal_areas)
+        if initial is not None:
+            yield "date-initial", day, initial
+    for code in codes:
+        yield from (("name", code, name) for name in given)
+        if youth.birth_date is not None:
+            yield from (("year-name", str(youth.birth_date.year), code, name) for name in given)
     if initial is not None:
         yield from (("address-initial", forms.number, initial) for forms in youth.addresses)
 
@@ -69,8 +102,8 @@ def _given_codes(youth: FoldedYouth) -> tuple[str, ...]:
     return tuple(sorted({skeleton(name) for name in given.classes}))
 
 
-def _day(date: PartialDate | None) -> tuple[str, ...]:
-    """Year and both day and month in either order, so that swapped dates share it."""
+def _days(date: PartialDate | None) -> tuple[str, ...]:
+    """Year and both day and month in either order, so that swapped dates share it; none if incomplete."""
     if date is None or date.month is None or date.day is None:
         return ()
     low, high = sorted((date.month, date.day))
@@ -78,14 +111,18 @@ def _day(date: PartialDate | None) -> tuple[str, ...]:
 
 
 def _household_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
+    own = youth.name.surname.codes if youth.name.surname is not None else ()
     for parent in youth.parents:
         if parent.bsn is not None:
             yield "parent-bsn", parent.bsn
-        yield from (
-            ("parent", day, code) for day in _day(parent.birth_date) for code in _parent_codes(parent)
-        )
+        yield from _parent_values(parent, own)
     yield from (("address", forms.number) for forms in youth.addresses)
 
 
-def _parent_codes(parent: FoldedParent) -> tuple[str, ...]:
-    return parent.name.surname.codes if parent.name.surname is not None else ()
+def _parent_values(parent: FoldedParent, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    surname, given = parent.name.surname, parent.name.given
+    if surname is None:
+        return
+    yield from (("parent", day, code) for day in _days(parent.birth_date) for code in surname.codes)
+    if given is not None and own and given.names:
+        yield "parent-name", surname.codes[0], given.codes[0], own[0]

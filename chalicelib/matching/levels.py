@@ -16,6 +16,9 @@ class Field(StrEnum):
     SEX = "sex"
     ADDRESS = "address"
     PARENTS = "parents"
+    OTHER_GIVEN_NAMES = "givenNamesOfOthers"
+    OTHER_BIRTH_DATES = "birthDateOfOthers"
+    OTHER_SEX = "sexOfOthers"
 
 
 class Level(StrEnum):
@@ -24,24 +27,32 @@ class Level(StrEnum):
     EQUAL_SEVERAL = "EQUAL_SEVERAL"
     EQUAL = "EQUAL"
     VARIANT = "VARIANT"
+    CONTAINED = "CONTAINED"
     LATER_NAME = "LATER_NAME"
     SOUND = "SOUND"
     PART = "PART"
+    SKELETON = "SKELETON"
     SIMILAR = "SIMILAR"
     INITIALS_SEVERAL = "INITIALS_SEVERAL"
     INITIAL = "INITIAL"
     OTHER_NAME = "OTHER_NAME"
+    EQUAL_REGISTERED = "EQUAL_REGISTERED"
     SWAPPED = "SWAPPED"
     SLIP = "SLIP"
     MISWRITTEN = "MISWRITTEN"
     REGISTERED = "REGISTERED"
     PARTIAL = "PARTIAL"
     NUMBER = "NUMBER"
+    STREET = "STREET"
     POSTAL_CODE = "POSTAL_CODE"
     AREA = "AREA"
+    CITY = "CITY"
     PARENT_BSN = "PARENT_BSN"
+    BOTH = "BOTH"
     NAME_AND_DATE = "NAME_AND_DATE"
     NAME = "NAME"
+    OTHER_PARENT = "OTHER_PARENT"
+    TWO_NAMES = "TWO_NAMES"
     SAME_INITIAL = "SAME_INITIAL"
     SAME_YEAR = "SAME_YEAR"
     DIFFERENT = "DIFFERENT"
@@ -51,21 +62,41 @@ class Level(StrEnum):
 LEVELS: Final[dict[Field, tuple[Level, ...]]] = {
     Field.BSN: (Level.EQUAL, Level.MISWRITTEN, Level.SLIP, Level.DIFFERENT, Level.MISSING),
     Field.GIVEN_NAMES: (
-        Level.EQUAL_SEVERAL, Level.EQUAL, Level.VARIANT, Level.LATER_NAME, Level.SOUND, Level.SIMILAR,
-        Level.INITIALS_SEVERAL, Level.INITIAL, Level.SAME_INITIAL, Level.DIFFERENT, Level.MISSING,
+        Level.EQUAL_SEVERAL, Level.EQUAL, Level.VARIANT, Level.CONTAINED, Level.LATER_NAME, Level.SOUND,
+        Level.SLIP, Level.SKELETON, Level.SIMILAR, Level.TWO_NAMES, Level.INITIALS_SEVERAL, Level.INITIAL,
+        Level.SAME_INITIAL, Level.DIFFERENT, Level.MISSING,
     ),
     Field.SURNAME: (
-        Level.EQUAL, Level.SOUND, Level.PART, Level.SIMILAR, Level.OTHER_NAME, Level.DIFFERENT, Level.MISSING,
+        Level.EQUAL, Level.SOUND, Level.PART, Level.SLIP, Level.SIMILAR, Level.OTHER_NAME, Level.DIFFERENT,
+        Level.MISSING,
     ),
     Field.BIRTH_DATE: (
-        Level.EQUAL, Level.SWAPPED, Level.SLIP, Level.REGISTERED, Level.PARTIAL, Level.SAME_YEAR,
-        Level.DIFFERENT, Level.MISSING,
+        Level.EQUAL, Level.SWAPPED, Level.EQUAL_REGISTERED, Level.SLIP, Level.REGISTERED, Level.PARTIAL,
+        Level.SAME_YEAR,        Level.DIFFERENT, Level.MISSING,
     ),
     Field.SEX: (Level.EQUAL, Level.DIFFERENT, Level.MISSING),
     Field.ADDRESS: (
-        Level.EQUAL, Level.NUMBER, Level.POSTAL_CODE, Level.AREA, Level.DIFFERENT, Level.MISSING,
+        Level.EQUAL, Level.NUMBER, Level.STREET, Level.POSTAL_CODE, Level.AREA, Level.CITY, Level.DIFFERENT,
+        Level.MISSING,
     ),
     Field.PARENTS: (
-        Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.DIFFERENT, Level.MISSING,
+        Level.BOTH, Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.OTHER_PARENT, Level.DIFFERENT,
+        Level.MISSING,
     ),
+    Field.OTHER_GIVEN_NAMES: (Level.DIFFERENT, Level.MISSING),
+    Field.OTHER_BIRTH_DATES: (Level.DIFFERENT, Level.MISSING),
+    Field.OTHER_SEX: (Level.DIFFERENT, Level.MISSING),
 }  # fmt: skip
+
+DISAGREEING: Final[dict[Field, frozenset[Level]]] = {
+    Field.GIVEN_NAMES: frozenset({Level.SAME_INITIAL, Level.DIFFERENT}),
+    Field.BIRTH_DATE: frozenset({Level.SAME_YEAR, Level.DIFFERENT}),
+    Field.SEX: frozenset({Level.DIFFERENT}),
+}
+
+OTHERS: Final[dict[Field, Field]] = {
+    Field.GIVEN_NAMES: Field.OTHER_GIVEN_NAMES,
+    Field.BIRTH_DATE: Field.OTHER_BIRTH_DATES,
+    Field.SEX: Field.OTHER_SEX,
+}
+"""The fields on which other members of a group may disagree while the best of it agrees."""

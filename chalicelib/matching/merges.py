@@ -2,68 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from itertools import product
+from typing import Final
 
-from chalicelib.matching.decision import Explanation, Outcome
+from chalicelib.matching.decision import Outcome
 from chalicelib.matching.evidence import group_evidence
 from chalicelib.matching.model import Model
-from chalicelib.matching.pairs import Records
+from chalicelib.matching.pairs import Pair, Records
 from chalicelib.matching.verdicts import Verdicts
-from chalicelib.matching.weigh import Rule, contradicts, explain, judge, total
+from chalicelib.matching.weigh import Evidence, Rule, contradicts, judge, total
+
+_CERTAINLY_APART: Final = frozenset({Rule.TWINS, Rule.OTHER_NUMBER, Rule.VERDICT})
+Group = tuple[str, ...]
+"""Signal ids, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
     """What weighing two groups says; ``first`` < ``second``."""
 
-    first: tuple[str, ...]
-    second: tuple[str, ...]
+    first: Group
+    second: Group
     outcome: Outcome
+    rule: Rule
     score: float
-    explanation: Explanation
+    evidence: Evidence
+
+    def doubted(self, rule: Rule) -> Merge:
+        """The same groups, left to a person."""
+        return replace(self, outcome=Outcome.POSSIBLE, rule=rule)
 
 
 class Scales:
-    """Weighs groups: the best level of each field over the pairs between them that do not contradict."""
+    """Weighs groups by the best level of each field over the pairs between them.
+
+    Pairs that contradict each other are left out of the sum, and make a merge a doubt. ``edges`` are the
+    pairs of signals that alone are at least doubtful and share a key to be found by.
+    """
 
     def __init__(self, records: Records, verdicts: Verdicts, model: Model, largest_group: int) -> None:
         self._records = records
         self._verdicts = verdicts
         self._model = model
         self._largest_group = largest_group
+        self.edges: frozenset[Pair] = frozenset(
+            pair
+            for pair in records.pairs_that_share_a_key()
+            if judge(records.evidence(*pair), model)[0] is not Outcome.NO
+        )
+        self._linked: defaultdict[str, set[str]] = defaultdict(set)
+        for one, other in self.edges:
+            self._linked[one].add(other)
+            self._linked[other].add(one)
 
-    def weigh(self, first: tuple[str, ...], second: tuple[str, ...]) -> Merge:
+    def linked(self, group: Group) -> frozenset[str]:
+        """The signals that have an edge with a member of a group, the members left out."""
+        return frozenset(other for signal in group for other in self._linked[signal]).difference(group)
+
+    def weigh(self, first: Group, second: Group) -> Merge:
         """Whether two groups are one person; a merge that is refused is a doubt."""
-        pairs = tuple(product(first, second))
-        fitting = tuple(pair for pair in pairs if not contradicts(self._records.evidence(*pair)))
-        evidence = group_evidence(self._records.evidence(*pair) for pair in fitting or pairs)
+        pairs = tuple(self._records.evidence_between(first, second))
+        fitting = [pair for pair in pairs if not contradicts(pair)]
+        evidence = group_evidence(fitting or pairs)
         outcome, rule = judge(evidence, self._model)
         too_large = len(first) + len(second) > self._largest_group
         if outcome is Outcome.MATCH and (len(fitting) < len(pairs) or too_large):
             outcome, rule = Outcome.POSSIBLE, Rule.REFUSED_MERGE
-        if outcome is not Outcome.NO and not any(self.is_edge(*pair) for pair in fitting):
-            outcome, rule = Outcome.NO, Rule.NO_SHARED_KEY
         if self.is_forbidden(first, second):
             outcome, rule = Outcome.NO, Rule.VERDICT
-        return Merge(
-            first, second, outcome, total(evidence, self._model), explain(evidence, self._model, rule)
-        )
+        return Merge(first, second, outcome, rule, total(evidence, self._model), evidence)
 
-    def by_verdict(self, first: tuple[str, ...], second: tuple[str, ...]) -> Merge:
+    def by_verdict(self, first: Group, second: Group) -> Merge:
         """The merge that a person ordered, with the evidence that there is."""
-        evidence = group_evidence(self._records.evidence(*pair) for pair in product(first, second))
-        explanation = explain(evidence, self._model, Rule.VERDICT)
-        return Merge(first, second, Outcome.MATCH, explanation.total, explanation)
+        evidence = group_evidence(self._records.evidence_between(first, second))
+        score = total(evidence, self._model)
+        return Merge(first, second, Outcome.MATCH, Rule.VERDICT, score, evidence)
 
-    def is_forbidden(self, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    def is_forbidden(self, first: Group, second: Group) -> bool:
         """Whether a person said that two members are not the same youth."""
-        return any(self._verdicts.forbid(one, other) for one, other in product(first, second))
+        return self._verdicts.forbid_any(product(first, second))
 
-    def is_edge(self, one: str, other: str) -> bool:
-        """Whether two records alone are at least doubtful, and share a key to be found by."""
-        outcome, _ = judge(self._records.evidence(one, other), self._model)
-        return outcome is not Outcome.NO and self._records.share_key(one, other)
+    def are_apart(self, weighed: Merge) -> bool:
+        """Whether two groups are certainly different persons."""
+        return weighed.outcome is Outcome.NO and (
+            weighed.rule in _CERTAINLY_APART
+            or weighed.score < self._model.apart_threshold
+            or any(
+                contradicts(pair) for pair in self._records.evidence_between(weighed.first, weighed.second)
+            )
+        )
 
     def score(self, one: str, other: str) -> float:
         """The total of two records alone."""

@@ -8,9 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from chalicelib.matching.crosses import CROSSES, Coarse, Cross
 from chalicelib.matching.levels import LEVELS, Field, Level
 
 _SHIPPED: Final = Path(__file__).with_name("model.json")
+
+_HOUSEHOLD: Final = (Field.PARENTS, Field.SURNAME, Field.ADDRESS)
 
 
 class ModelError(ValueError):
@@ -21,13 +24,22 @@ class ModelError(ValueError):
 class Model:
     """Weights in bits (log2 m/u) and the thresholds learned for them.
 
-    A total of at least ``match_threshold`` is a match, of at least ``possible_threshold`` a doubt.
+    ``crosses``: weights of combinations of coarse levels, zero where a combination is not named.
+    A total of at least ``match_threshold`` is a match, of at least ``possible_threshold`` a doubt;
+    below ``apart_threshold`` two youths are certainly different, which a household match claims.
+    ``margin``: how far the best person must be ahead of another that contradicts it.
+    ``household``: weights for being one household, against ``household_threshold``.
     """
 
     version: str
     weights: dict[Field, dict[Level, float]]
+    crosses: tuple[tuple[Cross, dict[tuple[Coarse, ...], float]], ...]
     match_threshold: float
     possible_threshold: float
+    apart_threshold: float
+    margin: float
+    household: dict[Field, dict[Level, float]]
+    household_threshold: float
 
 
 @lru_cache(maxsize=1)
@@ -44,21 +56,33 @@ def read_model(path: Path) -> Model:
 def parse_model(document: dict[str, Any]) -> Model:
     """Validate a model document: each level of each field has a weight, missing weighs nothing."""
     try:
+        thresholds = document["thresholds"]
         model = Model(
             version=str(document["version"]),
             weights={name: _weights(document["weights"][name], order) for name, order in LEVELS.items()},
-            match_threshold=float(document["thresholds"]["match"]),
-            possible_threshold=float(document["thresholds"]["possible"]),
+            crosses=tuple((cross, _cross(document["crosses"]["+".join(cross)])) for cross in CROSSES),
+            match_threshold=float(thresholds["match"]),
+            possible_threshold=float(thresholds["possible"]),
+            apart_threshold=float(thresholds["apart"]),
+            margin=float(thresholds["margin"]),
+            household={name: _weights(document["household"][name], LEVELS[name]) for name in _HOUSEHOLD},
+            household_threshold=float(thresholds["household"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"incomplete model: {error!r}") from error
-    if model.match_threshold < model.possible_threshold:
-        raise ModelError("the match threshold is below the possible threshold")
+    if not model.apart_threshold <= model.possible_threshold <= model.match_threshold:
+        raise ModelError("a threshold is below the one it stands above")
     return model
 
 
 def _weights(given: dict[str, Any], levels: tuple[Level, ...]) -> dict[Level, float]:
     return {level: 0.0 if level is Level.MISSING else float(given[level]) for level in levels}
+
+
+def _cross(given: dict[str, Any]) -> dict[tuple[Coarse, ...], float]:
+    return {
+        tuple(Coarse(level) for level in levels.split("+")): float(weight) for levels, weight in given.items()
+    }
 
 
 MODEL_VERSION: Final = default_model().version

@@ -39,13 +39,15 @@ class FoldedSurname:
 
 @dataclass(frozen=True, slots=True)
 class FoldedGiven:
-    """Given names: ``names`` in order, their ``sounds``, the official names ``classes`` they may stand for.
+    """Given names in order, with their ``sounds`` and skeleton ``codes``.
 
-    ``initials`` are those written, else those of the names.
+    ``classes`` are the official names that the first may stand for; ``initials`` are those written, else
+    those of the names.
     """
 
     names: tuple[str, ...]
     sounds: tuple[str, ...]
+    codes: tuple[str, ...]
     classes: frozenset[str]
     initials: str
 
@@ -102,6 +104,7 @@ def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | N
     return FoldedGiven(
         names=names,
         sounds=tuple(sound(name) for name in names),
+        codes=tuple(skeleton(name) for name in names),
         classes=official_names(names[0]) if names else frozenset(),
         initials=letters,
     )

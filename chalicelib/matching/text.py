@@ -23,6 +23,7 @@ _SOUNDS = {
     "x": "ks", "c": "k", "q": "k", "z": "s", "v": "f", "w": "f", "y": "i", "j": "i", "d": "t",
 }  # fmt: skip
 _SOUND_PATTERN = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_W_AS_OU = re.compile(r"ou(?=[aeiou])")
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiou")
 
@@ -42,6 +43,7 @@ def compact(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def sound(name: str) -> str:
     """How a compact name sounds in Dutch: ij = y, c/k, z/s, d/t, v/f/w and doubled letters are one."""
+    name = _W_AS_OU.sub("w", name)
     heard = _DOUBLED.sub(r"\1", _SOUND_PATTERN.sub(lambda found: _SOUNDS[found.group()], name))
     return _DOUBLED.sub(r"\1", heard[:1] + heard[1:].replace("h", ""))
 

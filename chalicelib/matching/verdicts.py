@@ -29,6 +29,6 @@ class Verdicts:
             )
         )
 
-    def forbid(self, one: str, other: str) -> bool:
-        """Whether somebody said that these two are not the same youth."""
-        return frozenset((one, other)) in self._apart
+    def forbid_any(self, pairs: Iterable[tuple[str, str]]) -> bool:
+        """Whether somebody said of one of these pairs that they are not the same youth."""
+        return bool(self._apart) and any(frozenset(pair) in self._apart for pair in pairs)

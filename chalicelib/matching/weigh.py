@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
+from chalicelib.matching.crosses import coarse_levels
 from chalicelib.matching.decision import Explanation, FieldEvidence, Outcome
-from chalicelib.matching.levels import Field, Level
+from chalicelib.matching.levels import DISAGREEING, Field, Level
 from chalicelib.matching.model import Model
 
-_DISAGREEING_NAMES: Final = frozenset({Level.SAME_INITIAL, Level.DIFFERENT})
-_DISAGREEING_DATES: Final = frozenset({Level.SAME_YEAR, Level.DIFFERENT})
-_SHARED_BIRTH: Final = frozenset({Level.EQUAL, Level.SWAPPED})
+Evidence = Mapping[Field, Level]
+_ANOTHER_NAME: Final = DISAGREEING[Field.GIVEN_NAMES] | {Level.TWO_NAMES}
 
 
 class Rule(StrEnum):
@@ -24,19 +24,16 @@ class Rule(StrEnum):
     OTHER_NUMBER = "OTHER_NUMBER"
     NUMBER_ONE_SLIP_AWAY = "NUMBER_ONE_SLIP_AWAY"
     TWINS = "TWINS"
+    ANOTHER_CHILD = "ANOTHER_CHILD"
     NO_SHARED_KEY = "NO_SHARED_KEY"
     VERDICT = "VERDICT"
     REFUSED_MERGE = "REFUSED_MERGE"
-    SHARED_HOUSEHOLD = "SHARED_HOUSEHOLD"
+    RIVAL = "RIVAL"
 
 
-def explain(evidence: Mapping[Field, Level], model: Model, rule: Rule) -> Explanation:
+def explain(evidence: Evidence, model: Model, rule: Rule) -> Explanation:
     """Field names, levels and weights, never values; the weights add up to the total."""
-    lines = tuple(
-        FieldEvidence(field=name, level=level, weight=model.weights[name][level])
-        for name, level in evidence.items()
-        if level is not Level.MISSING
-    )
+    lines = (*_fields(evidence, model), *_combinations(evidence, model))
     return Explanation(
         rule=rule,
         model_version=model.version,
@@ -47,29 +44,62 @@ def explain(evidence: Mapping[Field, Level], model: Model, rule: Rule) -> Explan
     )
 
 
-def total(evidence: Mapping[Field, Level], model: Model) -> float:
+def _fields(evidence: Evidence, model: Model) -> Iterator[FieldEvidence]:
+    for name, level in evidence.items():
+        if level is not Level.MISSING:
+            yield FieldEvidence(field=name, level=level, weight=model.weights[name][level])
+
+
+def _combinations(evidence: Evidence, model: Model) -> Iterator[FieldEvidence]:
+    coarse = coarse_levels(evidence)
+    for cross, weights in model.crosses:
+        levels = tuple(coarse[name] for name in cross if name in coarse)
+        weight = weights.get(levels)
+        if weight is not None:
+            yield FieldEvidence(field="+".join(cross), level="+".join(levels), weight=weight)
+
+
+def total(evidence: Evidence, model: Model) -> float:
     """The sum of the weights of the evidence, in bits."""
-    return sum(model.weights[name][level] for name, level in evidence.items())
+    score = sum(model.weights[name][level] for name, level in evidence.items())
+    coarse = coarse_levels(evidence)
+    for cross, weights in model.crosses:
+        score += weights.get(tuple([coarse[name] for name in cross if name in coarse]), 0.0)
+    return score
 
 
-def judge(evidence: Mapping[Field, Level], model: Model) -> tuple[Outcome, Rule]:
+def judge(evidence: Evidence, model: Model) -> tuple[Outcome, Rule]:
     """What the evidence says, and which rule said it.
 
     The number decides when all else fits it; when names and dates speak for a brother, sister or
-    parent the pair is doubtful, whatever the sum. Different numbers never match. Without an equal
-    number, one birth date with two given names are twins.
+    parent the pair is doubtful, whatever the sum. Different numbers never match, and without an equal
+    number neither do different given names or birth dates; two given names and one birth date are twins.
     """
     number = evidence[Field.BSN]
     if number is Level.DIFFERENT:
         return Outcome.NO, Rule.OTHER_NUMBER
     if number is Level.EQUAL:
         return _judge_same_number(evidence)
-    weighed = _weigh(total(evidence, model), model)
-    if number is Level.SLIP and weighed is Outcome.MATCH:
-        return Outcome.POSSIBLE, Rule.NUMBER_ONE_SLIP_AWAY
-    if evidence[Field.BIRTH_DATE] in _SHARED_BIRTH and _is_another_child(evidence):
+    if _are_twins(evidence):
         return Outcome.NO, Rule.TWINS
+    weighed = _weigh(total(evidence, model), model)
+    if weighed is Outcome.MATCH and number is Level.SLIP:
+        return Outcome.POSSIBLE, Rule.NUMBER_ONE_SLIP_AWAY
+    if weighed is Outcome.MATCH and _is_another_child(evidence):
+        return Outcome.POSSIBLE, Rule.ANOTHER_CHILD
     return weighed, Rule.WEIGHTS
+
+
+def _are_twins(evidence: Evidence) -> bool:
+    """Whether two given names were born on one day: the rest of the evidence is their family's."""
+    another_name = evidence[Field.GIVEN_NAMES] in DISAGREEING[Field.GIVEN_NAMES]
+    return another_name and evidence[Field.BIRTH_DATE] is Level.EQUAL
+
+
+def _is_another_child(evidence: Evidence) -> bool:
+    """Whether only a number could join them: another given name, or another day (father and son)."""
+    another_name = evidence[Field.GIVEN_NAMES] in _ANOTHER_NAME
+    return another_name or evidence[Field.BIRTH_DATE] in DISAGREEING[Field.BIRTH_DATE]
 
 
 def _weigh(score: float, model: Model) -> Outcome:
@@ -78,26 +108,19 @@ def _weigh(score: float, model: Model) -> Outcome:
     return Outcome.POSSIBLE if score >= model.possible_threshold else Outcome.NO
 
 
-def _judge_same_number(evidence: Mapping[Field, Level]) -> tuple[Outcome, Rule]:
-    another_name = evidence[Field.GIVEN_NAMES] in _DISAGREEING_NAMES
-    another_date = evidence[Field.BIRTH_DATE] in _DISAGREEING_DATES
-    another_sex = evidence[Field.SEX] is Level.DIFFERENT
+def _judge_same_number(evidence: Evidence) -> tuple[Outcome, Rule]:
+    another_name = evidence[Field.GIVEN_NAMES] in DISAGREEING[Field.GIVEN_NAMES]
+    another_date = evidence[Field.BIRTH_DATE] in DISAGREEING[Field.BIRTH_DATE]
+    same_name = evidence[Field.GIVEN_NAMES] in (Level.EQUAL, Level.EQUAL_SEVERAL)
+    another_sex = evidence[Field.SEX] is Level.DIFFERENT and not same_name
     if another_name or another_date or another_sex:
         return Outcome.POSSIBLE, Rule.SAME_NUMBER_OTHER_PERSON
     return Outcome.MATCH, Rule.SAME_NUMBER
 
 
-def contradicts(evidence: Mapping[Field, Level]) -> bool:
-    """Whether two records cannot be one person: other numbers, twins, or another name and sex."""
+def contradicts(evidence: Evidence) -> bool:
+    """Whether two records cannot be one person: other numbers, or another name and another sex."""
     if evidence[Field.BSN] is Level.EQUAL:
         return False
-    another_name = evidence[Field.GIVEN_NAMES] in _DISAGREEING_NAMES
-    if evidence[Field.BSN] is Level.DIFFERENT or (another_name and evidence[Field.SEX] is Level.DIFFERENT):
-        return True
-    return evidence[Field.BIRTH_DATE] in _SHARED_BIRTH and _is_another_child(evidence)
-
-
-def _is_another_child(evidence: Mapping[Field, Level]) -> bool:
-    given, sex = evidence[Field.GIVEN_NAMES], evidence[Field.SEX]
-    fits_less_than_wholly = given not in (Level.EQUAL_SEVERAL, Level.EQUAL)
-    return given in _DISAGREEING_NAMES or (sex is Level.DIFFERENT and fits_less_than_wholly)
+    another_name = evidence[Field.GIVEN_NAMES] in DISAGREEING[Field.GIVEN_NAMES]
+    return evidence[Field.BSN] is Level.DIFFERENT or (another_name and evidence[Field.SEX] is Level.DIFFERENT)

@@ -96,13 +96,23 @@ def test_a_record_that_fits_both_twins_joins_neither_of_them_to_the_other() -> N
 
 
 def test_a_merge_that_is_refused_leaves_both_groups_whole() -> None:
-    """Two records with two numbers, and one without a number that fits both: a doubt."""
-    other_number = replace(TIM, bsn="999994712")
+    """Two records with two numbers, and one without a number that fits one of them better: a doubt."""
+    other_number = replace(TIM, bsn="999994712", address=None, parents=())
 
     decision = decided(record("a", TIM), record("b", TIM_WITHOUT_NUMBER), record("c", other_number))
 
     assert decision.groups == (("a", "b"), ("c",))
     assert [(doubt.first, doubt.second) for doubt in decision.possible] == [("b", "c")]
+
+
+def test_a_record_that_fits_two_persons_as_well_joins_neither() -> None:
+    """The runner-up is as close, and certainly somebody else (matching.md, 5)."""
+    other_number = replace(TIM, bsn="999994712")
+
+    decision = decided(record("a", TIM), record("b", TIM_WITHOUT_NUMBER), record("c", other_number))
+
+    assert decision.groups == (("a",), ("b",), ("c",))
+    assert [(doubt.first, doubt.second) for doubt in decision.possible] == [("a", "b"), ("b", "c")]
 
 
 def test_a_doubtful_pair_gets_no_household_match() -> None:
@@ -207,9 +217,10 @@ def test_the_address_match_can_be_switched_off() -> None:
 def test_too_many_unrelated_families_at_an_address_make_no_household() -> None:
     """A building that is on no list yet."""
     surnames = ["Bakker", "Öztürk", "Smit", "Prins", "Groen"]
+    given_names_of_all = ["Noor", "Jan", "Eva", "Hugo", "Fleur"]
     people = [
-        record(str(index), Youth(given_names="Noor", surname=surname, address=HOME))
-        for index, surname in enumerate(surnames)
+        record(str(index), Youth(given_names=given_names, surname=surname, address=HOME))
+        for index, (given_names, surname) in enumerate(zip(given_names_of_all, surnames, strict=True))
     ]
 
     assert decided(*people).matches == ()

@@ -44,7 +44,7 @@ def test_a_model_that_misses_a_part_is_refused(tmp_path: Path, part: str) -> Non
 def test_a_model_with_crossed_thresholds_is_refused(tmp_path: Path) -> None:
     """A match is never less certain than a doubt."""
     document = json.loads(SHIPPED.read_text("utf-8"))
-    document["thresholds"] = {"match": 1, "possible": 2}
+    document["thresholds"] |= {"match": 1, "possible": 2}
     crossed = tmp_path / "model.json"
     crossed.write_text(json.dumps(document), "utf-8")
 

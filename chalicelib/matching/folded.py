@@ -1,0 +1,44 @@
+"""The folded youth: every field in the form that is compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from chalicelib.matching.address import AddressForms
+from chalicelib.matching.names import FoldedName
+from chalicelib.matching.records import PartialDate, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedParent:
+    """A parent as compared; ``bsn`` passes the eleven-test."""
+
+    bsn: str | None
+    name: FoldedName
+    birth_date: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoldedYouth:
+    """A youth as compared.
+
+    ``bsn`` passes the eleven-test and is no known dummy; ``bsn_as_written`` holds nine digits that
+    fail it. ``sex`` is missing when unknown. ``addresses`` are current and residential (D13);
+    ``previous`` is where the youth lived before. ``postal_codes`` and ``postal_areas`` come from all
+    residential addresses, whether or not they have a number; ``places`` and ``cities`` stand in for a
+    postal code that is missing or wrong. ``surnames_of_parents`` are the sounds of the parents' surnames.
+    """
+
+    bsn: str | None = None
+    bsn_as_written: str | None = None
+    name: FoldedName = field(default_factory=lambda: FoldedName(given=None, surname=None))
+    birth_date: PartialDate | None = None
+    sex: Sex | None = None
+    addresses: tuple[AddressForms, ...] = ()
+    previous: tuple[AddressForms, ...] = ()
+    postal_codes: frozenset[str] = frozenset()
+    postal_areas: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    cities: frozenset[str] = frozenset()
+    parents: tuple[FoldedParent, ...] = ()
+    surnames_of_parents: frozenset[str] = frozenset()

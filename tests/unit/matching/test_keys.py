@@ -1,0 +1,88 @@
+"""Match keys: what brings signals together, and how sparingly broad keys are looked up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from chalicelib.matching import (
+    MatchKey,
+    PartialDate,
+    Youth,
+    fold,
+    household_keys,
+    lookup_keys,
+    match_keys,
+    person_keys,
+)
+from tests.unit.matching.people import TIM
+from tests.unit.matching.strategies import youths
+
+
+def test_a_complete_youth_has_these_keys() -> None:
+    """Every family with the fields it joins."""
+    assert sorted(match_keys(fold(TIM))) == [
+        MatchKey("address", "3511AB|12"),
+        MatchKey("address-initial", "3511AB|12|t"),
+        MatchKey("bsn", "999990342"),
+        MatchKey("date-area", "2014-03-09|3511"),
+        MatchKey("date-given", "2014-03-09|tm"),
+        MatchKey("date-given", "2014-03-09|tmt"),
+        MatchKey("date-given", "2014-03-09|tmts"),
+        MatchKey("date-initial", "2014-03-09|t"),
+        MatchKey("date-surname", "2014-03-09|mr"),
+        MatchKey("name", "mr|tm"),
+        MatchKey("name", "mr|tmt"),
+        MatchKey("name", "mr|tmts"),
+        MatchKey("parent", "1985-01-02|bkr"),
+        MatchKey("parent-bsn", "999994724"),
+        MatchKey("parent-name", "bkr|an|mr"),
+        MatchKey("year-name", "2014|mr|tm"),
+        MatchKey("year-name", "2014|mr|tmt"),
+        MatchKey("year-name", "2014|mr|tmts"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(replace(TIM, bsn=None, surname="Mer"), id="slip in the surname"),
+        pytest.param(replace(TIM, bsn=None, given_names="Timotheus"), id="official name"),
+        pytest.param(replace(TIM, bsn=None, birth_date=PartialDate(2014, 9, 3)), id="swapped date"),
+        pytest.param(Youth(given_names="Tim", surname="van der Meer"), id="name alone"),
+        pytest.param(Youth(initials="T.", birth_date=TIM.birth_date), id="initial and birth date"),
+    ],
+)
+def test_records_of_one_youth_find_each_other_from_either_side(other: Youth) -> None:
+    """Whoever comes last looks up what the other stored."""
+    one, two = fold(TIM), fold(other)
+
+    assert lookup_keys(one) & match_keys(two)
+    assert lookup_keys(two) & match_keys(one)
+
+
+def test_a_common_name_alone_brings_complete_records_together_no_more() -> None:
+    """Only a record without a birth date looks its name up among all."""
+    one = fold(Youth(given_names="Tim", surname="Jansen", birth_date=PartialDate(2014, 3, 9)))
+    two = fold(Youth(given_names="Tim", surname="Jansen", birth_date=PartialDate(2009, 6, 1)))
+
+    assert match_keys(one) & match_keys(two)
+    assert not lookup_keys(one) & match_keys(two)
+
+
+@given(youths, youths)
+def test_looking_up_is_symmetric(one: Youth, other: Youth) -> None:
+    """Reconcile meets the same candidates from both ends."""
+    a, b = fold(one), fold(other)
+
+    assert bool(lookup_keys(a) & match_keys(b)) == bool(lookup_keys(b) & match_keys(a))
+
+
+@given(youths)
+def test_person_and_household_keys_make_up_all_keys(youth: Youth) -> None:
+    """Storage writes both."""
+    folded = fold(youth)
+
+    assert match_keys(folded) == person_keys(folded) | household_keys(folded)
