@@ -26,6 +26,7 @@ def test_it_loads_nothing_heavy_before_a_function_runs() -> None:
     assert {name for name in at_import if name and name.startswith("chalicelib")} == {
         "chalicelib.api.declaring",
         "chalicelib.api.gateway",
+        "chalicelib.cold_start",
         "chalicelib.deployment",
     }
 
