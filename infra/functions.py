@@ -43,12 +43,13 @@ FUNCTIONS: Final = (
     Function(
         name="deliver", chalice_name="deliver", timeout=120, stream="outbox", wakes_on=("INSERT", "MODIFY")
     ),
-    Function(name="sweep", chalice_name="sweep", timeout=55, reserved=1),
-    Function(name="expire", chalice_name="expire", timeout=900, reserved=1),
+    Function(name="sweep", chalice_name="sweep", timeout=55, reserved=2),
+    Function(name="expire", chalice_name="expire", timeout=900, reserved=2),
 )
 """Every function; the sweep ends before its next minute.
 
 The gateway waits 29 s for the API and 10 s for the authorizer, which has longer so that a retry can end.
+What the clock wakes runs at most twice at once: by the clock, and by hand beside it.
 """
 
 STREAM_FUNCTIONS: Final = tuple(function for function in FUNCTIONS if function.stream)
