@@ -15,6 +15,7 @@ from infra.emulator.emulator import HOME, Emulator
 from infra.errors import InfraError
 from infra.operators import OPERATOR_COMMANDS
 from infra.places import CHALICE, ROOT
+from infra.repair import REPAIR_COMMANDS
 from infra.stage_argument import account_of, add_stage
 from infra.stages import LOCAL_STAGE, read_stages, stage_named
 from infra.status import look
@@ -95,4 +96,5 @@ COMMANDS: Final = (
     Command("config", "generate .chalice/ anew from infra/stages.toml", _no_arguments, _config),
     Command("emulator", "run the embedded AWS on this machine until Ctrl-C", _emulator_arguments, _emulator),
     *OPERATOR_COMMANDS,
+    *REPAIR_COMMANDS,
 )

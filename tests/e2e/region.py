@@ -213,6 +213,26 @@ class Region:
             ExpressionAttributeValues={":p": {"B": b"\x01\x03key" + bytes(40)}},
         )
 
+    def heal(self, signal_id: str, person: dict[str, Any]) -> None:
+        """Put back the person record that `poison` broke."""
+        self._dynamodb().update_item(
+            TableName=f"{self.stack.prefix}signals",
+            Key={"signalId": {"S": signal_id}},
+            UpdateExpression="SET person = :p",
+            ExpressionAttributeValues={":p": person},
+        )
+
+    def operate(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Type an operators' command; its output."""
+        return subprocess.run(
+            [sys.executable, "-m", "infra", *words, "--home", self.stack.home],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
     def lose_match(self, signal_id: str) -> None:
         """Undo what the streams brought about for a signal, leaving the work item they should have taken."""
         dynamodb, prefix = self._dynamodb(), self.stack.prefix

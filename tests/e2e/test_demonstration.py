@@ -13,7 +13,9 @@ import pytest
 
 from examples.demonstration.expectation import EXPECTED
 from examples.demonstration.story import STORY
+from infra.emulator import Emulator
 from infra.places import ROOT
+from infra.stages import LOCAL_STAGE, stage_named
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("demonstration")]
 
@@ -65,6 +67,17 @@ def test_mails_and_the_ways_in_are_left_as_files(told: Run) -> None:
     assert len(list((told.folder / "mails").glob("*.txt"))) == 58
     assert len(list((told.folder / "mails").glob("*.html"))) == 59
     assert {"BASE_URL", "MAILBOX", "AWS_ENDPOINT_URL", "TOKEN_GGD", "TOKEN_COMMAND_GGD"} <= names
+
+
+def test_the_region_keeps_its_promises_afterwards(told: Run) -> None:
+    """`verify` reads every row that the story left, and finds nothing broken."""
+    home = told.folder / "emulator"
+    with Emulator(region=stage_named(LOCAL_STAGE).region, home=home, keep_state=True):
+        command = [sys.executable, "-m", "infra", "verify", LOCAL_STAGE, "--home", str(home)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "!" not in done.stdout
 
 
 def test_a_line_removed_from_the_expectation_fails_the_run(told: Run) -> None:

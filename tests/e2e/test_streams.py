@@ -88,6 +88,27 @@ def test_a_dead_letter_names_positions_only(region: Region) -> None:
     assert region.tag not in letter
 
 
+def test_a_signal_that_failed_is_listed_and_redriven(region: Region) -> None:
+    """By its id, long after its stream forgot it; the sweep does not stumble over it meanwhile."""
+    school = region.organisation("school")
+    given = school.give(about(region, surname="Later"))
+    region.wait_until_quiet()
+    person = region.row("signals", {"signalId": {"S": given["id"]}})["person"]
+    region.poison(given["id"])
+    region.ask_reconcile(given["id"])
+
+    region.run("sweep")
+    listed = region.operate("failed", "list", "local")
+    region.heal(given["id"], person)
+    redriven = region.operate("failed", "redrive", "local", given["id"])
+    region.run("sweep")
+    region.wait_until_quiet()
+
+    (line,) = [one for one in listed.stdout.splitlines() if given["id"] in one]
+    assert line.endswith("\tattempts 1\tSealBroken")
+    assert redriven.stdout == "asked for: 1; the next sweep takes them up\n"
+
+
 def _mapping(stack: Stack, function: str) -> Any:
     (mapping,) = _mappings(stack, function)
     return stack.client("lambda").get_event_source_mapping(UUID=mapping["UUID"])

@@ -13,6 +13,11 @@ AWS_REGION = "eu-central-1"
 @pytest.fixture
 def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     """Credentials that are none, a region, and nothing else that leads anywhere."""
+    set_no_account(monkeypatch)
+
+
+def set_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the environment lead nowhere."""
     for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_DEFAULT_REGION", AWS_REGION)

@@ -53,14 +53,14 @@ def memory_region() -> Region:
 @pytest.fixture
 def moto_region(aws: None) -> Region:
     """A region in moto's tables."""
-    return _region_in_tables(MOTO_PREFIX)
+    return region_in_tables(MOTO_PREFIX)
 
 
 @pytest.fixture
 def emulator_region(emulator: Emulator, no_account: None, monkeypatch: pytest.MonkeyPatch) -> Region:
     """A region in the embedded AWS, in tables of its own."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
-    return _region_in_tables(f"verwijsindex-{uuid.uuid4().hex}-")
+    return region_in_tables(f"verwijsindex-{uuid.uuid4().hex}-")
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +70,8 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
         yield running
 
 
-def _region_in_tables(prefix: str) -> Region:
+def region_in_tables(prefix: str) -> Region:
+    """A region in new tables, wherever AWS is."""
     create_all(prefix)
     tables, clock, kms = tables_of(prefix), FixedClock(), boto3.client("kms")
     key = kms.create_key()["KeyMetadata"]["Arn"]

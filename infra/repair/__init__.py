@@ -1,0 +1,18 @@
+"""What operators do when something failed: look, try again, give up, and check what was promised."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from infra.command import Command
+from infra.operators.action import command, group
+from infra.repair.failed import FAILED_ACTIONS
+from infra.repair.reconcile import RECONCILE
+from infra.repair.verify import VERIFY
+
+REPAIR_COMMANDS: Final[tuple[Command, ...]] = (
+    group("failed", "signals that keep failing: list them, try them again, give them up", FAILED_ACTIONS),
+    command(RECONCILE),
+    command(VERIFY),
+)
+"""The commands, for the program to offer."""

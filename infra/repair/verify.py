@@ -1,0 +1,106 @@
+"""``verify``: whether a stage keeps its promises; reads everything, writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.models.moments import stored
+from chalicelib.security.clients import kms_client
+from infra.errors import InfraError
+from infra.operators.action import Action
+from infra.operators.desk import Desk
+from infra.repair.look import Look
+from infra.repair.promises import PROMISES, Promise
+from infra.repair.rows import Row, key_of, open_rows
+
+_GRACE: Final = timedelta(days=1)
+"""For the expiry run, which goes each hour and page by page."""
+
+_SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a promise is kept: the rows looked at, and the ids of those that break it."""
+
+    promise: Promise
+    rows: int
+    broken: tuple[str, ...]
+
+
+def look_at(desk: Desk, hours: int) -> Look:
+    """A look at the stage of a desk; work may be as many hours old."""
+    now = desk.clock.now()
+    return Look(
+        rows=open_rows(desk.settings.table_prefix),
+        storage=desk.storage,
+        kms=kms_client(),
+        master_key=desk.settings.data_key,
+        now=now,
+        stored_before=stored(now - timedelta(hours=hours)),
+        ended_before=(amsterdam_day(now) - _GRACE).isoformat(),
+    )
+
+
+def verify(look: Look, promises: Sequence[Promise] = PROMISES) -> list[Verdict]:
+    """Judge every row by every promise about its table, in the order of the promises.
+
+    What breaks one is read and judged once more, so that a row that was being written does not count.
+    """
+    broken: dict[str, list[str]] = {promise.name: [] for promise in promises}
+    counts = dict.fromkeys((promise.table for promise in promises), 0)
+    for table in counts:
+        mine = [promise for promise in promises if promise.table == table]
+        for page in look.rows.pages(table):
+            counts[table] += len(page)
+            for promise in mine:
+                broken[promise.name] += _broken_for_sure(look, promise, page)
+    return [Verdict(one, counts[one.table], tuple(broken[one.name])) for one in promises]
+
+
+def _broken_for_sure(look: Look, promise: Promise, page: Sequence[Row]) -> list[str]:
+    suspects = list(promise.broken_by(look, page))
+    if not suspects:
+        return []
+    again = look.rows.held(promise.table, (key_of(promise.table, row) for row in suspects))
+    return sorted(_told(promise.table, row) for row in promise.broken_by(look, again))
+
+
+def _told(table: str, row: Row) -> str:
+    """The key of a row; a keyed hash is left out, and so is a staff id."""
+    if table == "work":
+        return str(row["itemId"]).rpartition("#")[2]
+    if table == "references":
+        return f"{str(row['name']).partition('#')[0]} of {str(row['target']).partition('#')[0]}"
+    return "/".join(part for part in key_of(table, row).values() if isinstance(part, str))
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--hours", type=int, default=1, metavar="N", help="how long work may wait (%(default)s)"
+    )
+
+
+def _verify(desk: Desk, options: argparse.Namespace) -> None:
+    verdicts = verify(look_at(desk, options.hours))
+    for verdict in verdicts:
+        mark = "! " if verdict.broken else "  "
+        print(f"{mark}{verdict.promise.name:<16}{len(verdict.broken):>6} of {verdict.rows:<8}", end="")
+        print(f"{verdict.promise.says}")
+        for one in verdict.broken[:_SHOWN]:
+            print(f"      {one}")
+        if len(verdict.broken) > _SHOWN:
+            print(f"      and {len(verdict.broken) - _SHOWN} more")
+    count = sum(bool(verdict.broken) for verdict in verdicts)
+    if count:
+        raise InfraError(f"{count} of {len(verdicts)} promises are broken (marked !)")
+
+
+VERIFY: Final = Action(
+    "verify", "check that a stage keeps its promises; changes nothing", _arguments, _verify
+)

@@ -1,0 +1,343 @@
+"""`verify` over real rows: a healthy region is clean, and each promise that is broken by hand is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.organisation import receiver_key
+from chalicelib.matches.reconcile import Reconcile
+from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
+from chalicelib.models.moments import stored
+from chalicelib.notices.deliver import Deliver
+from chalicelib.signals.end import EndSignal
+from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.request import SignalRequest
+from infra.repair.look import Look
+from infra.repair.promises import PROMISES
+from infra.repair.rows import KEYS, Row, Rows, key_of
+from infra.repair.verify import verify
+from tests.builders import NOW, STAGE_CODE, make_organisation, make_professional
+from tests.fakes import FakeEvents, FakeHasher, FakeMailer, FakeNames, FakePseudonyms
+from tests.integration.conftest import set_no_account
+from tests.integration.storage.conftest import MOTO_PREFIX, Region, region_in_tables
+from tests.integration.storage.given import new_audit
+from tests.signal_requests import make_card, make_request
+from tests.unit.notices.scene import REGION
+
+LONG_AGO = "2020-01-01"
+
+
+class Town:
+    """A region that works: two organisations and a supervisor, matches that stand and matches that ended."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self.names = FakeNames()
+        self.client = boto3.client("dynamodb")
+        self.rows = Rows(MOTO_PREFIX, self.client)
+        school, nurse = self._organisation("school"), self._organisation("ggd")
+        self._supervised()
+        self.mine = self._give(school, "one")
+        self._give(nurse, "one")
+        ended = self._give(nurse, "two")
+        self._settle()
+        EndSignal(storage=region.storage, names=self.names, clock=region.clock).close(nurse, ended)
+        self._settle()
+
+    def look(self) -> Look:
+        """A look at it now."""
+        kms = boto3.client("kms")
+        return Look(
+            rows=self.rows,
+            storage=self.region.storage,
+            kms=kms,
+            master_key=kms.list_keys()["Keys"][0]["KeyArn"],
+            now=self.region.clock.now(),
+            stored_before=stored(self.region.clock.now() - timedelta(hours=1)),
+            ended_before="2026-11-21",
+        )
+
+    def broken(self) -> set[str]:
+        """The names of the promises that are broken."""
+        return {one.promise.name for one in verify(self.look()) if one.broken}
+
+    def first(self, table: str, **wanted: object) -> Row:
+        """A row with these values."""
+        return next(
+            row
+            for page in self.rows.pages(table)
+            for row in page
+            if all(row.get(name) == value for name, value in wanted.items())
+        )
+
+    def every_row(self) -> dict[str, list[Row]]:
+        """All rows by table."""
+        return {table: [row for page in self.rows.pages(table) for row in page] for table in KEYS}
+
+    def restore(self, before: dict[str, list[Row]]) -> None:
+        """Make all rows what they were."""
+        self.rows = replace(self.rows, page_size=500)
+        for table, rows in self.every_row().items():
+            for row in rows:
+                if row not in before[table]:
+                    self.drop(table, row)
+            for row in before[table]:
+                if row not in rows:
+                    self.put(table, row)
+
+    def drop(self, table: str, row: Row) -> None:
+        """Delete a row behind everybody's back."""
+        self._table(table).delete_item(Key=dict(key_of(table, row)))
+
+    def put(self, table: str, row: Row) -> None:
+        """Write a row behind everybody's back."""
+        self._table(table).put_item(Item=dict(row))
+
+    def _table(self, table: str) -> Any:
+        return boto3.resource("dynamodb").Table(MOTO_PREFIX + table)
+
+    def _organisation(self, name: str) -> Caller:
+        organisation = make_organisation(name)
+        self.region.storage.organisations.put(organisation, previous_revision=None, audit=new_audit())
+        return Caller(organisation=organisation, scopes=organisation.scopes, professional_id=None)
+
+    def _supervised(self) -> None:
+        self._organisation("utrecht")
+        self.region.storage.organisations.put_professional(make_professional("utrecht", "p1"))
+        self.region.storage.organisations.set_supervisor("0344", receiver_key("utrecht", "p1"))
+
+    def _give(self, caller: Caller, reference: str, **changes: Any) -> str:
+        card = make_card(email=f"staff@{caller.organisation.id}.example")
+        request: SignalRequest = make_request(reference=reference, professional=card, **changes)
+        give = GiveSignal(
+            storage=self.region.storage,
+            hasher=FakeHasher(),
+            pseudonyms=FakePseudonyms(),
+            names=self.names,
+            clock=self.region.clock,
+        )
+        return give(caller, request, f"key-{caller.organisation.id}-{reference}").signal.id
+
+    def _settle(self) -> None:
+        """What the functions would do."""
+        storage, clock = self.region.storage, self.region.clock
+        reconcile = Reconcile(
+            storage=storage,
+            names=self.names,
+            clock=clock,
+            model=default_model(),
+            profile=MatchingProfile(),
+            stage_code=STAGE_CODE,
+            same_organisation=False,
+        )
+        deliver = Deliver(
+            storage=storage,
+            mailer=FakeMailer(),
+            events=FakeEvents(),
+            names=self.names,
+            clock=clock,
+            region=REGION,
+        )
+        later = clock.now() + timedelta(minutes=1)
+        for work in storage.work.pending_before(later, limit=100):
+            reconcile(work.signal_id)
+        for receiver in storage.work.receivers_due_before(later, limit=100):
+            deliver(receiver)
+
+
+@pytest.fixture(scope="module")
+def built() -> Iterator[Town]:
+    """A healthy region, built once."""
+    with pytest.MonkeyPatch.context() as environment, mock_aws():
+        set_no_account(environment)
+        yield Town(region_in_tables(MOTO_PREFIX))
+
+
+@pytest.fixture
+def town(built: Town) -> Iterator[Town]:
+    """The healthy region, put back afterwards as it was."""
+    before = built.every_row()
+    yield built
+    built.restore(before)
+
+
+def test_a_healthy_region_is_clean(town: Town) -> None:
+    """Every promise was put to some rows, and none is broken."""
+    town.rows = replace(town.rows, page_size=2)
+
+    verdicts = verify(town.look())
+
+    assert [one.promise for one in verdicts] == list(PROMISES)
+    assert {one.promise.name: one.broken for one in verdicts if one.broken} == {}
+    assert {one.promise.table for one in verdicts if not one.rows} == {"work"}
+
+
+def _lose_a_key(town: Town) -> None:
+    town.drop("match-keys", town.first("match-keys", signalId=town.mine))
+
+
+def _leave_keys_with_an_ended_signal(town: Town) -> None:
+    ended = town.first("signals", state="CLOSED")
+    own = town.first("signals", signalId=town.mine)["matchKeys"]
+    town.put("signals", {**ended, "matchKeys": own})
+    for text in own:
+        keyset, family, hashed = text.split("|")
+        key = {"matchKey": bytes.fromhex(hashed), "signalId": ended["signalId"]}
+        town.put("match-keys", {**key, "keyset": keyset, "family": family, "revision": 1})
+
+
+def _let_a_signal_be_overdue(town: Town) -> None:
+    town.put("signals", {**town.first("signals", signalId=town.mine), "lastDay": LONG_AGO})
+
+
+def _break_a_seal(town: Town) -> None:
+    town.put("signals", {**town.first("signals", signalId=town.mine), "person": b"\x01\x03key" + bytes(40)})
+
+
+def _lose_a_number(town: Town) -> None:
+    number = town.first("signals", signalId=town.mine)["number"]
+    town.drop("references", {"name": f"signal-number#{number}"})
+
+
+def _lose_a_reference(town: Town) -> None:
+    town.drop("references", {"name": "reference#school#one"})
+
+
+def _leave_an_orphan_key(town: Town) -> None:
+    town.put("match-keys", {**town.first("match-keys"), "signalId": "lo-gone"})
+
+
+def _let_a_key_not_fit(town: Town) -> None:
+    town.put("match-keys", {**town.first("match-keys", signalId=town.mine), "matchKey": b"another"})
+
+
+def _lose_a_mirror(town: Town) -> None:
+    town.drop("signal-matches", town.first("signal-matches", signalId=town.mine))
+
+
+def _let_a_mirror_lag(town: Town) -> None:
+    town.put("signal-matches", {**town.first("signal-matches", signalId=town.mine), "revision": 99})
+
+
+def _end_a_signal_without_its_matches(town: Town) -> None:
+    signal = dict(town.first("signals", signalId=town.mine))
+    keys = signal.pop("matchKeys")
+    town.put("signals", {**signal, "state": "CLOSED", "endedAt": stored(NOW)})
+    for text in keys:
+        key = {"matchKey": bytes.fromhex(text.rpartition("|")[2]), "signalId": town.mine}
+        town.drop("match-keys", key)
+
+
+def _lose_a_match_key(town: Town) -> None:
+    match = town.first("matches", state="ACTIVE")
+    town.drop("references", {"name": f"match-key#{match['matchKey']}"})
+
+
+def _leave_an_orphan_mirror(town: Town) -> None:
+    town.put("signal-matches", {**town.first("signal-matches"), "matchId": "lo-gone"})
+
+
+def _let_a_name_point_nowhere(town: Town) -> None:
+    town.put("references", {**town.first("references", name="reference#ggd#one"), "name": "reference#ggd#x",
+                            "target": "lo-gone"})  # fmt: skip
+
+
+def _let_a_supervisor_be_nobody(town: Town) -> None:
+    town.put("references", {"name": "supervisor#0310", "target": "utrecht#nobody"})
+
+
+def _leave_a_notice_without_match(town: Town) -> None:
+    town.put("notices", {**town.first("notices"), "noticeId": "lo-gone.1.STARTED.x", "matchId": "lo-gone"})
+
+
+def _forget_a_notice(town: Town) -> None:
+    town.put("notices", {**town.first("notices"), "state": "PENDING"})
+
+
+def _leave_work_for_a_notice_that_was_sent(town: Town) -> None:
+    notice = town.first("notices", state="SENT")
+    bucket = f"due#{bucket_of(notice['receiver'], WORK_BUCKETS)}"
+    item = f"{notice['receiver']}#{notice['noticeId']}"
+    town.put("work", {"bucket": bucket, "itemId": item, "since": stored(NOW)})
+
+
+def _leave_work_for_a_notice_that_never_was(town: Town) -> None:
+    town.put("work", {"bucket": "due#1", "itemId": "school#p1#lo-gone.1.STARTED.x", "since": stored(NOW)})
+
+
+def _let_a_reconcile_wait(town: Town) -> None:
+    bucket = f"pending#{bucket_of(town.mine, WORK_BUCKETS)}"
+    since = stored(town.region.clock.now() - timedelta(hours=2))
+    town.put("work", {"bucket": bucket, "itemId": town.mine, "revision": 1, "since": since})
+
+
+def _lock_a_data_key(town: Town) -> None:
+    town.put("data-keys", {"keyId": "2026-11-22#9", "wrapped": bytes(184), "used": 0})
+
+
+@pytest.mark.parametrize(
+    ("break_it", "promises"),
+    [
+        (_lose_a_key, {"keys-there"}),
+        (_leave_keys_with_an_ended_signal, {"ended-unfound"}),
+        (_let_a_signal_be_overdue, {"ended-in-time"}),
+        (_break_a_seal, {"persons-open"}),
+        (_lose_a_number, {"signals-named"}),
+        (_lose_a_reference, {"signals-named"}),
+        (_leave_an_orphan_key, {"keys-owned"}),
+        (_let_a_key_not_fit, {"keys-fit"}),
+        (_lose_a_mirror, {"mirrors-there"}),
+        (_let_a_mirror_lag, {"mirrors-there"}),
+        (_end_a_signal_without_its_matches, {"matches-rest"}),
+        (_lose_a_match_key, {"matches-keyed"}),
+        (_leave_an_orphan_mirror, {"mirrors-owned"}),
+        (_let_a_name_point_nowhere, {"names-point"}),
+        (_let_a_supervisor_be_nobody, {"names-point"}),
+        (_leave_a_notice_without_match, {"notices-founded"}),
+        (_forget_a_notice, {"notices-due"}),
+        (_leave_work_for_a_notice_that_was_sent, {"due-notices"}),
+        (_leave_work_for_a_notice_that_never_was, {"due-notices"}),
+        (_let_a_reconcile_wait, {"work-done"}),
+        (_lock_a_data_key, {"data-keys-open"}),
+    ],
+)
+def test_a_broken_promise_is_found(town: Town, break_it: Callable[[Town], None], promises: set[str]) -> None:
+    """That one and no other."""
+    break_it(town)
+
+    assert town.broken() == promises
+
+
+def test_what_a_reconcile_will_put_right_is_not_broken_yet(town: Town) -> None:
+    """A signal that ended a moment ago has a pending item, and its matches still stand."""
+    _end_a_signal_without_its_matches(town)
+    bucket = f"pending#{bucket_of(town.mine, WORK_BUCKETS)}"
+    since = stored(town.region.clock.now())
+    town.put("work", {"bucket": bucket, "itemId": town.mine, "revision": 2, "since": since})
+
+    assert town.broken() == set()
+
+
+def test_what_was_being_written_is_judged_again(town: Town) -> None:
+    """A row that only looked wrong because others were written meanwhile does not count."""
+    promise = next(one for one in PROMISES if one.name == "keys-there")
+    looks: list[int] = []
+    town.rows = replace(town.rows, page_size=2)
+
+    def hasty(look: Look, rows: Any) -> list[Row]:
+        looks.append(len(rows))
+        return list(rows) if len(looks) == 1 else []
+
+    (verdict,) = verify(town.look(), [replace(promise, broken_by=hasty)])
+
+    assert verdict.broken == ()
+    assert looks[:2] == [2, 2]

@@ -1,0 +1,215 @@
+"""``failed``, ``reconcile`` and ``verify``, from the words typed to what is stored and printed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.ports.errors import StorageBusy
+from chalicelib.ports.storage import PendingWork
+from chalicelib.settings import Settings
+from chalicelib.upkeep.ask_again import AskAgain
+from infra.chalice_config import environment
+from infra.errors import InfraError
+from infra.operators.action import Action
+from infra.operators.desk import Desk
+from infra.repair import REPAIR_COMMANDS, reconcile, rows
+from infra.stages import LOCAL_STAGE, stage_named
+from tests.builders import NOW, make_signal
+from tests.fakes import FakeHasher, FakeNames
+from tests.integration.storage.conftest import MOTO_PREFIX, Region
+from tests.integration.storage.given import close, give
+from tests.local_token_key import LocalTokenKey
+from tests.unit.organisations.operators import FakeTopics
+
+LATER = NOW + timedelta(days=8)
+
+
+class Counter:
+    """An operator at a desk over moto's tables: types words, reads what is printed."""
+
+    def __init__(self, region: Region, capsys: pytest.CaptureFixture[str]) -> None:
+        self.region = region
+        self._capsys = capsys
+        settings = Settings.from_environment(
+            environment(stage_named(LOCAL_STAGE), base_url="http://127.0.0.1:1/v1")
+        )
+        master_key = boto3.client("kms").list_keys()["Keys"][0]["KeyArn"]
+        self.desk = Desk(
+            settings=replace(settings, table_prefix=MOTO_PREFIX, data_key=master_key),
+            storage=region.storage,
+            hasher=FakeHasher(),
+            topics=FakeTopics(),
+            token_key=LocalTokenKey(),
+            names=FakeNames(),
+            clock=region.clock,
+        )
+
+    def type(self, words: str) -> str:
+        """What a command prints."""
+        parser = argparse.ArgumentParser()
+        parsers = parser.add_subparsers(required=True)
+        for command in REPAIR_COMMANDS:
+            command.add_to(parsers)
+        options = parser.parse_args(words.split())
+        action: Action = options.action
+        action.run_at(self.desk, options)
+        return self._capsys.readouterr().out
+
+    def fail(self, signal_id: str) -> None:
+        """Let a sweep have tried a signal in vain."""
+        work = PendingWork(signal_id=signal_id, revision=1, since=NOW)
+        self.region.storage.work.add_pending(signal_id, 1, NOW)
+        self.region.storage.work.put_off(work, "SealBroken", LATER)
+
+    def settle(self) -> None:
+        """Leave no pending item."""
+        for work in self.region.storage.work.pending_before(LATER, limit=100):
+            self.region.storage.work.done(work)
+
+    def asked(self) -> set[str]:
+        """The signals that the next sweep takes up."""
+        moment = self.region.clock.now() - timedelta(minutes=2)
+        return {work.signal_id for work in self.region.storage.work.pending_before(moment, limit=100)}
+
+
+@pytest.fixture
+def counter(moto_region: Region, capsys: pytest.CaptureFixture[str]) -> Counter:
+    """An operator at an empty region."""
+    return Counter(moto_region, capsys)
+
+
+def test_the_list_shows_ids_and_counts(counter: Counter) -> None:
+    """Signal, since when, how often, which class of error; no more."""
+    counter.fail("lo-s1")
+
+    assert counter.type("failed list local") == (
+        "lo-s1\tsince 2026-11-22T09:30Z\tattempts 1\tSealBroken\nfailed: 1\n"
+    )
+
+
+def test_some_or_all_are_tried_again(counter: Counter) -> None:
+    """Named ones need not be in the list."""
+    for signal_id in ("lo-s1", "lo-s2", "lo-s3"):
+        counter.fail(signal_id)
+
+    counter.type("failed redrive local lo-s1 lo-s9")
+    some = counter.asked()
+    printed = counter.type("failed redrive local --all")
+
+    assert some == {"lo-s1", "lo-s9"}
+    assert printed == "asked for: 2; the next sweep takes them up\n"
+    assert counter.asked() == {"lo-s1", "lo-s2", "lo-s3", "lo-s9"}
+
+
+def test_one_is_given_up_for_a_reason(counter: Counter) -> None:
+    """Once; a reason is a word from a list."""
+    counter.fail("lo-s1")
+    counter.type("failed discard local lo-s1 --reason RECORD_LOST")
+
+    assert counter.type("failed list local") == "failed: 0\n"
+    with pytest.raises(InfraError, match="pending"):
+        counter.type("failed discard local lo-s1 --reason RECORD_LOST")
+    with pytest.raises(SystemExit):
+        counter.type("failed discard local lo-s1 --reason because")
+
+
+def test_one_signal_is_asked_for(counter: Counter) -> None:
+    """Whether it exists or not."""
+    counter.type("reconcile local --signal lo-gone")
+
+    assert counter.asked() == {"lo-gone"}
+
+
+def test_a_day_or_all_are_asked_for(counter: Counter) -> None:
+    """By the day of giving; ended ones too."""
+    yesterday = NOW - timedelta(days=1)
+    give(counter.region.storage, "lo-s1", created_at=yesterday)
+    close(counter.region.storage, give(counter.region.storage, "lo-s2", created_at=yesterday))
+    give(counter.region.storage, "lo-s3")
+    counter.settle()
+
+    printed = counter.type("reconcile local --day 2026-11-21")
+    of_the_day = counter.asked()
+    counter.type("reconcile local --all")
+
+    assert printed == "asked for: 2; the sweep takes up some hundreds a minute\n"
+    assert of_the_day == {"lo-s1", "lo-s2"}
+    assert counter.asked() == {"lo-s1", "lo-s2", "lo-s3"}
+
+
+def test_an_interrupted_run_goes_on_where_it_was(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each page its place is kept; a run that ended starts anew."""
+    signals = [make_signal(f"lo-s{number}") for number in range(6)]
+    for signal in signals:
+        give(counter.region.storage, signal.id)
+    counter.settle()
+    _small_pages(monkeypatch)
+    with monkeypatch.context() as interrupted:
+        _interrupt_after(interrupted, pages=2)
+        with pytest.raises(InfraError, match="busy"):
+            counter.type("reconcile local --all")
+    before = counter.asked()
+
+    rest = counter.type("reconcile local --all")
+    anew = counter.type("reconcile local --all")
+
+    assert len(before) == 4
+    assert rest.startswith("asked for: 2;")
+    assert counter.asked() == {signal.id for signal in signals}
+    assert anew.startswith("asked for: 6;")
+
+
+def test_a_run_can_start_over(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the start, whatever an earlier run left."""
+    for number in range(4):
+        give(counter.region.storage, f"lo-s{number}")
+    _small_pages(monkeypatch)
+    with monkeypatch.context() as interrupted:
+        _interrupt_after(interrupted, pages=1)
+        with pytest.raises(InfraError):
+            counter.type("reconcile local --all")
+
+    assert counter.type("reconcile local --all --from-start").startswith("asked for: 4;")
+
+
+def test_verify_prints_a_line_per_promise_and_fails_on_a_broken_one(
+    counter: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ids only; a region without rows keeps every promise."""
+    clean = counter.type("verify local")
+    for number in range(7):
+        counter.region.storage.work.add_pending(f"lo-s{number}", 1, NOW - timedelta(hours=3))
+
+    with pytest.raises(InfraError, match="1 of 17 promises are broken"):
+        counter.type("verify local --hours 2")
+
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("!")]
+    assert len(clean.splitlines()) == 17
+    assert "!" not in clean
+    assert line.split()[1:5] == ["work-done", "7", "of", "7"]
+    assert "!" not in counter.type("verify local --hours 4")
+
+
+def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reconcile, "open_rows", lambda prefix: replace(rows.open_rows(prefix), page_size=2))
+
+
+def _interrupt_after(monkeypatch: pytest.MonkeyPatch, *, pages: int) -> None:
+    """Let storage be away after some pages."""
+    ask: Callable[..., Any] = AskAgain.__call__
+    done: list[int] = []
+
+    def sometimes(self: AskAgain, signal_ids: list[str]) -> int:
+        if len(done) == pages:
+            raise StorageBusy("away")
+        done.append(len(signal_ids))
+        return int(ask(self, signal_ids))
+
+    monkeypatch.setattr(AskAgain, "__call__", sometimes)
