@@ -12,10 +12,14 @@ from infra.places import ROOT
 
 NAMES = ("python3.13", "python3.12", "python3.11", "python3", "python")
 TOO_NEW = '#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.14.0" && exit 0\nexit 1\n'
-WITHOUT_VENV = (
-    '#!/bin/sh\ncase "$2" in *version_info*) exit 0;; *sys.version*) echo 3.12.0;; *hashlib*) cat > /dev/null; echo h;;'
-    " *) exit 1;; esac\n"
-)
+WITHOUT_VENV = """#!/bin/sh
+case "$2" in
+  *version_info*) exit 0;;
+  *sys.version*) echo 3.12.0;;
+  *hashlib*) cat > /dev/null; echo h;;
+  *) exit 1;;
+esac
+"""
 
 
 @pytest.fixture
