@@ -59,9 +59,9 @@ def notices_for(
             known |= _acquaintances([match], groups)
         elif change.ends and match.end_reason is not EndReason.SAME_PERSON:
             told[match.id] = tuple(
-                _notice(match, NoticeKind.ENDED, _receiver(own), own.signal_id, now)
-                for own, other in _ways(match)
-                if own.signal_id in groups and _acquaintance(match, own, other, groups) not in remaining
+                notice_of(match, NoticeKind.ENDED, receiver_of(own), own.signal_id, now)
+                for own, other in ways_of(match)
+                if own.signal_id in groups and acquaintance_of(match, own, other, groups) not in remaining
             )
     return told
 
@@ -74,18 +74,19 @@ def _started(
     now: datetime,
 ) -> tuple[Notice, ...]:
     news = [
-        _notice(match, NoticeKind.STARTED, _receiver(own), own.signal_id, now)
-        for own, other in _ways(match)
-        if _acquaintance(match, own, other, groups) not in known
+        notice_of(match, NoticeKind.STARTED, receiver_of(own), own.signal_id, now)
+        for own, other in ways_of(match)
+        if acquaintance_of(match, own, other, groups) not in known
     ]
     if not news:
         return ()
     watching = {one for side in match.sides for one in supervisors.get(side.signal_id, frozenset())}
-    watching -= {_receiver(side) for side in match.sides}
-    return (*news, *(_notice(match, NoticeKind.STARTED, one, None, now) for one in sorted(watching)))
+    watching -= {receiver_of(side) for side in match.sides}
+    return (*news, *(notice_of(match, NoticeKind.STARTED, one, None, now) for one in sorted(watching)))
 
 
-def _notice(match: Match, kind: NoticeKind, receiver: str, signal_id: str | None, now: datetime) -> Notice:
+def notice_of(match: Match, kind: NoticeKind, receiver: str, signal_id: str | None, now: datetime) -> Notice:
+    """A new notice of a match as it is written."""
     return Notice(
         id=notice_id(match.id, match.episode, kind, receiver),
         kind=kind,
@@ -100,23 +101,26 @@ def _notice(match: Match, kind: NoticeKind, receiver: str, signal_id: str | None
 
 def _acquaintances(matches: Iterable[Match], groups: Groups) -> set[Acquaintance]:
     return {
-        _acquaintance(match, own, other, groups)
+        acquaintance_of(match, own, other, groups)
         for match in matches
         if match.audience is Audience.BETWEEN_ORGANISATIONS
-        for own, other in _ways(match)
+        for own, other in ways_of(match)
     }
 
 
-def _acquaintance(match: Match, own: Side, other: Side, groups: Groups) -> Acquaintance:
+def acquaintance_of(match: Match, own: Side, other: Side, groups: Groups) -> Acquaintance:
+    """What a match makes known to the professional on its ``own`` side."""
     alone = (own.signal_id,)
     youth = alone if match.kind is MatchKind.HOUSEHOLD else groups.get(own.signal_id, alone)
-    return Acquaintance(match.kind, youth, _receiver(own), _receiver(other))
+    return Acquaintance(match.kind, youth, receiver_of(own), receiver_of(other))
 
 
-def _ways(match: Match) -> tuple[tuple[Side, Side], tuple[Side, Side]]:
+def ways_of(match: Match) -> tuple[tuple[Side, Side], tuple[Side, Side]]:
+    """Own and other side, for each of the two."""
     first, second = match.sides
     return (first, second), (second, first)
 
 
-def _receiver(side: Side) -> str:
+def receiver_of(side: Side) -> str:
+    """The receiver key of the professional on a side."""
     return receiver_key(side.organisation_id, side.professional_id)

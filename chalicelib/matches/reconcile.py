@@ -10,12 +10,14 @@ from datetime import datetime
 from chalicelib.clock import Clock
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.match import MatchState
-from chalicelib.domain.notice import Notice
+from chalicelib.domain.notice import Notice, NoticeKind
 from chalicelib.domain.review import ReviewState
+from chalicelib.domain.signal import SignalState
 from chalicelib.matches.closure import Closure, ClosureReader
 from chalicelib.matches.doubts import ReviewSettlement, review_settlements
 from chalicelib.matches.match_keys import KeyedSettlement, with_match_keys
-from chalicelib.matches.news import notices_for
+from chalicelib.matches.news import notice_of, notices_for, receiver_of
+from chalicelib.matches.parting import Parting, partings, with_notice, with_word
 from chalicelib.matches.settle import Settlement, settlements
 from chalicelib.matching import Decision, MatchingProfile, Model, decide
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
@@ -56,6 +58,13 @@ class Plan:
     groups: Mapping[str, tuple[str, ...]]
     keyed: tuple[KeyedSettlement, ...]
     doubts: tuple[ReviewSettlement, ...]
+
+    @property
+    def cases(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups, and each restricted signal by itself: its holder hears of an end too (D33)."""
+        hidden = SignalState.RESTRICTED
+        alone = {one: (one,) for one, signal in self.closure.signals.items() if signal.state is hidden}
+        return {**alone, **self.groups}
 
     @property
     def settlements(self) -> tuple[Settlement, ...]:
@@ -145,16 +154,33 @@ class Reconcile:
         notices = notices_for(
             settled,
             plan.closure.matches.values(),
-            plan.groups,
+            plan.cases,
             self._supervisors(settled, plan.closure),
             now,
         )
-        for one in plan.keyed:
+        keyed = plan.keyed
+        for parting in self._untold(settled, plan, notices):
+            notices = with_notice(notices, parting.match, _word(parting, now))
+            keyed = with_word(keyed, parting.match)
+        for one in keyed:
             self._write(one, plan.closure, notices.get(one.settlement.match.id, ()), tally, receivers)
         for doubt in plan.doubts:
             self._write_review(doubt, plan.closure)
             tally.reviews += 1
-        return bool(plan.keyed or plan.doubts)
+        return bool(keyed or plan.doubts)
+
+    def _untold(
+        self, settled: Iterable[Settlement], plan: Plan, notices: Mapping[str, tuple[Notice, ...]]
+    ) -> tuple[Parting, ...]:
+        """What remains of partings and was never told on what remains; no read when nothing parts."""
+        parted = partings(settled, plan.closure.matches.values(), plan.cases)
+        if not parted:
+            return ()
+        asked = {one for parting in parted for one in parting.asked}
+        there = self.storage.notices.get_many(asked).keys() | {
+            notice.id for several in notices.values() for notice in several
+        }
+        return tuple(parting for parting in parted if parting.is_untold(there))
 
     def _plan(self, signal_id: str, now: datetime) -> Plan:
         reader = ClosureReader(
@@ -230,6 +256,10 @@ class Reconcile:
         return {
             one: frozenset({receiver}) for one, code in codes.items() if (receiver := found[code]) is not None
         }
+
+
+def _word(parting: Parting, now: datetime) -> Notice:
+    return notice_of(parting.match, NoticeKind.STARTED, receiver_of(parting.own), parting.own.signal_id, now)
 
 
 @contextmanager

@@ -27,7 +27,8 @@ from chalicelib.ports.errors import DeliveryRejected, DeliveryUnavailable, Stora
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import EventPublisher, Mail, Mailer, Names
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=150)
+"""Longer than a function can run, so that nobody delivers beside a holder who is slow."""
 UNSETTLED = timedelta(minutes=5)
 SUSPENDED = timedelta(hours=1)
 FIRST_WAIT = timedelta(seconds=30)

@@ -83,6 +83,16 @@ class Records:
             of_acquaintance=last_word(notices.values()),
         )
 
+    def same_case(self, match: Match) -> tuple[Match, ...]:
+        """Those of the acquaintance on this very own signal, this match included."""
+        own = self.own_side(match)
+        return tuple(each for each in self.acquaintance(match) if self.own_side(each) == own)
+
+    def word_on_case(self, notice: Notice, match: Match) -> NoticeKind | None:
+        """The last word the receiver got, besides this notice, on this own signal about the same other."""
+        ids = {one for each in self.same_case(match) for one in self._notice_ids(each)} - {notice.id}
+        return last_word(self._storage.notices.get_many(ids).values())
+
     def started_notice_exists(self, match: Match) -> bool:
         """Whether the match has a notice of its own for this receiver in this episode."""
         wanted = notice_id(match.id, match.episode, NoticeKind.STARTED, self._receiver)

@@ -42,7 +42,7 @@ def sort_out(records: Records, notices: Sequence[Notice], today: date) -> Sorted
     """Judge each due notice of a receiver against the rows as they are now."""
     judged = [_judged(records, notice, today) for notice in notices]
     tidings = [tiding for verdict, _, tiding in judged if verdict is Verdict.SEND and tiding is not None]
-    handed_over = _handed_over(tidings)
+    handed_over = _handed_over(records, tidings) | _still_known(records, tidings, today)
     shown = _with_cards(records, [tiding for tiding in tidings if tiding.notice.id not in handed_over])
     return Sorted(
         send=tuple(tiding for tiding in shown if tiding.cards),
@@ -114,15 +114,39 @@ def _tiding(records: Records, notice: Notice, match: Match) -> Tiding | None:
     return Tiding(notice=notice, match=match, own=own, others=(match.other_side(own_side.signal_id),))
 
 
-def _handed_over(tidings: Sequence[Tiding]) -> frozenset[str]:
-    """Ids of notices that cancel out: on one own signal the same professional goes and comes."""
+def _handed_over(records: Records, tidings: Sequence[Tiding]) -> frozenset[str]:
+    """Ids of notices that cancel out: on one own signal the same professional goes and comes.
+
+    Where that professional was told of on another own signal, and never on this one, there is nothing
+    to take back here, and the coming is news.
+    """
     ended = {_pair(tiding): tiding for tiding in tidings if tiding.notice.kind is NoticeKind.ENDED}
     gone: set[str] = set()
     for tiding in tidings:
         before = ended.get(_pair(tiding))
         if tiding.notice.kind is NoticeKind.STARTED and before is not None:
-            gone |= {tiding.notice.id, before.notice.id}
+            gone.add(before.notice.id)
+            if records.word_on_case(before.notice, before.match) is NoticeKind.STARTED:
+                gone.add(tiding.notice.id)
     return frozenset(gone)
+
+
+def _still_known(records: Records, tidings: Sequence[Tiding], today: date) -> frozenset[str]:
+    """Ids of ends that are none: on the same own signal another match with that professional holds.
+
+    Reconcile saw none; it came back before the mail left. One that is told in this mail is handed over.
+    """
+    told = {tiding.match.id for tiding in tidings if tiding.notice.kind is NoticeKind.STARTED}
+    return frozenset(
+        tiding.notice.id
+        for tiding in tidings
+        if tiding.notice.kind is NoticeKind.ENDED
+        and any(
+            holds(other, records.signals(side.signal_id for side in other.sides), today)
+            for other in records.same_case(tiding.match)
+            if other.id not in told
+        )
+    )
 
 
 def _pair(tiding: Tiding) -> tuple[str | None, str, tuple[str, ...]]:
