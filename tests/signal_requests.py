@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.organisation import Language, Organisation
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson
+from chalicelib.matching import FOLD_VERSION
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.change import ChangeSignal
@@ -20,7 +21,7 @@ from chalicelib.signals.request import GivenSignal, ProfessionalCard, SignalRequ
 from tests.builders import make_organisation, make_youth
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakeStorage, FixedClock
 
-NEXT_KEYSET = "next"
+NEXT_KEYSET = f"{FOLD_VERSION}.v2"
 """A key set that is being brought in."""
 
 

@@ -53,6 +53,25 @@ class ExclusionTable:
             by_form = {entry.form: entry for entry in entries}
         return tuple(by_form[form] for form in sorted(by_form))
 
+    def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:
+        """The entries that are not kept under a key set, by form: for operators, as ``all``."""
+        with storage_errors():
+            rows = list(self.tables.excluded_addresses.scan(consistent_read=True))
+        entries = [(row.keyset, self._entry(row)) for row in rows]
+        kept = {entry.form for under, entry in entries if under == keyset}
+        by_form = {entry.form: entry for _, entry in entries if entry.form not in kept}
+        return tuple(by_form[form] for form in sorted(by_form))
+
+    def drop(self, keyset: str) -> int:
+        """Remove what is kept under a key set, and say how many rows that were: for operators, as ``all``."""
+        with storage_errors():
+            rows = list(
+                self.tables.excluded_addresses.scan(ExcludedAddressRow.keyset == keyset, consistent_read=True)
+            )
+            for row in rows:
+                row.delete()
+        return len(rows)
+
     def _keys(self, form: str, keysets: Iterable[str]) -> frozenset[IndexKey]:
         return self.hasher.hashed([MatchKey(FAMILY, form)], keysets)
 

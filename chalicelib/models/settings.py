@@ -14,6 +14,7 @@ from chalicelib.models.failures import refused, storage_errors
 from chalicelib.models.reads import row_of
 from chalicelib.models.rows.region import SettingRow
 from chalicelib.models.tables import Tables
+from chalicelib.ports.errors import Stale
 from chalicelib.security.hashing import FIRST_KEYSET
 
 KEYSETS: Final = "keysets"
@@ -37,6 +38,20 @@ class SettingTable:
         if self._keysets is None or self._read_at is None or now - self._read_at >= KEPT:
             self._keysets, self._read_at = self._stored_keysets(), now
         return self._keysets
+
+    def put_keysets(
+        self, written: tuple[str, ...], read: tuple[str, ...], *, previous: tuple[str, ...]
+    ) -> None:
+        """Replace them. Raises Stale when those written are no longer ``previous``."""
+        row = self.tables.settings(KEYSETS, written=set(written), read=set(read))
+        try:
+            with storage_errors():
+                row.save(SettingRow.written == set(previous))
+        except PutError as error:
+            if refused(error):
+                raise Stale(KEYSETS) from error
+            raise
+        self._keysets, self._read_at = (tuple(sorted(written)), tuple(sorted(read))), self.clock.now()
 
     def report(self, name: str) -> Mapping[str, str | int] | None:
         """A stored report."""

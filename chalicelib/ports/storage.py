@@ -290,6 +290,14 @@ class ExclusionStore(Protocol):
         """The whole register, by form: for operators only, no function may read every row."""
         ...
 
+    def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:
+        """The entries that are not kept under a key set, by form: for operators, as ``all``."""
+        ...
+
+    def drop(self, keyset: str) -> int:
+        """Remove what is kept under a key set, and say how many rows that were: for operators, as ``all``."""
+        ...
+
 
 class AuditStore(Protocol):
     """The audit trail: entries are only ever added (D39)."""
@@ -304,6 +312,12 @@ class SettingStore(Protocol):
 
     def keysets(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The key sets written and those read; may be a few minutes old. Created on first use."""
+        ...
+
+    def put_keysets(
+        self, written: tuple[str, ...], read: tuple[str, ...], *, previous: tuple[str, ...]
+    ) -> None:
+        """Replace them. Raises Stale when those written are no longer ``previous``."""
         ...
 
     def report(self, name: str) -> Mapping[str, str | int] | None:

@@ -30,7 +30,7 @@ class StoredSecret:
     """A secret in Secrets Manager: JSON with a member per version.
 
     ``client`` is called at the first use. A version that is asked for and missing is looked up anew
-    once its copy is old.
+    at once: whoever asks was told of it after it was made.
     """
 
     name: str
@@ -42,7 +42,7 @@ class StoredSecret:
     def version(self, name: str) -> bytes:
         """The secret of this version. Raises LookupError when there is none."""
         now = self.clock.now()
-        if self._read_at is None or now - self._read_at >= KEPT:
+        if self._read_at is None or now - self._read_at >= KEPT or name not in self._versions:
             with service_errors():
                 answer = self.client().get_secret_value(SecretId=self.name)
             self._versions = _parsed(answer["SecretString"])

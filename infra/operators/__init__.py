@@ -8,6 +8,7 @@ from infra.command import Command
 from infra.operators.action import Action, group
 from infra.operators.addresses import ADDRESS_ACTIONS
 from infra.operators.cards import PROFESSIONAL_ACTIONS, SUPERVISOR_ACTIONS
+from infra.operators.keysets import KEYSET_ACTIONS
 from infra.operators.organisations import ORGANISATION_ACTIONS
 from infra.operators.rematch import REMATCH
 from infra.operators.tokens import TOKEN
@@ -21,5 +22,6 @@ OPERATOR_COMMANDS: Final[tuple[Command, ...]] = (
     group("exclude-address", "keep the register of addresses that make no match", ADDRESS_ACTIONS),
     TOKEN,
     REMATCH,
+    group("keysets", "bring in a new secret for the index, without losing a match", KEYSET_ACTIONS),
 )
 """The commands, for the program to offer."""

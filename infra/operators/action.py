@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.errors import OrganisationExists, OrganisationNotFound, Refused
 from chalicelib.ports.errors import StorageBusy
+from chalicelib.upkeep.keysets import KeysetRefused
 from infra.command import Command
 from infra.errors import InfraError
 from infra.operators.desk import Desk, open_desk
@@ -55,6 +56,8 @@ class Action:
             raise InfraError("there is no such organisation") from error
         except OrganisationExists as error:
             raise InfraError("an organisation with this id is registered already") from error
+        except KeysetRefused as error:
+            raise InfraError(str(error)) from error
         except StorageBusy as error:
             raise InfraError(f"storage is busy ({error}); nothing was done, try again") from error
 

@@ -19,11 +19,15 @@ from chalicelib.organisations.topics import Topics
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import IndexHasher, Names
+from chalicelib.security.clients import secrets_client
 from chalicelib.security.hashing import index_hasher
+from chalicelib.security.index_versions import SecretVersions, StoredVersions
 from chalicelib.security.naming import RandomNames
 from chalicelib.security.token_key import KmsTokenKey, TokenKey
 from chalicelib.security.tokens import TokenIssuer
 from chalicelib.settings import Settings
+from chalicelib.upkeep.keysets import Keysets
+from chalicelib.upkeep.rekeying import Rekeying
 from infra.account import Account
 from infra.chalice_config import environment
 from infra.deployed import Deployed
@@ -36,6 +40,7 @@ class Desk:
     settings: Settings
     storage: Storage
     hasher: IndexHasher
+    versions: SecretVersions
     topics: Topics
     token_key: TokenKey
     names: Names
@@ -89,6 +94,16 @@ class Desk:
         )
 
     @property
+    def keysets(self) -> Keysets:
+        """The key sets of the index."""
+        return Keysets(storage=self.storage, versions=self.versions, trail=self.trail, clock=self.clock)
+
+    @property
+    def rekeying(self) -> Rekeying:
+        """The walks of a change of key set."""
+        return Rekeying(storage=self.storage, hasher=self.hasher, keysets=self.keysets)
+
+    @property
     def exclude_address(self) -> ExcludeAddress:
         """The register of excluded addresses."""
         return ExcludeAddress(storage=self.storage, hasher=self.hasher, trail=self.trail, clock=self.clock)
@@ -104,6 +119,7 @@ def open_desk(account: Account) -> Desk:
         settings=settings,
         storage=open_storage(settings, clock),
         hasher=index_hasher(settings.index_secret, clock),
+        versions=StoredVersions(settings.index_secret, secrets_client),
         topics=SnsTopics(settings.table_prefix),
         token_key=KmsTokenKey(settings.token_key, clock),
         names=RandomNames(settings.stage_code),

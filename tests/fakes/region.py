@@ -82,6 +82,7 @@ class FakeExclusions:
     """The register over a dict."""
 
     state: FakeState
+    settings: FakeSettings
 
     def excluded(self, forms: Iterable[str], today: date) -> frozenset[str]:
         """The forms that are in the register on this day."""
@@ -92,11 +93,27 @@ class FakeExclusions:
         """Create or replace an entry."""
         self.state.before("exclusions.put")
         self.state.excluded[excluded.form] = excluded
+        self.state.excluded_under[excluded.form].update(self.settings.keysets()[0])
 
     def all(self) -> tuple[ExcludedAddress, ...]:
         """The whole register, by form."""
         self.state.before("exclusions.all")
         return tuple(self.state.excluded[form] for form in sorted(self.state.excluded))
+
+    def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:
+        """The entries that are not kept under a key set, by form."""
+        self.state.before("exclusions.lacking")
+        return tuple(entry for entry in self.all() if keyset not in self.state.excluded_under[entry.form])
+
+    def drop(self, keyset: str) -> int:
+        """Remove what is kept under a key set."""
+        self.state.before("exclusions.drop")
+        held = [form for form, keysets in self.state.excluded_under.items() if keyset in keysets]
+        for form in held:
+            self.state.excluded_under[form].discard(keyset)
+            if not self.state.excluded_under[form]:
+                del self.state.excluded[form]
+        return len(held)
 
     def _holds_on(self, form: str, today: date) -> bool:
         entry = self.state.excluded.get(form)
@@ -130,6 +147,15 @@ class FakeSettings:
         if self.state.keysets is None:
             self.state.keysets = ((FIRST_KEYSET,), (FIRST_KEYSET,))
         return self.state.keysets
+
+    def put_keysets(
+        self, written: tuple[str, ...], read: tuple[str, ...], *, previous: tuple[str, ...]
+    ) -> None:
+        """Replace them."""
+        self.state.before("settings.put_keysets")
+        if self.keysets()[0] != previous:
+            raise Stale("keysets")
+        self.state.keysets = (tuple(sorted(written)), tuple(sorted(read)))
 
     def report(self, name: str) -> Mapping[str, str | int] | None:
         """A stored report."""

@@ -46,6 +46,7 @@ class FakeState:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
     excluded: dict[str, ExcludedAddress] = field(default_factory=dict)
+    excluded_under: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     audit: dict[tuple[str, str], AuditEntry] = field(default_factory=dict)
     keysets: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     reports: dict[str, dict[str, str | int]] = field(default_factory=dict)

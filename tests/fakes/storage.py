@@ -21,6 +21,7 @@ class FakeStorage(Storage):
 
     def __init__(self, clock: Clock | None = None) -> None:
         state = FakeState(clock or FixedClock())
+        settings = FakeSettings(state)
         super().__init__(
             signals=FakeSignals(state),
             census=FakeCensus(state),
@@ -30,8 +31,8 @@ class FakeStorage(Storage):
             work=FakeWork(state),
             leases=FakeLeases(state),
             organisations=FakeOrganisations(state),
-            exclusions=FakeExclusions(state),
+            exclusions=FakeExclusions(state, settings),
             audit=FakeAudit(state),
-            settings=FakeSettings(state),
+            settings=settings,
         )
         object.__setattr__(self, "state", state)

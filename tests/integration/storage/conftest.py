@@ -13,10 +13,12 @@ from chalicelib.models.data_keys import DataKeyTable
 from chalicelib.models.storage import storage_over
 from chalicelib.models.tables import create_all, tables_of
 from chalicelib.ports.storage import Storage
+from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.security.sealing import DataKeySealer
 from infra.emulator import Emulator
 from tests.fakes import FakeHasher, FakeStorage, FixedClock
 from tests.integration.conftest import AWS_REGION
+from tests.signal_requests import NEXT_KEYSET
 
 MOTO_PREFIX = "verwijsindex-test-"
 
@@ -76,4 +78,5 @@ def region_in_tables(prefix: str) -> Region:
     tables, clock, kms = tables_of(prefix), FixedClock(), boto3.client("kms")
     key = kms.create_key()["KeyMetadata"]["Arn"]
     sealer = DataKeySealer(keys=DataKeyTable(tables), master_key=key, kms=lambda: kms, clock=clock)
-    return Region(storage_over(tables, sealer, FakeHasher(), clock), clock)
+    hasher = FakeHasher(frozenset({FIRST_KEYSET, NEXT_KEYSET}))
+    return Region(storage_over(tables, sealer, hasher, clock), clock)

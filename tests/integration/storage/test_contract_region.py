@@ -14,6 +14,7 @@ from chalicelib.ports.storage import ExcludedAddress, Storage
 from chalicelib.security.hashing import FIRST_KEYSET
 from tests.builders import make_organisation, make_professional
 from tests.integration.storage.given import new_audit
+from tests.signal_requests import NEXT_KEYSET
 
 DAY = date(2026, 11, 22)
 SHELTER = ExcludedAddress(
@@ -185,3 +186,31 @@ def test_reports_are_kept_by_name(storage: Storage) -> None:
     storage.settings.put_report("run#expire#2026-11-22", {"ended": 2, "cursor": "a"})
 
     assert storage.settings.report("run#expire#2026-11-22") == {"ended": 2, "cursor": "a"}
+
+
+def test_key_sets_are_replaced_by_who_knows_them(storage: Storage) -> None:
+    """Of two operators the later one is refused."""
+    first, _ = storage.settings.keysets()
+
+    storage.settings.put_keysets((*first, NEXT_KEYSET), first, previous=first)
+    with pytest.raises(Stale):
+        storage.settings.put_keysets(("9.v9",), ("9.v9",), previous=first)
+
+    assert storage.settings.keysets() == ((*first, NEXT_KEYSET), first)
+
+
+def test_the_register_follows_the_key_sets(storage: Storage) -> None:
+    """Entries are written under each, are known to lack one, and go with their key set."""
+    first, _ = storage.settings.keysets()
+    storage.exclusions.put(SHELTER)
+    storage.settings.put_keysets((*first, NEXT_KEYSET), first, previous=first)
+    lacking = storage.exclusions.lacking(NEXT_KEYSET)
+    for entry in lacking:
+        storage.exclusions.put(entry)
+    storage.settings.put_keysets((NEXT_KEYSET,), (NEXT_KEYSET,), previous=(*first, NEXT_KEYSET))
+
+    assert lacking == (SHELTER,)
+    assert storage.exclusions.lacking(NEXT_KEYSET) == ()
+    assert (storage.exclusions.drop(*first), storage.exclusions.drop(*first)) == (1, 0)
+    assert storage.exclusions.all() == (SHELTER,)
+    assert storage.exclusions.excluded([SHELTER.form], DAY) == {SHELTER.form}

@@ -14,7 +14,7 @@ from infra.operators.desk import Desk
 from infra.stages import stage_named
 from tests.local_token_key import LocalTokenKey
 from tests.signal_requests import Region
-from tests.unit.organisations.operators import FakeTopics
+from tests.unit.organisations.operators import FakeTopics, FakeVersions
 
 BASE_URL = "http://127.0.0.1:4566/v1"
 
@@ -30,6 +30,7 @@ class Counter:
             settings=Settings.from_environment(environment(stage_named("local"), base_url=BASE_URL)),
             storage=self.region.storage,
             hasher=self.region.hasher,
+            versions=FakeVersions(),
             topics=FakeTopics(),
             token_key=self.key,
             names=self.region.names,

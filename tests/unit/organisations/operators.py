@@ -40,6 +40,25 @@ class FakeTopics:
         return f"arn:aws:sns:eu-central-1:000000000000:events-{organisation_id}"
 
 
+@dataclass(slots=True)
+class FakeVersions:
+    """Versions of a secret in a set."""
+
+    held: set[str] = field(default_factory=lambda: {"v1"})
+
+    def names(self) -> frozenset[str]:
+        """Which there are."""
+        return frozenset(self.held)
+
+    def add(self, version: str) -> None:
+        """Make a version."""
+        self.held.add(version)
+
+    def remove(self, version: str) -> None:
+        """Take a version away."""
+        self.held.discard(version)
+
+
 def trail_of(region: Region) -> OperatorTrail:
     """The operators' trail of a region."""
     return OperatorTrail(region.names, region.clock)

@@ -1,0 +1,147 @@
+"""Bringing in a new key set without losing a match: begin, backfill, verify, switch, drop.
+
+While a change is under way every signal that is written gets its keys under the old and the new set,
+so any two find each other by the old; once all have both, by the new; only then the old goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act
+from chalicelib.matching import FOLD_VERSION
+from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.ports.storage import Storage
+from chalicelib.security.index_versions import SecretVersions
+
+REPORT: Final = "keysets#change"
+SETTLING: Final = timedelta(minutes=15)
+"""After which no function still writes as it read before: longer than one can run and keep what it read."""
+
+
+class KeysetRefused(Exception):  # noqa: N818 - as the use cases' errors
+    """A step out of its order or too early; the message says what comes first."""
+
+
+class Step(StrEnum):
+    """How far a change is."""
+
+    NONE = "NONE"
+    BEGUN = "BEGUN"
+    VERIFIED = "VERIFIED"
+    SWITCHED = "SWITCHED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysetChange:
+    """A change under way: from which key set to which, how far, and since when."""
+
+    old: str
+    new: str
+    step: Step
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keysets:
+    """The steps of a change that touch the key sets themselves; the walks between are in ``rekeying``."""
+
+    storage: Storage
+    versions: SecretVersions
+    trail: OperatorTrail
+    clock: Clock
+    settling: timedelta = SETTLING
+
+    def under_way(self) -> KeysetChange | None:
+        """The change that was begun and has not ended."""
+        held = self.storage.settings.report(REPORT) or {}
+        if held.get("step", Step.NONE) == Step.NONE:
+            return None
+        return KeysetChange(
+            old=str(held["old"]),
+            new=str(held["new"]),
+            step=Step(str(held["step"])),
+            since=datetime.fromisoformat(str(held["since"])),
+        )
+
+    def required(self, *steps: Step) -> KeysetChange:
+        """The change under way. Raises KeysetRefused when there is none, or it is at another step."""
+        change = self.under_way()
+        if change is None:
+            raise KeysetRefused("no change of key sets is under way: begin one")
+        if change.step not in steps:
+            raise KeysetRefused(f"the change is {change.step}; this needs {' or '.join(steps)}")
+        return change
+
+    def require_settled(self, change: KeysetChange) -> None:
+        """Raise KeysetRefused while functions may still write by the key sets of before the step."""
+        ready = change.since + self.settling
+        if self.clock.now() < ready:
+            raise KeysetRefused(f"functions may still write as before: try again after {ready:%H:%M:%S} UTC")
+
+    def begin(self, version: str, *, operator: str) -> KeysetChange:
+        """Write and read the key set of a new secret version beside the one in use.
+
+        The secret is there before any function is told of it; a begin that broke off is begun again.
+        Raises KeysetRefused.
+        """
+        written, _ = self.storage.settings.keysets()
+        new = f"{FOLD_VERSION}.{version}"
+        old = self._old(written, new)
+        self._log(new, operator)
+        self.versions.add(version)
+        if new not in written:
+            self.storage.settings.put_keysets((old, new), (old, new), previous=written)
+        change = KeysetChange(old=old, new=new, step=Step.BEGUN, since=self.clock.now())
+        self._keep(change)
+        return change
+
+    def verified(self, change: KeysetChange) -> None:
+        """Remember that every signal was found under the new key set."""
+        self._keep(replace(change, step=Step.VERIFIED))
+
+    def switch(self, *, operator: str) -> KeysetChange:
+        """Write and read the new key set only. Raises KeysetRefused before it was verified."""
+        change = self.required(Step.VERIFIED)
+        written, _ = self.storage.settings.keysets()
+        self._log(change.new, operator)
+        if written != (change.new,):
+            self.storage.settings.put_keysets((change.new,), (change.new,), previous=written)
+        switched = replace(change, step=Step.SWITCHED, since=self.clock.now())
+        self._keep(switched)
+        return switched
+
+    def end(self, change: KeysetChange, *, operator: str) -> None:
+        """Take away the old version's secret: nothing is kept under it any more."""
+        self._log(change.old, operator)
+        self.versions.remove(change.old.partition(".")[2])
+        self._keep(replace(change, step=Step.NONE, since=self.clock.now()))
+
+    def _old(self, written: tuple[str, ...], new: str) -> str:
+        """The one key set in use, beside the new one perhaps. Raises KeysetRefused."""
+        others = [one for one in written if one != new]
+        if self.under_way() is not None or len(others) > 1:
+            raise KeysetRefused("a change of key sets is under way already: look with show")
+        if not others:
+            raise KeysetRefused(f"{new} is in use already")
+        if others[0].partition(".")[0] != FOLD_VERSION:
+            raise KeysetRefused(f"this code folds as version {FOLD_VERSION}, the key set in use does not")
+        return others[0]
+
+    def _keep(self, change: KeysetChange) -> None:
+        self.storage.settings.put_report(
+            REPORT,
+            {
+                "old": change.old,
+                "new": change.new,
+                "step": change.step.value,
+                "since": change.since.isoformat(),
+            },
+        )
+
+    def _log(self, keyset: str, operator: str) -> None:
+        self.storage.audit.append(self.trail.entry(Act.KEYSETS_CHANGED, f"keysets/{keyset}", operator))

@@ -1,0 +1,203 @@
+"""The walks of a change of key set: write new keys, see that none is missing, take old ones away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.ports.census import KeyItem
+from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import IndexHasher
+from chalicelib.signals.index_keys import index_keys
+from chalicelib.upkeep.keysets import Keysets, Step
+from chalicelib.upkeep.progress import PAGE, Progress, running_signals
+
+ATTEMPTS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RekeyReport:
+    """What a walk did; counts and ids only.
+
+    Attributes:
+        signals: how many were seen, since the walk began.
+        rewritten: how many of them got other keys.
+        addresses: entries of the register that were written anew, or rows of it that went.
+        failed: ids that could not be rewritten now; the walk has to be made again.
+    """
+
+    signals: int
+    rewritten: int
+    addresses: int
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What verifying found: ids of signals that lack keys, of those with stray ones, and a count."""
+
+    signals: int
+    lacking: tuple[str, ...]
+    strays: tuple[str, ...]
+    addresses: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything is found under the new key set, and nothing is left over."""
+        return not (self.lacking or self.strays or self.addresses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rekeying:
+    """Walks over all signals; each can stop anywhere and goes on where it stopped."""
+
+    storage: Storage
+    hasher: IndexHasher
+    keysets: Keysets
+
+    def backfill(self) -> RekeyReport:
+        """Give every signal, and every entry of the register, its keys under the new key set.
+
+        A signal's revision, its tag and its matches stay what they are. Raises KeysetRefused.
+        """
+        change = self.keysets.required(Step.BEGUN, Step.VERIFIED)
+        walk = _Walk(self.storage, f"run#keysets#backfill#{change.new}")
+        walk.over(lambda signal: self._with_keys(signal, change.old, change.new))
+        lacking = self.storage.exclusions.lacking(change.new)
+        for entry in lacking:
+            self.storage.exclusions.put(entry)
+        return walk.report(len(lacking))
+
+    def verify(self) -> Findings:
+        """See that all are found under the new key set. Raises KeysetRefused before writers have settled."""
+        change = self.keysets.required(Step.BEGUN, Step.VERIFIED)
+        self.keysets.require_settled(change)
+        progress = Progress(self.storage.settings, f"run#keysets#verify#{change.new}")
+        seen, lacking = 0, []
+        for signal in running_signals(self.storage, progress):
+            seen += 1
+            if self._lacks(signal, change.old, change.new):
+                lacking.append(signal.id)
+        findings = Findings(
+            signals=seen,
+            lacking=tuple(lacking),
+            strays=self._strays(),
+            addresses=len(self.storage.exclusions.lacking(change.new)),
+        )
+        if findings.clean:
+            self.keysets.verified(change)
+        return findings
+
+    def drop(self, *, operator: str) -> RekeyReport:
+        """Take the old keys away, and at last the secret they were made under. Raises KeysetRefused."""
+        change = self.keysets.required(Step.SWITCHED)
+        self.keysets.require_settled(change)
+        walk = _Walk(self.storage, f"run#keysets#drop#{change.old}")
+        walk.over(lambda signal: frozenset(key for key in signal.keys if key.keyset != change.old))
+        report = walk.report(self.storage.exclusions.drop(change.old))
+        if not report.failed:
+            self.keysets.end(change, operator=operator)
+        return report
+
+    def _with_keys(self, signal: Signal, old: str, new: str) -> frozenset[IndexKey]:
+        """All keys the signal should have now; its record is opened only when some are missing."""
+        if not self._lists_too_few(signal, old, new):
+            return signal.keys
+        whole = self.storage.signals.get(signal.id)
+        if whole is None or (whole.revision, whole.keys) != (signal.revision, signal.keys):
+            raise Stale(signal.id)
+        if whole.youth is None:
+            return signal.keys
+        return signal.keys | index_keys(whole.youth, self.hasher, (new,))
+
+    def _lacks(self, signal: Signal, old: str, new: str) -> bool:
+        if self._lists_too_few(signal, old, new):
+            return True
+        items = {KeyItem(key, signal.id) for key in signal.keys}
+        return self.storage.census.held(items) != items and not self._has_moved_on(signal)
+
+    def _lists_too_few(self, signal: Signal, old: str, new: str) -> bool:
+        """The same fold gives as many keys of each family, whatever the secret."""
+        under_old, under_new = (_families(signal, keyset) for keyset in (old, new))
+        if not under_new:
+            return bool(under_old) or signal.state is SignalState.ACTIVE
+        return bool(under_old) and under_old != under_new
+
+    def _has_moved_on(self, signal: Signal) -> bool:
+        """Whether it was written since it was read: then it was written with all its keys."""
+        now = self.storage.signals.sealed([signal.id]).get(signal.id)
+        return now is None or (now.revision, now.keys) != (signal.revision, signal.keys)
+
+    def _strays(self) -> tuple[str, ...]:
+        """Signals of items that no signal lists: read item first, so that a writer in between is no stray."""
+        found: set[str] = set()
+        after: str | None = None
+        while True:
+            page = self.storage.census.key_items(limit=PAGE, after=after)
+            suspects = self._unlisted(page.items)
+            found |= {item.signal_id for item in self._unlisted(self.storage.census.held(suspects))}
+            if page.next is None:
+                return tuple(sorted(found))
+            after = page.next
+
+    def _unlisted(self, items: Iterable[KeyItem]) -> frozenset[KeyItem]:
+        wanted = tuple(items)
+        signals = self.storage.signals.sealed({item.signal_id for item in wanted})
+        return frozenset(
+            item
+            for item in wanted
+            if item.signal_id not in signals or item.key not in signals[item.signal_id].keys
+        )
+
+
+def _families(signal: Signal, keyset: str) -> Counter[str]:
+    return Counter(key.family for key in signal.keys if key.keyset == keyset)
+
+
+@dataclass(slots=True)
+class _Walk:
+    storage: Storage
+    name: str
+    progress: Progress = field(init=False)
+    failed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.progress = Progress.resumed(self.storage.settings, self.name)
+
+    def over(self, keys_of: Callable[[Signal], frozenset[IndexKey]]) -> None:
+        for signal in running_signals(self.storage, self.progress):
+            self.progress.counts["signals"] += 1
+            self.progress.counts["rewritten"] += self._rekeyed(signal, keys_of)
+
+    def report(self, addresses: int) -> RekeyReport:
+        counts = self.progress.counts
+        return RekeyReport(
+            signals=counts["signals"],
+            rewritten=counts["rewritten"],
+            addresses=addresses,
+            failed=tuple(self.failed),
+        )
+
+    def _rekeyed(self, signal: Signal, keys_of: Callable[[Signal], frozenset[IndexKey]]) -> bool:
+        """Whether it got other keys; who changes it meanwhile is read again."""
+        current: Signal | None = signal
+        for _ in range(ATTEMPTS):
+            if current is None or current.ended_at is not None:
+                return False
+            try:
+                keys = keys_of(current)
+                if keys == current.keys:
+                    return False
+                self.storage.census.rekey(current, keys)
+            except Stale:
+                current = self.storage.signals.sealed([signal.id]).get(signal.id)
+                continue
+            except StorageBusy:
+                break
+            return True
+        self.failed.append(signal.id)
+        return False

@@ -1,0 +1,220 @@
+"""A new key set comes in while signals keep coming, over the real stores as in memory: no match is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from chalicelib.matches.reconcile import Reconcile
+from chalicelib.matching import Address, MatchingProfile, default_model
+from chalicelib.models.settings import KEPT
+from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.ports.storage import ExcludedAddress, Storage
+from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.signals.change import ChangeSignal
+from chalicelib.signals.end import EndSignal
+from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.request import KeptContent, SignalRequest
+from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Keysets, Step
+from chalicelib.upkeep.rekeying import Rekeying
+from tests.builders import STAGE_CODE, TODAY, make_organisation, make_youth
+from tests.fakes import FakeHasher, FakeNames, FakePseudonyms
+from tests.signal_requests import NEXT_KEYSET, make_caller, make_card, make_request
+from tests.unit.organisations.operators import FakeVersions
+
+if TYPE_CHECKING:
+    from tests.integration.storage.conftest import Region
+
+NEW = NEXT_KEYSET
+HASHER = FakeHasher(frozenset({FIRST_KEYSET, NEW}))
+SHELTER = ExcludedAddress(
+    form="3511AB|12",
+    level="NUMBER",
+    kind="SHELTER",
+    source="gemeente",
+    valid_from=TODAY,
+    valid_until=None,
+    address=Address(postal_code="3511AB", house_number=12),
+)
+
+
+@dataclass(slots=True)
+class Rotation:
+    """A region whose index secret is changed, and the organisations that go on giving signals."""
+
+    region: Region
+    names: FakeNames = field(default_factory=FakeNames)
+    versions: FakeVersions = field(default_factory=FakeVersions)
+    given: list[str] = field(default_factory=list)
+
+    @property
+    def storage(self) -> Storage:
+        """The region's."""
+        return self.region.storage
+
+    @property
+    def keysets(self) -> Keysets:
+        """The operator's steps."""
+        return Keysets(
+            storage=self.storage,
+            versions=self.versions,
+            trail=OperatorTrail(self.names, self.region.clock),
+            clock=self.region.clock,
+        )
+
+    @property
+    def rekeying(self) -> Rekeying:
+        """The operator's walks."""
+        return Rekeying(storage=self.storage, hasher=HASHER, keysets=self.keysets)
+
+    def give(self) -> str:
+        """Another organisation gives a signal about the one boy, and it is reconciled."""
+        organisation = make_organisation(f"o{len(self.given)}")
+        give = GiveSignal(
+            storage=self.storage,
+            hasher=HASHER,
+            pseudonyms=FakePseudonyms(),
+            names=self.names,
+            clock=self.region.clock,
+        )
+        request = make_request(professional=make_card(email=f"x@{organisation.id}.example"))
+        signal_id = give(make_caller(organisation), request, None).signal.id
+        self.given.append(signal_id)
+        self.reconcile(signal_id)
+        return signal_id
+
+    def reconcile(self, signal_id: str) -> None:
+        """As the match function does."""
+        Reconcile(
+            storage=self.storage,
+            names=self.names,
+            clock=self.region.clock,
+            model=default_model(),
+            profile=MatchingProfile(),
+            stage_code=STAGE_CODE,
+            same_organisation=False,
+        )(signal_id)
+
+    def keysets_of(self, signal_id: str) -> set[str]:
+        """Under which key sets a signal can be found."""
+        signal = self.storage.signals.get(signal_id)
+        assert signal is not None
+        return {key.keyset for key in signal.keys}
+
+    def all_matched(self) -> bool:
+        """Whether every two of the signals match."""
+        return {len(self.storage.matches.of_signal(one)) for one in self.given} == {len(self.given) - 1}
+
+
+@pytest.fixture
+def rotation(region: Region) -> Rotation:
+    """A region with two signals and an excluded address."""
+    found = Rotation(region)
+    found.give()
+    found.give()
+    region.storage.exclusions.put(SHELTER)
+    return found
+
+
+def test_no_match_is_lost_while_a_new_key_set_comes_in(rotation: Rotation) -> None:
+    """A signal is given before, between and after all steps; each finds all that were given before it."""
+    clock, first = rotation.region.clock, rotation.given[0]
+    revision = rotation.storage.signals.sealed([first])[first].revision
+
+    rotation.keysets.begin("v2", operator="eva")
+    during = rotation.give()
+    assert rotation.keysets_of(during) == {FIRST_KEYSET, NEW}
+    backfilled = rotation.rekeying.backfill()
+    rotation.give()
+    clock.advance(SETTLING)
+    found = rotation.rekeying.verify()
+    rotation.give()
+    rotation.keysets.switch(operator="eva")
+    after = rotation.give()
+    clock.advance(SETTLING)
+    dropped = rotation.rekeying.drop(operator="eva")
+    rotation.give()
+
+    assert (backfilled.signals, backfilled.rewritten, backfilled.addresses) == (3, 2, 1)
+    assert (found.clean, found.signals) == (True, 4)
+    assert (dropped.rewritten, dropped.addresses) == (5, 1)
+    assert rotation.all_matched()
+    assert {one: rotation.keysets_of(one) for one in rotation.given} == {one: {NEW} for one in rotation.given}
+    assert rotation.keysets_of(after) == {NEW}
+    items = rotation.storage.census.key_items(limit=1000, after=None).items
+    assert {item.key.keyset for item in items} == {NEW}
+    assert rotation.storage.signals.sealed([first])[first].revision == revision
+    assert rotation.storage.exclusions.excluded(["3511AB|12"], TODAY) == {"3511AB|12"}
+    assert (rotation.versions.held, rotation.keysets.under_way()) == ({"v2"}, None)
+
+
+def test_what_a_late_function_wrote_by_the_old_set_alone_is_found_out(rotation: Rotation) -> None:
+    """It had read the key sets just before the change; verifying names it, and backfilling mends it."""
+    rotation.keysets.begin("v2", operator="eva")
+    rotation.rekeying.backfill()
+    late = rotation.give()
+    signal = rotation.storage.signals.sealed([late])[late]
+    rotation.storage.census.rekey(signal, frozenset(k for k in signal.keys if k.keyset == FIRST_KEYSET))
+
+    with pytest.raises(KeysetRefused, match="functions may still write"):
+        rotation.rekeying.verify()
+    rotation.region.clock.advance(SETTLING)
+    found = rotation.rekeying.verify()
+    with pytest.raises(KeysetRefused, match="needs VERIFIED"):
+        rotation.keysets.switch(operator="eva")
+    mended = rotation.rekeying.backfill()
+
+    assert (found.lacking, found.strays, found.clean) == ((late,), (), False)
+    assert mended.rewritten == 1
+    assert rotation.rekeying.verify().clean
+
+
+def test_changing_and_ending_while_keys_are_written_leaves_none_behind(rotation: Rotation) -> None:
+    """The keys of a signal that is closed or corrected during the change go with it."""
+    first, second = rotation.given
+    rotation.keysets.begin("v2", operator="eva")
+    rotation.rekeying.backfill()
+    storage, clock = rotation.storage, rotation.region.clock
+    edit = _Renamed()
+    caller = make_caller(make_organisation("o1"))
+    ChangeSignal(storage=storage, hasher=HASHER, names=rotation.names, clock=clock)(
+        caller, second, edit, None
+    )
+    ending = EndSignal(storage=storage, names=rotation.names, clock=clock)
+    ending.close(make_caller(make_organisation("o0")), first)
+    clock.advance(SETTLING)
+
+    found = rotation.rekeying.verify()
+
+    assert (found.clean, found.signals) == (True, 1)
+    held = rotation.storage.census.key_items(limit=1000, after=None).items
+    assert {item.signal_id for item in held} == {second}
+    assert {item.key for item in held} == rotation.storage.signals.sealed([second])[second].keys
+
+
+def test_functions_hear_of_a_change_within_minutes(rotation: Rotation) -> None:
+    """Sooner than an operator may rely on it."""
+    assert KEPT < SETTLING
+    rotation.keysets.begin("v2", operator="eva")
+
+    rotation.region.clock.advance(KEPT + timedelta(seconds=1))
+
+    assert rotation.storage.settings.keysets() == ((FIRST_KEYSET, NEW), (FIRST_KEYSET, NEW))
+    change = rotation.keysets.under_way()
+    assert change is not None
+    assert (change.old, change.new, change.step) == (FIRST_KEYSET, NEW, Step.BEGUN)
+
+
+class _Renamed:
+    """A change of the youth's surname."""
+
+    professional_id: str | None = None
+    gives_previous_address: bool = True
+
+    def applied_to(self, kept: KeptContent) -> SignalRequest:
+        """The content as it is to be."""
+        card = kept.professional or make_card()
+        return make_request(professional=card, youth=make_youth(surname="Bakker"))

@@ -1,0 +1,242 @@
+"""The steps of a change of key set: their order, what breaks off, and what is found astray."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.audit import Act
+from chalicelib.domain.signal import IndexKey
+from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.upkeep import progress
+from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Keysets, Step
+from chalicelib.upkeep.rekeying import Findings, Rekeying
+from tests.signal_requests import NEXT_KEYSET, Region, make_request
+from tests.unit.organisations.operators import OPERATOR, FakeVersions, acts_of, trail_of
+
+STRAY = IndexKey("bsn", FIRST_KEYSET, b"stray")
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """An operator who changes the key set of a region with three signals."""
+
+    region: Region = field(default_factory=Region)
+    versions: FakeVersions = field(default_factory=FakeVersions)
+
+    def __post_init__(self) -> None:
+        for reference in ("a", "b", "c"):
+            self.region.give(make_request(reference=reference))
+        self.region.storage.state.audit.clear()
+
+    @property
+    def keysets(self) -> Keysets:
+        """The steps."""
+        return Keysets(
+            storage=self.region.storage,
+            versions=self.versions,
+            trail=trail_of(self.region),
+            clock=self.region.clock,
+        )
+
+    @property
+    def rekeying(self) -> Rekeying:
+        """The walks."""
+        return Rekeying(storage=self.region.storage, hasher=self.region.hasher, keysets=self.keysets)
+
+    def begin(self) -> None:
+        """Begin, and let the functions hear of it."""
+        self.keysets.begin("v2", operator=OPERATOR)
+        self.region.clock.advance(SETTLING)
+
+    def switch(self) -> None:
+        """All steps up to the switch, and let the functions hear of it."""
+        self.begin()
+        self.rekeying.backfill()
+        assert self.rekeying.verify().clean
+        self.keysets.switch(operator=OPERATOR)
+        self.region.clock.advance(SETTLING)
+
+
+@pytest.fixture
+def operator() -> Operator:
+    """An operator."""
+    return Operator()
+
+
+@pytest.mark.rule("D39")
+def test_each_step_that_changes_what_is_read_is_in_the_trail(operator: Operator) -> None:
+    """With who did it."""
+    operator.switch()
+    operator.rekeying.drop(operator=OPERATOR)
+
+    assert acts_of(operator.region) == [
+        (Act.KEYSETS_CHANGED, f"keysets/{NEXT_KEYSET}"),
+        (Act.KEYSETS_CHANGED, f"keysets/{NEXT_KEYSET}"),
+        (Act.KEYSETS_CHANGED, f"keysets/{FIRST_KEYSET}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda operator: operator.rekeying.backfill(),
+        lambda operator: operator.rekeying.verify(),
+        lambda operator: operator.keysets.switch(operator=OPERATOR),
+        lambda operator: operator.rekeying.drop(operator=OPERATOR),
+    ],
+)
+def test_nothing_comes_before_begin(operator: Operator, step: Callable[[Operator], object]) -> None:
+    """And it says so."""
+    with pytest.raises(KeysetRefused, match="begin one"):
+        step(operator)
+
+
+def test_nothing_is_dropped_before_the_switch_nor_right_after_it(operator: Operator) -> None:
+    """A function that reads as before may still be running."""
+    operator.begin()
+    with pytest.raises(KeysetRefused, match="needs SWITCHED"):
+        operator.rekeying.drop(operator=OPERATOR)
+    operator.rekeying.backfill()
+    operator.rekeying.verify()
+    operator.keysets.switch(operator=OPERATOR)
+
+    with pytest.raises(KeysetRefused, match="10:00:00 UTC"):
+        operator.rekeying.drop(operator=OPERATOR)
+
+
+def test_the_key_set_in_use_is_not_begun(operator: Operator) -> None:
+    """It would change nothing."""
+    with pytest.raises(KeysetRefused, match="in use already"):
+        operator.keysets.begin("v1", operator=OPERATOR)
+
+
+def test_one_change_at_a_time(operator: Operator) -> None:
+    """The next begins when the last has ended."""
+    operator.begin()
+
+    with pytest.raises(KeysetRefused, match="under way already"):
+        operator.keysets.begin("v3", operator=OPERATOR)
+
+
+def test_another_fold_is_not_brought_in_by_this_code(operator: Operator) -> None:
+    """It could not write both."""
+    operator.region.storage.state.keysets = (("0.v1",), ("0.v1",))
+
+    with pytest.raises(KeysetRefused, match="folds"):
+        operator.keysets.begin("v2", operator=OPERATOR)
+
+
+def test_a_begin_that_broke_off_is_begun_again(operator: Operator) -> None:
+    """After the key sets were written and before the change was noted down."""
+
+    def broken(operation: str) -> None:
+        if operation == "settings.put_report":
+            raise StorageBusy
+
+    operator.region.storage.state.before = broken
+    with pytest.raises(StorageBusy):
+        operator.keysets.begin("v2", operator=OPERATOR)
+    operator.region.storage.state.before = lambda _: None
+
+    change = operator.keysets.begin("v2", operator=OPERATOR)
+
+    assert (change.old, change.new, change.step) == (FIRST_KEYSET, NEXT_KEYSET, Step.BEGUN)
+    assert operator.versions.names() == {"v1", "v2"}
+
+
+def test_a_switch_that_broke_off_is_made_again(operator: Operator) -> None:
+    """The key sets are as they should be already."""
+    operator.switch()
+    operator.keysets.verified(operator.keysets.required(Step.SWITCHED))
+
+    assert operator.keysets.switch(operator=OPERATOR).step is Step.SWITCHED
+
+
+def test_keys_that_no_signal_lists_are_found(operator: Operator) -> None:
+    """As are items that a signal lists and that are not there."""
+    operator.begin()
+    operator.rekeying.backfill()
+    state = operator.region.storage.state
+    first, second, _ = state.signals
+    state.keys[STRAY].add(first)
+    state.keys[STRAY].add("lo-gone")
+    state.keys[min(state.signals[second].keys)].discard(second)
+
+    findings = operator.rekeying.verify()
+
+    assert findings == Findings(signals=3, lacking=(second,), strays=(first, "lo-gone"), addresses=0)
+
+
+def test_a_walk_that_was_stopped_goes_on(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the last page that was done, with what it had counted."""
+    monkeypatch.setattr(progress, "PAGE", 1)
+    operator.begin()
+    left = iter([None, None, StorageBusy("away")])
+
+    def away(operation: str) -> None:
+        fault = next(left, None) if operation == "census.running" else None
+        if fault is not None:
+            raise fault
+
+    operator.region.storage.state.before = away
+    with pytest.raises(StorageBusy):
+        operator.rekeying.backfill()
+
+    report = operator.rekeying.backfill()
+
+    assert (report.signals, report.rewritten, report.failed) == (3, 3, ())
+    assert operator.rekeying.backfill().rewritten == 0
+
+
+@pytest.mark.parametrize("fault", [StorageBusy, Stale])
+def test_a_signal_that_cannot_be_written_is_named_and_the_old_secret_stays(
+    operator: Operator, fault: type[Exception]
+) -> None:
+    """The walk is made again."""
+    operator.switch()
+    first = min(operator.region.storage.state.signals)
+
+    def refused(operation: str) -> None:
+        if operation == "census.rekey":
+            raise fault
+
+    operator.region.storage.state.before = refused
+    report = operator.rekeying.drop(operator=OPERATOR)
+    operator.region.storage.state.before = lambda _: None
+
+    assert first in report.failed
+    assert operator.versions.names() == {"v1", "v2"}
+    assert operator.rekeying.drop(operator=OPERATOR).rewritten == 3
+    assert operator.versions.names() == {"v2"}
+
+
+def test_a_signal_that_ends_while_it_is_rekeyed_is_left_alone(operator: Operator) -> None:
+    """It has no keys any more."""
+    operator.begin()
+    state = operator.region.storage.state
+    gone = iter([min(state.signals)])
+
+    def ends(operation: str) -> None:
+        if operation == "census.rekey":
+            for one in gone:
+                del state.signals[one]
+
+    state.before = ends
+
+    report = operator.rekeying.backfill()
+
+    assert (report.signals, report.rewritten, report.failed) == (3, 2, ())
+
+
+def test_functions_are_given_time_before_verifying(operator: Operator) -> None:
+    """One that wrote just before the change was read may still be writing."""
+    operator.keysets.begin("v2", operator=OPERATOR)
+    operator.region.clock.advance(SETTLING - timedelta(seconds=1))
+
+    with pytest.raises(KeysetRefused, match="09:45:00 UTC"):
+        operator.rekeying.verify()
