@@ -188,6 +188,16 @@ def test_each_side_is_asked_to_confirm_its_own_record(gateway: Gateway, review: 
     assert sorted(one.receiver for one in gateway.storage.state.notices.values()) == ["ggd#p1", "school#p1"]
 
 
+def test_asking_takes_no_words_along(gateway: Gateway, review: Review) -> None:
+    """An empty object or nothing; there is no field for a reason or a note (D3)."""
+    path = f"/reviews/{review.id}/confirmation-requests"
+
+    told = gateway.send("POST", path, body=b'{"note": "is this Tim?"}', headers=JSON, token=REGION)
+    empty = gateway.send("POST", path, body=b"{}", headers=JSON, token=REGION)
+
+    assert (code(told), empty.status) == ((400, "invalid-request"), 202)
+
+
 @pytest.mark.parametrize("review_id", ["lo-000000000000000000000000000000ff", "1", "lo-xyz"])
 def test_an_unknown_review_is_not_there(gateway: Gateway, review: Review, review_id: str) -> None:
     """404, of whatever form the id is."""

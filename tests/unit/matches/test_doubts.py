@@ -16,8 +16,9 @@ from chalicelib.domain.signal import Signal, SignalState, SignalVerdict
 from chalicelib.matching import MatchKind
 from chalicelib.matching.records import Address, PartialDate, Sex
 from chalicelib.ports.errors import Stale
+from chalicelib.reviews.decide import DecideReview
 from tests.builders import make_signal, make_youth
-from tests.unit.matches.world import World
+from tests.unit.matches.world import ADMINISTRATOR, World
 
 SAME, NOT_SAME = ReviewVerdict.SAME, ReviewVerdict.NOT_SAME
 ELSEWHERE = Address(postal_code="9712AB", house_number=1, street="Ossenmarkt", city="Groningen")
@@ -262,6 +263,26 @@ def test_a_verdict_that_comes_in_between_is_obeyed() -> None:
 
     assert world.active() == {("lo-1", "lo-2")}
     assert world.review("lo-1", "lo-2").state is ReviewState.DECIDED
+
+
+def test_a_verdict_between_two_reads_is_left_as_it_is() -> None:
+    """The signals were read before it, the review after: its own work items settle what follows."""
+    world = doubtful_world()
+    read: list[str] = []
+
+    def decide_before_the_review_is_read(operation: str) -> None:
+        if operation == "matches.links_of" and not read:
+            read.append(operation)
+            decide = DecideReview(storage=world.storage, names=world.names, clock=world.clock)
+            decide.give(ADMINISTRATOR, world.review("lo-1", "lo-2").id, SAME)
+
+    world.storage.state.before = decide_before_the_review_is_read
+    world.reconcile("lo-1")
+    in_between = world.review("lo-1", "lo-2")
+    world.work()
+
+    assert (in_between.state, in_between.verdict) == (ReviewState.DECIDED, SAME)
+    assert world.active() == {("lo-1", "lo-2")}
 
 
 def test_a_refused_write_of_a_review_is_tried_again() -> None:
