@@ -72,7 +72,7 @@ class Member:
         """The body of a signal about this youth; without the right to a BSN it is left out."""
         shown = youth if self.may_use_bsn else {key: value for key, value in youth.items() if key != "bsn"}
         return {
-            "reference": reference or f"R-{secrets.token_hex(6)}",
+            "reference": reference or f"R-{_letters(12)}",
             "youth": shown,
             "professional": {
                 "id": "staff-1",
@@ -281,7 +281,7 @@ class Region:
 def about(region: Region, surname: str) -> dict[str, Any]:
     """A youth nobody else in the region has: number, birth date and address are drawn."""
     number = secrets.randbelow(900) + 1
-    letters = "".join(secrets.choice("ABCDEFGHJKLMNPRSTVWXZ") for _ in range(2))
+    letters = _letters(2)
     return {
         "bsn": _bsn(),
         "givenNames": "Sebastiaan Johannes",
@@ -320,6 +320,11 @@ def open_desk(stack: Stack) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def _letters(count: int) -> str:
+    """Drawn letters: digits could spell a BSN by chance, and are refused then."""
+    return "".join(secrets.choice("ABCDEFGHJKLMNPRSTVWXZ") for _ in range(count))
 
 
 def _read(message: EmailMessage) -> ReadMail:
