@@ -42,12 +42,12 @@ class Rows:
     client: DynamoDBClient
     page_size: int = 500
 
-    def pages(self, table: str, after: Row | None = None) -> Iterator[list[Row]]:
-        """Every row, page by page, from just after a key."""
+    def pages(self, table: str) -> Iterator[list[Row]]:
+        """Every row, page by page."""
         request: dict[str, Any] = {
             "TableName": self.prefix + table, "ConsistentRead": True, "Limit": self.page_size
         }  # fmt: skip
-        place = _written(after) if after is not None else None
+        place = None
         while True:
             answer = self.client.scan(**(request | ({"ExclusiveStartKey": place} if place else {})))
             yield [_read(item) for item in answer["Items"]]

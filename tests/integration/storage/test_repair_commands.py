@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import boto3
 import pytest
 
+from chalicelib.models.work import WorkTable
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import PendingWork
-from chalicelib.settings import Settings
-from chalicelib.upkeep.ask_again import AskAgain
-from infra.chalice_config import environment
+from chalicelib.upkeep import progress
 from infra.errors import InfraError
 from infra.operators.action import Action
-from infra.operators.desk import Desk
-from infra.repair import REPAIR_COMMANDS, reconcile, rows
-from infra.stages import LOCAL_STAGE, stage_named
-from tests.builders import NOW, make_signal
-from tests.fakes import FakeHasher, FakeNames
+from infra.repair import REPAIR_COMMANDS
+from tests.builders import NOW
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
 from tests.integration.storage.given import close, give
-from tests.local_token_key import LocalTokenKey
-from tests.unit.organisations.operators import FakeTopics
+from tests.unit.operators.counter import Counter as DeskInMemory
 
 LATER = NOW + timedelta(days=8)
 
@@ -37,17 +30,12 @@ class Counter:
     def __init__(self, region: Region, capsys: pytest.CaptureFixture[str]) -> None:
         self.region = region
         self._capsys = capsys
-        settings = Settings.from_environment(
-            environment(stage_named(LOCAL_STAGE), base_url="http://127.0.0.1:1/v1")
-        )
+        desk = DeskInMemory(capsys).desk
         master_key = boto3.client("kms").list_keys()["Keys"][0]["KeyArn"]
-        self.desk = Desk(
-            settings=replace(settings, table_prefix=MOTO_PREFIX, data_key=master_key),
+        self.desk = replace(
+            desk,
+            settings=replace(desk.settings, table_prefix=MOTO_PREFIX, data_key=master_key),
             storage=region.storage,
-            hasher=FakeHasher(),
-            topics=FakeTopics(),
-            token_key=LocalTokenKey(),
-            names=FakeNames(),
             clock=region.clock,
         )
 
@@ -128,7 +116,7 @@ def test_one_signal_is_asked_for(counter: Counter) -> None:
 
 
 def test_a_day_or_all_are_asked_for(counter: Counter) -> None:
-    """By the day of giving; ended ones too."""
+    """By the day of giving; those that ended are settled from their other side."""
     yesterday = NOW - timedelta(days=1)
     give(counter.region.storage, "lo-s1", created_at=yesterday)
     close(counter.region.storage, give(counter.region.storage, "lo-s2", created_at=yesterday))
@@ -139,44 +127,44 @@ def test_a_day_or_all_are_asked_for(counter: Counter) -> None:
     of_the_day = counter.asked()
     counter.type("reconcile local --all")
 
-    assert printed == "asked for: 2; the sweep takes up some hundreds a minute\n"
-    assert of_the_day == {"lo-s1", "lo-s2"}
-    assert counter.asked() == {"lo-s1", "lo-s2", "lo-s3"}
+    assert printed == "asked for: 1; the sweep takes up some hundreds a minute\n"
+    assert of_the_day == {"lo-s1"}
+    assert counter.asked() == {"lo-s1", "lo-s3"}
 
 
 def test_an_interrupted_run_goes_on_where_it_was(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     """After each page its place is kept; a run that ended starts anew."""
-    signals = [make_signal(f"lo-s{number}") for number in range(6)]
-    for signal in signals:
-        give(counter.region.storage, signal.id)
+    signal_ids = {f"lo-s{number}" for number in range(6)}
+    for signal_id in signal_ids:
+        give(counter.region.storage, signal_id)
     counter.settle()
-    _small_pages(monkeypatch)
-    with monkeypatch.context() as interrupted:
-        _interrupt_after(interrupted, pages=2)
-        with pytest.raises(InfraError, match="busy"):
-            counter.type("reconcile local --all")
+    monkeypatch.setattr(progress, "PAGE", 2)
+    _interrupt(counter, monkeypatch, after=4)
     before = counter.asked()
+    counter.settle()
 
     rest = counter.type("reconcile local --all")
+    after = counter.asked()
     anew = counter.type("reconcile local --all")
 
     assert len(before) == 4
-    assert rest.startswith("asked for: 2;")
-    assert counter.asked() == {signal.id for signal in signals}
-    assert anew.startswith("asked for: 6;")
+    assert after == signal_ids - before
+    assert counter.asked() == signal_ids
+    assert rest == anew == "asked for: 6; the sweep takes up some hundreds a minute\n"
 
 
 def test_a_run_can_start_over(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the start, whatever an earlier run left."""
-    for number in range(4):
-        give(counter.region.storage, f"lo-s{number}")
-    _small_pages(monkeypatch)
-    with monkeypatch.context() as interrupted:
-        _interrupt_after(interrupted, pages=1)
-        with pytest.raises(InfraError):
-            counter.type("reconcile local --all")
+    signal_ids = {f"lo-s{number}" for number in range(4)}
+    for signal_id in signal_ids:
+        give(counter.region.storage, signal_id)
+    monkeypatch.setattr(progress, "PAGE", 2)
+    _interrupt(counter, monkeypatch, after=3)
+    counter.settle()
 
-    assert counter.type("reconcile local --all --from-start").startswith("asked for: 4;")
+    counter.type("reconcile local --all --from-start")
+
+    assert counter.asked() == signal_ids
 
 
 def test_verify_prints_a_line_per_promise_and_fails_on_a_broken_one(
@@ -197,19 +185,18 @@ def test_verify_prints_a_line_per_promise_and_fails_on_a_broken_one(
     assert "!" not in counter.type("verify local --hours 4")
 
 
-def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reconcile, "open_rows", lambda prefix: replace(rows.open_rows(prefix), page_size=2))
+def _interrupt(counter: Counter, monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
+    """A run that storage leaves in the lurch after some signals."""
+    asked: list[str] = []
+    put = WorkTable.add_pending
 
-
-def _interrupt_after(monkeypatch: pytest.MonkeyPatch, *, pages: int) -> None:
-    """Let storage be away after some pages."""
-    ask: Callable[..., Any] = AskAgain.__call__
-    done: list[int] = []
-
-    def sometimes(self: AskAgain, signal_ids: list[str]) -> int:
-        if len(done) == pages:
+    def sometimes(self: WorkTable, signal_id: str, revision: int, since: datetime) -> None:
+        if len(asked) == after:
             raise StorageBusy("away")
-        done.append(len(signal_ids))
-        return int(ask(self, signal_ids))
+        asked.append(signal_id)
+        put(self, signal_id, revision, since)
 
-    monkeypatch.setattr(AskAgain, "__call__", sometimes)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(WorkTable, "add_pending", sometimes)
+        with pytest.raises(InfraError, match="busy"):
+            counter.type("reconcile local --all")
