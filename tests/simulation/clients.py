@@ -1,0 +1,134 @@
+"""Those who call the region, and call again until they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from random import Random
+
+from chalicelib.domain.audit import Act, AuditEntry
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.organisation import receiver_key
+from chalicelib.domain.review import Review, ReviewVerdict
+from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.matching import Address, Youth, fold, match_keys
+from chalicelib.organisations.exclude_address import Exclusion, Level
+from chalicelib.ports.errors import Stale, StorageError
+from chalicelib.ports.storage import SignalChange
+from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.signals.ending import has_ended
+from tests.fakes import FakeHasher
+from tests.signal_requests import make_caller, make_card, make_request
+from tests.simulation.region import API, Region
+from tests.simulation.scheduling import Crash
+
+
+@dataclass(slots=True)
+class Clients:
+    """Organisations' systems and an operator; ``waiting`` holds the calls that got no answer yet."""
+
+    region: Region
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+
+    def give(self, number: int, organisation: str, professional: str, youth: Youth, until: date) -> None:
+        """Give a signal, with an Idempotency-Key that stays the same however often it is tried."""
+        caller = make_caller(self.region.state.organisations[organisation])
+        request = make_request(
+            reference=f"ref-{number}",
+            youth=youth,
+            professional=make_card(id=professional, email=f"{professional}@{organisation}.example"),
+            planned_end_date=until,
+            informed=None,
+        )
+        self._call(f"give {number}", lambda: self.region.give(caller, request, f"key-{number}"))
+
+    def end(self, signal: Signal, state: SignalState) -> None:
+        """Close or retract."""
+        caller = make_caller(self.region.state.organisations[signal.organisation_id])
+        act = self.region.end.close if state is SignalState.CLOSED else self.region.end.retract
+        self._call(f"end {signal.id}", lambda: act(caller, signal.id))
+
+    def change(self, signal: Signal, change: Callable[[Signal], Signal]) -> None:
+        """Write the next revision of a signal that has not ended, with the keys of its youth."""
+        self._call(f"change {signal.id}", lambda: self._change(signal.id, change))
+
+    def decide(self, review: Review, verdict: ReviewVerdict | None) -> None:
+        """Give a verdict on a review, or take it back."""
+        caller = make_caller(self.region.state.organisations["utrecht"])
+        if verdict is None:
+            self._call(f"undo {review.id}", lambda: self.region.decide.undo(caller, review.id))
+        else:
+            self._call(f"decide {review.id}", lambda: self.region.decide.give(caller, review.id, verdict))
+
+    def exclude(self, address: Address) -> None:
+        """Put an address into the register."""
+        exclusion = Exclusion(
+            address=address, level=Level.NUMBER, kind="SHELTER", source="test", valid_from=date(2026, 1, 1)
+        )
+        self._call("exclude an address", lambda: self.region.exclude(exclusion, operator="operator"))
+
+    def try_again(self, chance: Random | None = None) -> None:
+        """Repeat the calls that got no answer; ``chance`` leaves some waiting."""
+        waiting, self.waiting = self.waiting, []
+        for call in waiting:
+            if chance is not None and chance.random() < 0.5:
+                self.waiting.append(call)
+            else:
+                call()
+
+    def _call(self, name: str, act: Callable[[], object]) -> None:
+        def call() -> None:
+            self.region.scheduler.spawn(name, act, life=API, over=over)
+
+        def over(error: BaseException | None) -> None:
+            if isinstance(error, Crash | StorageError):
+                self.waiting.append(call)
+
+        call()
+
+    def _change(self, signal_id: str, change: Callable[[Signal], Signal]) -> None:
+        storage = self.region.storage
+        for _ in range(5):
+            previous = storage.signals.get(signal_id)
+            if previous is None or has_ended(previous):
+                return
+            changed = change(previous)
+            if changed == previous:
+                return
+            now = self.region.clock.now()
+            audit = AuditEntry.of(
+                Act.SIGNAL_GIVEN,
+                signal_id,
+                organisation_id=previous.organisation_id,
+                professional_id=None,
+                at=now,
+                token=self.region.names.token(),
+            )
+            signal = replace(changed, revision=previous.revision + 1, keys=keys_of(changed))
+            try:
+                storage.signals.change(
+                    SignalChange(previous=previous, signal=signal, released=(), audit=audit)
+                )
+            except Stale:
+                continue
+            return
+        raise Stale(signal_id)
+
+
+def keys_of(signal: Signal) -> frozenset[IndexKey]:
+    """The key items there must be for a signal: none once it ended (D34)."""
+    if has_ended(signal) or signal.youth is None:
+        return frozenset()
+    return FakeHasher().hashed(match_keys(fold(signal.youth)), (FIRST_KEYSET,))
+
+
+def receiver(signal: Signal) -> str:
+    """Who gave it."""
+    return receiver_key(signal.organisation_id, signal.professional_id)
+
+
+def overdue(region: Region) -> list[str]:
+    """Signals past their last day that have not ended."""
+    today = amsterdam_day(region.clock.now())
+    return [one.id for one in region.state.signals.values() if not has_ended(one) and one.ends_on < today]

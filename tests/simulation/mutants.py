@@ -1,0 +1,313 @@
+"""The code with one thing wrong at a time: what the simulation must notice (docs/simulation.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+import chalicelib.matches.news as telling
+import chalicelib.matches.settle as settling
+from chalicelib.domain.match import Match, MatchState, Side
+from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.domain.signal import IndexKey, Signal
+from chalicelib.matches.closure import Closure, ClosureReader
+from chalicelib.matches.match_keys import KeyedSettlement
+from chalicelib.matches.news import Acquaintance
+from chalicelib.matches.reconcile import MOST_ROUNDS, Plan, Reconcile, ReconcileReport
+from chalicelib.notices.deliver import Deliver
+from chalicelib.notices.letter import compose
+from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
+from chalicelib.ports.storage import MatchChange, PendingWork, SignalChange
+from chalicelib.upkeep.sweep import Sweep
+from tests.fakes.signals import FakeSignals
+from tests.fakes.work import FakeLeases, FakeNotices
+from tests.simulation.stores import SteppedMatches, SteppedNotices, SteppedSignals, SteppedState, SteppedWork
+from tests.simulation.variant import Variant
+
+
+class KeysApart(SteppedSignals):
+    """Key items are written after the signal, not with it."""
+
+    def _write(self, signal: Signal, since: datetime) -> None:
+        SteppedSignals._write(self, replace(signal, keys=frozenset()), since)
+        self.state.signals[signal.id] = signal
+        self.state.before("signals.keys")
+        for key in signal.keys:
+            self.state.keys[key].add(signal.id)
+
+
+class KeysKept(SteppedSignals):
+    """What a signal no longer is remains in the index."""
+
+    def change(self, change: SignalChange) -> None:
+        """Write the next revision; remove nothing."""
+        FakeSignals.change(self, change)
+        for key in change.previous.keys:
+            self.state.keys[key].add(change.signal.id)
+
+
+class StaleSignals(SteppedSignals):
+    """Eventually consistent reads: now and then what was there before the last write."""
+
+    def __init__(self, state: SteppedState) -> None:
+        super().__init__(state=state)
+        object.__setattr__(self, "before", {})
+
+    def get_many(self, signal_ids: object) -> dict[str, Signal]:
+        """As it is, or as it was."""
+        found = SteppedSignals.get_many(self, signal_ids)  # type: ignore[arg-type]
+        return {one: self._old(one, signal) for one, signal in found.items()}
+
+    def _old(self, one: str, signal: Signal) -> Signal:
+        known: dict[str, list[Signal]] = self.before  # type: ignore[attr-defined]
+        seen = known.setdefault(one, [signal])
+        if seen[-1] is signal:
+            return signal
+        seen.append(signal)
+        return seen[-2]
+
+
+class LaggingKeys(SteppedSignals):
+    """Keys through an index that shows a new item only at the second look."""
+
+    def __init__(self, state: SteppedState) -> None:
+        super().__init__(state=state)
+        object.__setattr__(self, "shown", {})
+
+    def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:
+        """Who held each key at the last look."""
+        found = SteppedSignals.holders(self, keys)
+        shown: dict[IndexKey, frozenset[str]] = self.shown  # type: ignore[attr-defined]
+        answer = {key: shown.get(key, frozenset()) for key in found}
+        shown.update(found)
+        return answer
+
+
+class Unconditional(SteppedMatches):
+    """Creating and rewriting overwrite whatever is there."""
+
+    def commit(self, change: MatchChange) -> None:
+        """Write it over."""
+        self.state.before("matches.commit")
+        held = self.state.matches.get(change.match.id)
+        fresh = tuple(one for one in change.notices if one.id not in self.state.notices)
+        quiet, self.state.before = self.state.before, lambda _: None
+        try:
+            SteppedMatches.commit(
+                self,
+                replace(change, previous_revision=held.revision if held else None, notices=fresh),
+            )
+        finally:
+            self.state.before = quiet
+
+
+class RevisionUnchecked(SteppedMatches):
+    """The guard asks only whether a signal is active."""
+
+    def commit(self, change: MatchChange) -> None:
+        """Write it if all are active, whatever they have become."""
+        self.state.before("matches.commit")
+        signals = self.state.signals
+        guards = tuple(
+            replace(one, revision=signals[one.signal_id].revision)
+            for one in change.guards
+            if one.signal_id in signals
+        )
+        quiet, self.state.before = self.state.before, lambda _: None
+        try:
+            SteppedMatches.commit(self, replace(change, guards=guards))
+        finally:
+            self.state.before = quiet
+
+
+class EvidenceUnchecked(SteppedMatches):
+    """The guard asks after the two sides, not after whom the match rests on."""
+
+    def commit(self, change: MatchChange) -> None:
+        """Write it if both sides are as they were."""
+        sides = {side.signal_id for side in change.match.sides}
+        guards = tuple(one for one in change.guards if one.signal_id in sides)
+        SteppedMatches.commit(self, replace(change, guards=guards))
+
+
+class ReadOnce(Reconcile):
+    """No second reading of the closure after the last write."""
+
+    def _settle_until_quiet(self, signal_id: str, *rest: object) -> int:
+        for number in range(1, MOST_ROUNDS + 1):
+            try:
+                self._round(signal_id, *rest)  # type: ignore[arg-type]
+            except (Stale, AlreadyThere, NameTaken):
+                continue
+            return number
+        raise StorageBusy
+
+
+class OwnPairsOnly(Reconcile):
+    """Settles the pairs of the signal itself, not all in its closure."""
+
+    def _plan(self, signal_id: str, now: datetime) -> Plan:
+        plan = Reconcile._plan(self, signal_id, now)
+        own = tuple(one for one in plan.keyed if one.settlement.match.concerns(signal_id))
+        return replace(plan, keyed=own)
+
+
+class PendingFirst(Reconcile):
+    """The work item goes before the work is done."""
+
+    def __call__(self, signal_id: str) -> ReconcileReport:
+        """Drop the item, then reconcile."""
+        pending = self.storage.work.pending(signal_id)
+        if pending is not None:
+            self.storage.work.done(pending)
+        return Reconcile.__call__(self, signal_id)
+
+
+class PendingDroppedAnyway(Reconcile):
+    """The work item goes even when the work failed."""
+
+    def __call__(self, signal_id: str) -> ReconcileReport:
+        """Reconcile, and drop the item whatever came of it."""
+        pending = self.storage.work.pending(signal_id)
+        try:
+            return Reconcile.__call__(self, signal_id)
+        finally:
+            if pending is not None:
+                self.storage.work.done(pending)
+
+
+class WokenTooEarly(Reconcile):
+    """Delivery is woken before the notices are written, and never after."""
+
+    def _write(
+        self,
+        keyed: KeyedSettlement,
+        closure: Closure,
+        notices: tuple[Notice, ...],
+        tally: object,
+        receivers: set[str],
+    ) -> None:
+        self.storage.notices.wake(sorted({notice.receiver for notice in notices}))
+        Reconcile._write(self, keyed, closure, notices, tally, set())  # type: ignore[arg-type]
+
+
+class DoneAtAnyRevision(SteppedWork):
+    """The work item goes though the signal has changed since."""
+
+    def done(self, work: PendingWork) -> None:
+        """Remove it."""
+        self.state.before("work.done")
+        self.state.pending.pop(work.signal_id, None)
+
+
+class DueTooShort(SteppedNotices):
+    """The due item goes when sending begins."""
+
+    def save(self, notices: object) -> None:
+        """Write notices, and take those being sent for told."""
+        FakeNotices.save(self, notices)  # type: ignore[arg-type]
+        for notice in notices:  # type: ignore[attr-defined]
+            if notice.state is NoticeState.SENDING:
+                self.state.due.pop((notice.receiver, notice.id), None)
+
+
+class LeaseIgnored(FakeLeases):
+    """Whoever asks may deliver."""
+
+    def acquire(self, name: str, owner: str, *, now: datetime, until: datetime) -> bool:
+        """Always."""
+        self.state.before("leases.acquire")
+        return True
+
+
+class MarkedBeforeSent(Deliver):
+    """A notice counts as sent before its mail leaves."""
+
+    def _tell(self, whom: object, tidings: object) -> object:  # type: ignore[override]
+        if not tidings:
+            return Deliver._tell(self, whom, ())  # type: ignore[arg-type]
+        self.storage.notices.settle(
+            [replace(one.notice, state=NoticeState.SENT, due_at=None) for one in tidings]  # type: ignore[attr-defined]
+        )
+        import chalicelib.notices.deliver as delivering  # noqa: PLC0415
+
+        self.mailer.send(delivering.render(compose(whom.professional, tidings), self.region))  # type: ignore[attr-defined, arg-type]
+        return Deliver._tell(self, whom, ())  # type: ignore[arg-type]
+
+
+class NeverSentAgain(Deliver):
+    """What a crash left SENDING counts as sent."""
+
+    def _ready(self, receiver: str) -> tuple[Notice, ...]:
+        ready = Deliver._ready(self, receiver)
+        lost = [one for one in ready if one.state is NoticeState.SENDING]
+        if lost:
+            self.storage.notices.settle([replace(one, state=NoticeState.SENT, due_at=None) for one in lost])
+        return tuple(one for one in ready if one.state is not NoticeState.SENDING)
+
+
+class SweepForgetsNotices(Sweep):
+    """The minute function takes up signals alone."""
+
+    def __call__(self) -> object:  # type: ignore[override]
+        """Reconcile what is pending."""
+        return replace(self, deliver=lambda _: None).reconcile_only()
+
+    def reconcile_only(self) -> object:
+        """As the sweep, without delivery."""
+        return Sweep.__call__(self)
+
+
+class SweepStopsAtTheFirst(Sweep):
+    """One failure ends the run."""
+
+    def _each(self, items: object, act: Callable[[object], object], failed: object) -> tuple[int, int]:  # type: ignore[override]
+        for item in items:  # type: ignore[attr-defined]
+            act(item)
+        return 0, 0
+
+
+def _alone(match: Match, own: Side, other: Side, _: object) -> Acquaintance:
+    """Every signal a case of its own."""
+    return Acquaintance(match.kind, (own.signal_id,), telling.receiver_of(own), telling.receiver_of(other))
+
+
+def _same_episode(_: object, current: Match) -> Match:
+    return replace(current, state=MatchState.ACTIVE, ended_at=None, end_reason=None)
+
+
+def _unasked(*_: object) -> None:
+    """The own keys need not be readable."""
+
+
+_settler = settling._Settler
+
+MUTANTS = (
+    Variant(name="keys outside the transaction", stores={"signals": KeysApart}),
+    Variant(name="ended signals' keys kept", stores={"signals": KeysKept}),
+    Variant(name="eventually consistent read of signals", stores={"signals": StaleSignals}),
+    Variant(
+        name="keys through a lagging index, own keys not asked for",
+        stores={"signals": LaggingKeys},
+        patches=((ClosureReader, "_require_keys", _unasked),),
+    ),
+    Variant(name="no condition on create", stores={"matches": Unconditional}),
+    Variant(name="no revision in the guard", stores={"matches": RevisionUnchecked}),
+    Variant(name="evidence not guarded", stores={"matches": EvidenceUnchecked}),
+    Variant(name="no second reading of the closure", reconcile=ReadOnce),
+    Variant(name="only own pairs settled", reconcile=OwnPairsOnly),
+    Variant(name="pending deleted first", reconcile=PendingFirst),
+    Variant(name="pending deleted on failure too", reconcile=PendingDroppedAnyway),
+    Variant(name="pending deleted at any revision", stores={"work": DoneAtAnyRevision}),
+    Variant(name="woken before the notices are written, never after", reconcile=WokenTooEarly),
+    Variant(name="due item removed before SENT", stores={"notices": DueTooShort}),
+    Variant(name="lease ignored", stores={"leases": LeaseIgnored}),
+    Variant(name="marked before sent", deliver=MarkedBeforeSent),
+    Variant(name="SENDING taken for SENT after a crash", deliver=NeverSentAgain),
+    Variant(name="sweep forgets notices", sweep=SweepForgetsNotices),
+    Variant(name="sweep stops at the first failure", sweep=SweepStopsAtTheFirst),
+    Variant(name="news without the group", patches=((telling, "acquaintance_of", _alone),)),
+    Variant(name="episode not raised on return", patches=((_settler, "_returned", _same_episode),)),
+)
+"""Each must be caught; a test runs every one of them."""

@@ -1,0 +1,269 @@
+"""What must be true once the dust has settled, checked from the rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, notice_id
+from chalicelib.domain.review import ReviewState
+from chalicelib.domain.signal import SignalState
+from chalicelib.matching import MatchKind, Outcome, Youth, default_model
+from chalicelib.matching.weigh import Rule
+from chalicelib.notices.records import receiver_of
+from chalicelib.signals.ending import has_ended
+from tests.simulation.clients import keys_of, overdue, receiver
+from tests.simulation.oracle import Truth, truth_of
+from tests.simulation.post import Word
+from tests.simulation.quickly import quick_compare, quick_fold
+from tests.simulation.region import Region
+from tests.simulation.stores import SteppedState
+
+FINAL = {NoticeState.SENT, NoticeState.CANCELLED}
+
+
+def broken_promises(region: Region) -> list[str]:
+    """Every promise that does not hold, in words."""
+    truth = truth_of(region)
+    return [
+        *_matches(region, truth),
+        *_match_keys(region, truth),
+        *_reviews(region, truth),
+        *_index(region),
+        *_notices(region),
+        *_told(region, truth),
+    ]
+
+
+def unsettled(region: Region) -> list[str]:
+    """Work that is still to be done."""
+    state = region.state
+    return [
+        *(f"signal {one} is still pending" for one in sorted(state.pending)),
+        *(f"notice {one} is still due" for _, one in sorted(state.due)),
+        *(f"signal {one} is overdue" for one in sorted(overdue(region))),
+    ]
+
+
+def never_taken_up(region: Region) -> list[str]:
+    """Work that streams did not bring about, though nothing failed; what is held waits for its own time."""
+    state = region.state
+    return [
+        *(f"signal {one} waits for the sweep" for one in sorted(state.pending)),
+        *(
+            f"notice {one} waits for the sweep"
+            for _, one in sorted(state.due)
+            if state.notices[one].due_at is None
+        ),
+    ]
+
+
+def untrue(state: SteppedState, match: Match) -> Iterator[str]:
+    """What is not so at the very moment a match is written as active."""
+    if match.state is not MatchState.ACTIVE:
+        return
+    signals = [state.signals[one] for one in sorted(match.rests_on)]
+    for signal in signals:
+        if signal.state is not SignalState.ACTIVE:
+            yield f"a match was written on the evidence of {signal.id}, which is {signal.state}"
+            return
+    by_itself = match.explanation is not None and match.explanation.rule != Rule.VERDICT
+    if match.kind is MatchKind.PERSON and len(signals) == 2 and by_itself:
+        one, other = (quick_fold(signal.youth or Youth()) for signal in signals)
+        if quick_compare(one, other, default_model()).person is Outcome.NO:
+            yield f"a match was written of {signals[0].id} and {signals[1].id}, which do not match"
+
+
+def held_up(region: Region) -> list[str]:
+    """Work that waits for a record which has nothing to do with it: no key and no match leads there."""
+    state = region.state
+    touched = set(state.broken)
+    while True:
+        near = {other for holders in state.keys.values() if holders & touched for other in holders} | {
+            side.signal_id
+            for match in state.matches.values()
+            if any(match.concerns(one) for one in touched)
+            for side in match.sides
+        }
+        if near <= touched:
+            break
+        touched |= near
+    return [f"a poisoned record holds up {one}" for one in sorted(state.pending) if one not in touched]
+
+
+def told_more_than_once(region: Region) -> Iterator[str]:
+    """Without failures no mail says what the receiver knows already, nor ends what never began (D7, D15)."""
+    truth = truth_of(region)
+    standing: dict[tuple[str, str, MatchKind], bool] = {}
+    merged = truth.merged_silently()
+    for word in region.post.words:
+        about = word.number, word.counterpart, word.kind
+        silent = merged.get(word.number, set())
+        if standing.get(about, False) and word.begun and word.counterpart not in silent:
+            yield f"{word} was told again"
+        standing[about] = word.begun
+    for group in truth.persons:
+        for whose in {receiver(region.state.signals[one]) for one in group}:
+            yield from _told_once_per_person(region, truth, whose, group)
+
+
+def _told_once_per_person(region: Region, truth: Truth, whose: str, group: frozenset[str]) -> Iterator[str]:
+    """Of signals that never changed and match by themselves, one word per counterpart is enough."""
+    state = region.state
+    own = [
+        one
+        for one in sorted(group)
+        if receiver(state.signals[one]) == whose and state.signals[one].revision == 1
+    ]
+    if len(own) < 2 or any(signal.revision > 1 for signal in state.signals.values()):
+        return
+    numbers = {state.signals[one].number for one in own}
+    words = [one for one in region.post.words if one.number in numbers and one.kind is MatchKind.PERSON]
+    seen: set[str] = set()
+    for word in words:
+        if word.begun and word.counterpart in seen and truth.alike(own):
+            yield f"{word} was told on a renewed signal too"
+        seen.add(word.counterpart)
+
+
+def _matches(region: Region, truth: Truth) -> Iterator[str]:
+    active = {match.id: match for match in region.state.matches.values() if match.state is MatchState.ACTIVE}
+    for missing in sorted(truth.matches.keys() - active.keys()):
+        yield f"there is no {truth.matches[missing].shown}"
+    for excess in sorted(active.keys() - truth.matches.keys()):
+        yield f"{_shown(active[excess])} should not be"
+    for one in sorted(active.keys() & truth.matches.keys()):
+        if not truth.matches[one].is_like(active[one]):
+            yield f"{_shown(active[one])} is not as it should be: {truth.matches[one]}"
+    for match in region.state.matches.values():
+        for side in match.sides:
+            if side.signal_id not in region.state.signals:
+                yield f"{_shown(match)} is an orphan"
+
+
+def _match_keys(region: Region, truth: Truth) -> Iterator[str]:
+    for group in truth.persons:
+        keys = {
+            match.match_key
+            for match in region.state.matches.values()
+            if match.state is MatchState.ACTIVE
+            and match.kind is MatchKind.PERSON
+            and match.sides[0].signal_id in group
+        }
+        if len(keys) > 1:
+            yield f"the matches of {sorted(group)} have several keys: {sorted(keys)}"
+        for key in keys:
+            if f"match-key#{key}" not in region.state.names:
+                yield f"nothing is found under the match key {key}"
+
+
+def _reviews(region: Region, truth: Truth) -> Iterator[str]:
+    stored = region.state.reviews
+    wanted = truth.doubts()
+    open_ones = {one for one, review in stored.items() if review.state is ReviewState.OPEN}
+    decided = {one for one, review in stored.items() if review.state is ReviewState.DECIDED}
+    for missing in sorted(wanted.keys() - open_ones - decided):
+        yield f"there is no review of {wanted[missing]}"
+    for excess in sorted(open_ones - wanted.keys()):
+        yield f"the review of {stored[excess].signal_ids} should not be open"
+
+
+def _index(region: Region) -> Iterator[str]:
+    state = region.state
+    held = {(key, one) for key, holders in state.keys.items() for one in holders}
+    wanted = {(key, one) for one, signal in state.signals.items() for key in keys_of(signal)}
+    for key, one in sorted(held - wanted):
+        yield f"key item {key.family} of {one} is an orphan"
+    for key, one in sorted(wanted - held):
+        yield f"key item {key.family} of {one} is missing"
+    for one, signal in state.signals.items():
+        if frozenset(keys_of(signal)) != signal.keys:
+            yield f"the keys of {one} do not fit it"
+        name = state.names.get(f"reference#{signal.organisation_id}#{signal.reference}")
+        if has_ended(signal) is (name is not None and name.target == one):
+            yield f"the reference of {one} is not as its state {signal.state}"
+    references = [
+        (one.organisation_id, one.reference) for one in state.signals.values() if not has_ended(one)
+    ]
+    if len(references) != len(set(references)):
+        yield "a signal was stored twice"
+
+
+def _notices(region: Region) -> Iterator[str]:
+    state = region.state
+    for notice in state.notices.values():
+        match = state.matches.get(notice.match_id)
+        if match is None or match.episode < notice.episode:
+            yield f"notice {notice.id} is an orphan"
+        if notice.state not in FINAL and notice.receiver not in region.post.rejected:
+            yield f"notice {notice.id} ended as {notice.state}"
+        left = len(region.post.left.get(notice.id, ()))
+        over = match is None or match.state is MatchState.ENDED or match.episode > notice.episode
+        if notice.state is NoticeState.SENT and not left and not over:
+            yield f"notice {notice.id} counts as sent and never was"
+        topic = state.organisations[notice.receiver.partition("#")[0]].topic_arn
+        if notice.state is NoticeState.SENT and topic and not _published(region, notice):
+            yield f"the event of notice {notice.id} was never published"
+
+
+def _published(region: Region, notice: Notice) -> bool:
+    """Events may be refused for good while post fails; without failures each is published."""
+    return bool(region.post.published.get(notice.id)) or "post" in region.scheduler.counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An own signal, or all own signals about one youth, and whom the receiver believes involved."""
+
+    numbers: frozenset[str]
+    kind: MatchKind
+
+
+def _told(region: Region, truth: Truth) -> Iterator[str]:
+    """Told equals what is, per receiver and case (D15, D17, D37)."""
+    last: dict[tuple[str, str, MatchKind], Word] = {}
+    merged = truth.merged_silently()
+    for word in region.post.words:
+        last[word.number, word.counterpart, word.kind] = word
+    for signal in region.state.signals.values():
+        whose = receiver(signal)
+        if signal.state is not SignalState.ACTIVE or whose in region.post.rejected:
+            continue
+        for kind in MatchKind:
+            involved = truth.involved(signal.id, kind)
+            known = truth.case_numbers(signal.id, kind)
+            for other in sorted(involved):
+                if not any(last[n, other, kind].begun for n in known if (n, other, kind) in last):
+                    yield f"{whose} does not know of {other} ({kind}, {signal.id})"
+            for (number, other, of_kind), word in last.items():
+                of_this = (number, of_kind) == (signal.number, kind)
+                silent = kind is MatchKind.HOUSEHOLD and other in merged.get(number, set())
+                if of_this and word.begun and other not in involved and not silent:
+                    yield f"{whose} still believes in {other} ({kind}, {signal.id})"
+    yield from _supervised(region)
+
+
+def _supervised(region: Region) -> Iterator[str]:
+    """The supervisor hears which professionals a match that was news brought together (D17)."""
+    state, supervisor = region.state, "utrecht#regie"
+    known = {
+        frozenset(map(receiver_of, state.matches[notice.match_id].sides))
+        for notice in state.notices.values()
+        if notice.receiver == supervisor and notice.state is NoticeState.SENT
+    }
+    for match in state.matches.values():
+        if match.state is not MatchState.ACTIVE or supervisor in region.post.rejected or match.episode > 1:
+            continue
+        signals = [state.signals[side.signal_id] for side in match.sides]
+        codes = {one.youth.address.municipality_code for one in signals if one.youth and one.youth.address}
+        ids = [notice_id(match.id, 1, NoticeKind.STARTED, receiver(one)) for one in signals]
+        unchanged = all(signal.revision == 1 for signal in signals)
+        news = any(one in state.notices and state.notices[one].created_at == match.since for one in ids)
+        if unchanged and news and "0344" in codes and frozenset(map(receiver, signals)) not in known:
+            yield f"the supervisor does not know of {_shown(match)}"
+
+
+def _shown(match: Match) -> str:
+    first, second = (side.signal_id for side in match.sides)
+    return f"{match.kind} match {first}-{second} ({match.audience}, episode {match.episode})"

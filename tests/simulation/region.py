@@ -1,0 +1,202 @@
+"""A simulated region: its stores, its functions and the streams between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+
+from chalicelib.domain.organisation import OrganisationKind
+from chalicelib.functions.records import each_changed
+from chalicelib.matches.reconcile import Reconcile
+from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.notices.deliver import Deliver
+from chalicelib.organisations.exclude_address import ExcludeAddress
+from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.ports.storage import Storage
+from chalicelib.reviews.decide import DecideReview
+from chalicelib.signals.end import EndSignal
+from chalicelib.signals.expire import ExpireSignals
+from chalicelib.signals.give import GiveSignal
+from chalicelib.upkeep.sweep import Sweep
+from tests.builders import STAGE_CODE, make_organisation, make_professional
+from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FixedClock
+from tests.simulation.post import Post
+from tests.simulation.scheduling import Scheduler
+from tests.simulation.stores import SteppedState
+from tests.simulation.variant import Variant
+from tests.unit.notices.scene import REGION
+
+PROFESSIONALS = (("school", "p1"), ("school", "p2"), ("ggd", "p1"), ("debt", "p1"), ("police", "p1"))
+SUPERVISOR = "utrecht#regie"
+MOST_TRIES = 6
+"""How often a stream hands over a record that fails, before it goes to the dead letters."""
+
+API, MATCH, DELIVER, SWEEP, EXPIRE = (timedelta(seconds=one) for one in (29, 120, 120, 55, 900))
+"""How long each function may run (infra/functions.py)."""
+
+
+class ShuffledNames(FakeNames):
+    """Ids whose order says nothing about which came first."""
+
+    def __init__(self, chance: Random) -> None:
+        super().__init__()
+        self.order = chance.sample(range(10, 100), 90)
+
+    def new_id(self) -> str:
+        """``lo-47`` and so on, each once."""
+        return f"{STAGE_CODE}-{self.order.pop()}"
+
+
+@dataclass(slots=True)
+class Region:
+    """Everything that is deployed, over one set of stores."""
+
+    storage: Storage
+    state: SteppedState
+    clock: FixedClock
+    scheduler: Scheduler
+    post: Post
+    names: FakeNames
+    variant: Variant
+    profile: MatchingProfile = field(default_factory=MatchingProfile)
+    tries: dict[str, int] = field(default_factory=dict)
+    sequence: int = 0
+
+    def found(self) -> None:
+        """Register the organisations and the supervisor of Utrecht."""
+        for name, who in PROFESSIONALS:
+            self.state.organisations[name] = make_organisation(
+                name, may_use_bsn=name != "police", topic_arn=f"arn:{name}" if name != "debt" else None
+            )
+            card = make_professional(name, who)
+            self.state.professionals[card.receiver] = card
+        self.state.organisations["utrecht"] = make_organisation("utrecht", kind=OrganisationKind.SUPERVISION)
+        self.state.professionals[SUPERVISOR] = make_professional("utrecht", "regie")
+        self.storage.organisations.set_supervisor("0344", SUPERVISOR)
+
+    @property
+    def reconcile(self) -> Reconcile:
+        """The use case of the match function."""
+        return self.variant.reconcile(
+            storage=self.storage,
+            names=self.names,
+            clock=self.clock,
+            model=default_model(),
+            profile=self.profile,
+            stage_code=STAGE_CODE,
+            same_organisation=False,
+            time_left=self.scheduler.time_left,
+        )
+
+    @property
+    def deliver(self) -> Deliver:
+        """The use case of the deliver function."""
+        return self.variant.deliver(
+            storage=self.storage,
+            mailer=self.post,
+            events=self.post,
+            names=self.names,
+            clock=self.clock,
+            region=REGION,
+            time_left=self.scheduler.time_left,
+        )
+
+    @property
+    def sweep(self) -> Sweep:
+        """The minute function."""
+        return self.variant.sweep(
+            storage=self.storage,
+            clock=self.clock,
+            reconcile=self.reconcile,
+            deliver=self.deliver,
+            time_left=self.scheduler.time_left,
+        )
+
+    @property
+    def expire(self) -> ExpireSignals:
+        """The run that ends what is over."""
+        return ExpireSignals(storage=self.storage, names=self.names, clock=self.clock)
+
+    @property
+    def give(self) -> GiveSignal:
+        """What an organisation calls."""
+        return GiveSignal(
+            storage=self.storage,
+            hasher=FakeHasher(),
+            pseudonyms=FakePseudonyms(),
+            names=self.names,
+            clock=self.clock,
+        )
+
+    @property
+    def end(self) -> EndSignal:
+        """Closing and retracting."""
+        return EndSignal(storage=self.storage, names=self.names, clock=self.clock)
+
+    @property
+    def decide(self) -> DecideReview:
+        """Where people look at doubtful pairs."""
+        return DecideReview(storage=self.storage, names=self.names, clock=self.clock)
+
+    @property
+    def exclude(self) -> ExcludeAddress:
+        """What an operator calls."""
+        trail = OperatorTrail(names=self.names, clock=self.clock)
+        return ExcludeAddress(storage=self.storage, hasher=FakeHasher(), trail=trail, clock=self.clock)
+
+    def spawn_sweep(self) -> None:
+        """A minute has passed."""
+        self.scheduler.spawn("sweep", self.sweep, life=SWEEP)
+
+    def spawn_expire(self) -> None:
+        """The schedule says so."""
+        self.scheduler.spawn("expire", lambda: self.expire(budget=self.scheduler.time_left), life=EXPIRE)
+
+    def spawn_match(self, signal_ids: Iterable[str]) -> None:
+        """A batch of the signals' stream."""
+        self._spawn_batch("match", "signalId", tuple(signal_ids), self.reconcile, MATCH)
+
+    def spawn_deliver(self, receivers: Iterable[str]) -> None:
+        """A batch of the outbox's stream."""
+        self._spawn_batch("deliver", "receiver", tuple(receivers), self.deliver, DELIVER)
+
+    def _spawn_batch(
+        self, name: str, key: str, keys: tuple[str, ...], act: Callable[[str], object], life: timedelta
+    ) -> None:
+        """Hand a batch over as Lambda does, and again what failed, or all of it after a crash."""
+        if not keys:
+            return
+        self.sequence += 1
+        event = {
+            "Records": [
+                {"dynamodb": {"Keys": {key: {"S": one}}, "SequenceNumber": str(place)}}
+                for place, one in enumerate(keys)
+            ]
+        }
+        failed = [str(place) for place in range(len(keys))]
+
+        def handle() -> None:
+            answer = each_changed(event, key, lambda one: void(act(one)), self._note_failure)
+            failed[:] = [one["itemIdentifier"] for one in answer["batchItemFailures"]]
+
+        def over(_: BaseException | None) -> None:
+            stream = self.state.changed if name == "match" else self.state.woken
+            for place in failed:
+                one = keys[int(place)]
+                self.tries[one] = self.tries.get(one, 0) + 1
+                if self.tries[one] % MOST_TRIES:
+                    stream.append(one)
+                else:
+                    self.scheduler.count("dead letter")
+
+        self.scheduler.spawn(f"{name} {self.sequence} of {', '.join(keys)}", handle, life=life, over=over)
+
+    def _note_failure(self, name: str, error: Exception) -> None:
+        self.scheduler.trace(f"{name} failed: {error!r}")
+        self.scheduler.count(f"failed: {type(error).__name__}")
+
+
+def void(_: object) -> None:
+    """Only the doing counts."""

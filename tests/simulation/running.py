@@ -1,0 +1,186 @@
+"""One run: a story is played, the dust settles, and every promise is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from random import Random
+
+from chalicelib.domain.match import Match
+from chalicelib.matching import MatchingProfile
+from tests.fakes import FixedClock
+from tests.simulation.clients import Clients, overdue
+from tests.simulation.post import Post
+from tests.simulation.promises import (
+    broken_promises,
+    held_up,
+    never_taken_up,
+    told_more_than_once,
+    unsettled,
+    untrue,
+)
+from tests.simulation.quickly import QUICKLY
+from tests.simulation.region import Region, ShuffledNames
+from tests.simulation.scheduling import Scheduler
+from tests.simulation.stores import SteppedStorage
+from tests.simulation.story import Story, Teller, story_of
+from tests.simulation.trouble import CROWDED
+from tests.simulation.variant import AS_IT_SHIPS, Variant
+
+POISONED_ROUNDS = 24
+MOST_ROUNDS = 60
+"""Rounds of sweeping after which the dust must have settled: about a day."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a run: the promises that were broken, the story, and counts of what went wrong."""
+
+    seed: int
+    weather: str
+    broken: list[str] = field(default_factory=list)
+    story: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def run(
+    seed: int,
+    variant: Variant = AS_IT_SHIPS,
+    *,
+    without: frozenset[int] = frozenset(),
+    trace: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Play the story of a seed, save the steps in ``without``; the same arguments, the same run."""
+    story = story_of(seed)
+    with QUICKLY.in_place(), variant.in_place():
+        return Run(story, variant, trace).play(without)
+
+
+class Run:
+    """The parts of one run, put together."""
+
+    def __init__(self, story: Story, variant: Variant, trace: Callable[[str], None]) -> None:
+        self.story, self.trace = story, trace
+        self.calm = story.weather.orderly
+        self.chance = Random(f"run {story.seed}")
+        self.outcome = Outcome(story.seed, story.weather.name)
+        clock = FixedClock()
+        self.scheduler = Scheduler(clock, self.chance, story.weather, self.calm, trace)
+        self.scheduler.counts = self.outcome.counts
+        storage = SteppedStorage(clock, variant.stores)
+        self.state = storage.state
+        self.post = Post(self.scheduler, self.state, self.chance)
+        self.region = Region(
+            storage=storage,
+            state=self.state,
+            clock=clock,
+            scheduler=self.scheduler,
+            post=self.post,
+            names=ShuffledNames(Random(f"names {story.seed}")),
+            variant=variant,
+            profile=MatchingProfile(address_match=story.seed % 5 != 0),
+        )
+        self.region.found()
+        self.state.before, self.state.after = self.scheduler.before, self.scheduler.after
+        self.state.lags = lambda: not self.calm and self.chance.random() < 0.1
+        self.state.witness = self._witness
+        self.clients = Clients(self.region)
+        self.teller = Teller(self.region, self.clients)
+
+    def play(self, without: frozenset[int]) -> Outcome:
+        """The whole run."""
+        for place, step in enumerate(self.story.steps):
+            if place not in without:
+                line = f"{place:2} {self.region.clock.now():%d %H:%M:%S}  {self.teller.play(step)}"
+                self.outcome.story.append(line)
+                self.trace(line)
+                self._go_on(step.turns)
+        self.trace("the dust settles")
+        if self.calm:
+            self._settle_calmly()
+        else:
+            self._settle()
+        self.outcome.broken += self.post.broken
+        if not self.outcome.broken:
+            self.outcome.broken += broken_promises(self.region)
+        return self.outcome
+
+    def _witness(self, match: Match) -> None:
+        self.outcome.broken += [f"{one} ({match.id})" for one in untrue(self.state, match)]
+
+    def _go_on(self, turns: int) -> None:
+        if self.calm:
+            self._drain()
+        else:
+            self.scheduler.run(turns)
+            self.clients.try_again(self.chance)
+
+    def _drain(self) -> None:
+        """Streams alone, in order, until they are empty."""
+        if overdue(self.region):
+            self.region.spawn_expire()
+        for _ in range(200):
+            if self.state.changed:
+                self.region.spawn_match([self.state.changed.popleft()])
+            elif self.state.woken:
+                self.region.spawn_deliver([self.state.woken.popleft()])
+            else:
+                return
+
+    def _settle_calmly(self) -> None:
+        """Nothing failed, so streams and the expiry run must have been enough."""
+        self._drain()
+        self.outcome.broken += unsettled(self.region)
+        self.outcome.broken += told_more_than_once(self.region)
+
+    def _settle(self) -> None:
+        """All goes on a while as it did; then nothing fails any more, and what is poisoned is mended last."""
+        if not self.story.weather.sweeps:
+            self._drain_all()
+            self.outcome.broken += never_taken_up(self.region)
+        for _ in range(3):
+            self._round(timedelta(minutes=3))
+        self.scheduler.trouble = replace(CROWDED, disorder=0.0)
+        if not self.story.weather.streams:
+            self.state.changed.clear()
+            self.state.woken.clear()
+        if self.state.broken:
+            self._rounds(POISONED_ROUNDS)
+            self.outcome.broken += held_up(self.region)
+            self.state.broken.clear()
+        self._rounds(MOST_ROUNDS)
+        self.outcome.broken += unsettled(self.region)
+        self.outcome.broken += ["a client never got an answer"] * len(self.clients.waiting)
+
+    def _rounds(self, most: int) -> None:
+        for number in range(most):
+            self._round(timedelta(minutes=3 if number % 2 else 125))
+            if not (self.clients.waiting or self.state.changed or unsettled(self.region)):
+                return
+
+    def _drain_all(self) -> None:
+        """Streams alone, everything at once, until they are empty."""
+        for _ in range(MOST_ROUNDS):
+            if not (self.clients.waiting or self.state.changed or self.state.woken or self.scheduler.actors):
+                return
+            self.clients.try_again()
+            self._hand_over()
+            self.scheduler.run_out()
+
+    def _round(self, passing: timedelta) -> None:
+        self.clients.try_again()
+        if self.scheduler.trouble.streams:
+            self._hand_over()
+        self.scheduler.run_out()
+        self.region.clock.advance(passing)
+        self.region.spawn_sweep()
+        if overdue(self.region):
+            self.region.spawn_expire()
+        self.scheduler.run_out()
+
+    def _hand_over(self) -> None:
+        while self.state.changed:
+            self.region.spawn_match([self.state.changed.popleft()])
+        while self.state.woken:
+            self.region.spawn_deliver([self.state.woken.popleft()])

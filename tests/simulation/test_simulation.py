@@ -1,0 +1,49 @@
+"""Whatever fails in between, and however often parts run again: nothing is lost, nothing is told twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.simulation.mutants import MUTANTS
+from tests.simulation.running import run
+from tests.simulation.story import story_of
+from tests.simulation.variant import Variant
+
+RUNS = 2_000
+PARTS = 40
+MOST_RUNS_FOR_A_MUTANT = 1_500
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_promise_holds_once_the_dust_has_settled(part: int) -> None:
+    """A part of the seeds; `make simulate SEED=…` tells the story of one that fails."""
+    broken = {seed: outcome.broken for seed in range(part, RUNS, PARTS) if (outcome := run(seed)).broken}
+
+    assert broken == {}
+
+
+@pytest.mark.parametrize("seed", [3, 11, 46])
+def test_a_seed_gives_the_same_run_again(seed: int) -> None:
+    """To the last operation, so that a failure can be told and mended."""
+    first: list[str] = []
+    second: list[str] = []
+
+    run(seed, trace=first.append)
+    run(seed, trace=second.append)
+
+    assert first == second
+
+
+def test_every_step_of_a_story_can_be_left_out() -> None:
+    """A failing story is told without the steps that do not matter."""
+    steps = range(len(story_of(7).steps))
+
+    assert all(len(run(7, without=frozenset({step})).story) == len(steps) - 1 for step in steps)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_deliberate_fault_is_noticed(mutant: Variant) -> None:
+    """The code with one thing wrong breaks a promise within a bounded number of runs."""
+    caught = next((seed for seed in range(MOST_RUNS_FOR_A_MUTANT) if run(seed, mutant).broken), None)
+
+    assert caught is not None
