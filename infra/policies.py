@@ -66,9 +66,9 @@ _DELIVER: Final[Mapping[str, tuple[str, ...]]] = {
     "audit": _PUT,
 }
 _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
-    "signals": _GET + _PUT,
-    "match-keys": _DELETE,
-    "work": _PUT,
+    "signals": _GET + _GET_MANY + _PUT,
+    "match-keys": _QUERY + _DELETE,
+    "work": _QUERY + _PUT + _DELETE,
     "references": _DELETE,
     "leases": _PUT + _DELETE,
     "data-keys": _SEALING,

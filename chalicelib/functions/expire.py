@@ -7,16 +7,19 @@ from typing import Any
 from chalicelib.functions.records import time_left
 from chalicelib.observability import Code, log
 from chalicelib.wiring.expiry import expire as wired
+from chalicelib.wiring.expiry import recheck
 
 
 def expire(context: Any) -> dict[str, int]:
-    """End what is over, page by page, until done or out of time; answers counts."""
-    report = wired()(budget=time_left(context))
+    """End what is over, and look anew where the register changes today; answers counts."""
+    enough = time_left(context)
+    report = wired()(budget=enough)
     counts = {
         **report.ended,
         "skipped": report.skipped,
         "failed": len(report.failed),
         "complete": int(report.complete),
+        "rechecked": recheck()(budget=enough),
     }
     log(Code.SIGNALS_EXPIRED, **counts)
     return counts

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.signal import IndexKey
 from chalicelib.matching import Address, Youth, fold, household_keys
-from chalicelib.ports.storage import Storage
+from chalicelib.ports.storage import ExcludedAddress, Recheck, Storage
 from chalicelib.ports.world import IndexHasher
 
 
@@ -25,6 +25,16 @@ def address_keys(storage: Storage, hasher: IndexHasher, address: Address) -> fro
     """The keys of all who live at the address's number, whatever letter or addition they have."""
     _, read = storage.settings.keysets()
     return hasher.hashed(household_keys(fold(Youth(address=address))), read)
+
+
+def ask_on_its_days(storage: Storage, entry: ExcludedAddress, keys: Iterable[IndexKey], today: date) -> None:
+    """Ask for a new look at who holds these keys on the days on which the entry begins and ceases to hold."""
+    days = {entry.valid_from}
+    if entry.valid_until is not None:
+        days.add(entry.valid_until + timedelta(days=1))
+    for key in sorted(keys):
+        for day in sorted(one for one in days if one > today):
+            storage.work.recheck(Recheck(day, key))
 
 
 def holders_of(storage: Storage, keys: Iterable[IndexKey]) -> frozenset[str]:

@@ -53,6 +53,16 @@ class ExclusionTable:
             by_form = {entry.form: entry for entry in entries}
         return tuple(by_form[form] for form in sorted(by_form))
 
+    def remove(self, form: str) -> bool:
+        """Remove an entry, under every key set in use; False when there was none."""
+        written, read = self.settings.keysets()
+        hashes = {key.hashed for key in self._keys(form, {*written, *read})}
+        with storage_errors():
+            rows = list(rows_of(self.tables.excluded_addresses, hashes))
+            for row in rows:
+                row.delete()
+        return bool(rows)
+
     def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:
         """The entries that are not kept under a key set, by form: for operators, as ``all``."""
         with storage_errors():

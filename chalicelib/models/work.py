@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Final
 
 from pynamodb.exceptions import DeleteError, PutError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.notice import Notice
+from chalicelib.domain.signal import IndexKey
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
 from chalicelib.models.failures import refused, storage_errors
 from chalicelib.models.moments import moment_of, moment_or_none, stored
 from chalicelib.models.reads import row_of, rows_under
 from chalicelib.models.rows.work import WorkRow
 from chalicelib.models.tables import Tables
-from chalicelib.ports.storage import PendingWork
+from chalicelib.ports.storage import PendingWork, Recheck
+
+RECHECKS: Final = "recheck"
+"""The one partition of looks asked for a day: they are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,31 @@ class WorkTable:
         ]
         return tuple(islice(in_turns(buckets), limit))
 
+    def recheck(self, recheck: Recheck) -> None:
+        """Ask for a new look; asking again changes nothing."""
+        with storage_errors():
+            self._recheck_row(recheck).save()
+
+    def rechecks_until(self, day: date, *, limit: int) -> tuple[Recheck, ...]:
+        """The looks asked for a day up to this one, oldest first."""
+        with storage_errors():
+            rows = self.tables.work.query(
+                RECHECKS,
+                WorkRow.item_id < (day + timedelta(days=1)).isoformat(),
+                consistent_read=True,
+                limit=limit,
+            )
+            return tuple(_recheck(row) for row in rows)
+
+    def recheck_done(self, recheck: Recheck) -> None:
+        """Remove it; does nothing when it is gone."""
+        with storage_errors():
+            self._recheck_row(recheck).delete()
+
+    def _recheck_row(self, recheck: Recheck) -> WorkRow:
+        day, key = recheck.day.isoformat(), recheck.key
+        return self.tables.work(RECHECKS, f"{day}#{key.keyset}#{key.family}#{key.hashed.hex()}", since=day)
+
     def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
         """Receivers with a due item whose time (``since``, or a later ``due_at``) is before a moment."""
         buckets = [
@@ -86,6 +116,11 @@ class WorkTable:
             yield sorted(
                 (row for row in rows if row.since < before), key=lambda row: (row.since, row.item_id)
             )
+
+
+def _recheck(row: WorkRow) -> Recheck:
+    day, keyset, family, hashed = row.item_id.split("#")
+    return Recheck(date.fromisoformat(day), IndexKey(family, keyset, bytes.fromhex(hashed)))
 
 
 def pending_row(tables: Tables, signal_id: str, revision: int, since: datetime) -> WorkRow:

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import AddressRefused, FieldProblem
-from chalicelib.matches.anew import address_keys, holders_of, match_anew
+from chalicelib.matches.anew import address_keys, ask_on_its_days, holders_of, match_anew
 from chalicelib.matching import Address, address_forms
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import ExcludedAddress, Storage
@@ -17,6 +18,8 @@ from chalicelib.ports.world import IndexHasher
 
 RESOURCE = "excluded-addresses"
 """What the audit trail calls the register; the address itself is no one's to read there."""
+
+_INCOMPLETE = FieldProblem("/address", "address-incomplete", "A postal code and a house number are needed.")
 
 
 class Level(StrEnum):
@@ -53,32 +56,48 @@ class ExcludeAddress:
         Raises AddressRefused for an address without postal code and house number, or dates that
         do not follow each other. ``operator`` is who does it, for the audit trail.
         """
-        form = _form(exclusion)
+        entry = _entry(exclusion)
+        now = self.clock.now()
         self.storage.audit.append(self.trail.entry(Act.ADDRESS_EXCLUDED, RESOURCE, operator))
-        self.storage.exclusions.put(
-            ExcludedAddress(
-                form=form,
-                level=exclusion.level,
-                kind=exclusion.kind,
-                source=exclusion.source,
-                valid_from=exclusion.valid_from,
-                valid_until=exclusion.valid_until,
-                address=exclusion.address,
-            )
-        )
+        self.storage.exclusions.put(entry)
         keys = address_keys(self.storage, self.hasher, exclusion.address)
+        ask_on_its_days(self.storage, entry, keys, amsterdam_day(now))
+        return match_anew(self.storage, holders_of(self.storage, keys), now)
+
+    def remove(self, address: Address, level: Level, *, operator: str) -> int:
+        """Take an address out of the register; answers how many signals are matched anew.
+
+        Raises AddressRefused for an address that is not in the register at this level.
+        """
+        form = _form(address, level)
+        self.storage.audit.append(self.trail.entry(Act.ADDRESS_INCLUDED, RESOURCE, operator))
+        if not self.storage.exclusions.remove(form):
+            detail = "This address is not in the register at this level."
+            raise AddressRefused((FieldProblem("/address", "address-not-excluded", detail),))
+        keys = address_keys(self.storage, self.hasher, address)
         return match_anew(self.storage, holders_of(self.storage, keys), self.clock.now())
 
 
-def _form(exclusion: Exclusion) -> str:
-    """The canonical form the register keeps it under. Raises AddressRefused."""
-    forms = address_forms(exclusion.address)
-    problems = []
-    if forms is None:
-        detail = "A postal code and a house number are needed."
-        problems.append(FieldProblem("/address", "address-incomplete", detail))
+def _entry(exclusion: Exclusion) -> ExcludedAddress:
+    """The entry as the register keeps it. Raises AddressRefused with all that is wrong."""
     if exclusion.valid_until is not None and exclusion.valid_until < exclusion.valid_from:
-        problems.append(FieldProblem("/validUntil", "before-valid-from", "The last day follows the first."))
-    if forms is None or problems:
-        raise AddressRefused(tuple(problems))
-    return forms.exact if exclusion.level is Level.EXACT else forms.number
+        late = FieldProblem("/validUntil", "before-valid-from", "The last day follows the first.")
+        incomplete = () if address_forms(exclusion.address) else (_INCOMPLETE,)
+        raise AddressRefused((late, *incomplete))
+    return ExcludedAddress(
+        form=_form(exclusion.address, exclusion.level),
+        level=exclusion.level,
+        kind=exclusion.kind,
+        source=exclusion.source,
+        valid_from=exclusion.valid_from,
+        valid_until=exclusion.valid_until,
+        address=exclusion.address,
+    )
+
+
+def _form(address: Address, level: Level) -> str:
+    """The canonical form the register keeps it under. Raises AddressRefused."""
+    forms = address_forms(address)
+    if forms is None:
+        raise AddressRefused((_INCOMPLETE,))
+    return forms.exact if level is Level.EXACT else forms.number

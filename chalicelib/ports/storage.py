@@ -45,6 +45,7 @@ __all__ = [
     "OrganisationStore",
     "Page",
     "PendingWork",
+    "Recheck",
     "ReviewChange",
     "ReviewStore",
     "SettingStore",
@@ -175,6 +176,14 @@ class PendingWork:
     not_before: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Recheck:
+    """A new look, from a day on, at all who hold a key."""
+
+    day: date
+    key: IndexKey
+
+
 class WorkStore(Protocol):
     """Stored work items: the guarantee behind the streams (architecture.md, 4)."""
 
@@ -199,6 +208,18 @@ class WorkStore(Protocol):
 
         Oldest first in each bucket, the buckets in turns.
         """
+        ...
+
+    def recheck(self, recheck: Recheck) -> None:
+        """Ask for a new look; asking again changes nothing."""
+        ...
+
+    def rechecks_until(self, day: date, *, limit: int) -> tuple[Recheck, ...]:
+        """The looks asked for a day up to this one, oldest first."""
+        ...
+
+    def recheck_done(self, recheck: Recheck) -> None:
+        """Remove it; does nothing when it is gone."""
         ...
 
     def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
@@ -288,6 +309,10 @@ class ExclusionStore(Protocol):
 
     def all(self) -> tuple[ExcludedAddress, ...]:
         """The whole register, by form: for operators only, no function may read every row."""
+        ...
+
+    def remove(self, form: str) -> bool:
+        """Remove an entry, under every key set in use; False when there was none."""
         ...
 
     def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:

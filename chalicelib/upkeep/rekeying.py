@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.matches.anew import address_keys, ask_on_its_days
 from chalicelib.ports.census import KeyItem
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage
@@ -68,8 +70,11 @@ class Rekeying:
         walk = _Walk(self.storage, f"run#keysets#backfill#{change.new}")
         walk.over(lambda signal: self._with_keys(signal, change.old, change.new))
         lacking = self.storage.exclusions.lacking(change.new)
+        today = amsterdam_day(self.keysets.clock.now())
         for entry in lacking:
             self.storage.exclusions.put(entry)
+            keys = address_keys(self.storage, self.hasher, entry.address)
+            ask_on_its_days(self.storage, entry, keys, today)
         return walk.report(len(lacking))
 
     def verify(self) -> Findings:

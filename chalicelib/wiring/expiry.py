@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from chalicelib.signals.expire import ExpireSignals
+from chalicelib.upkeep.recheck import RecheckAddresses
 from chalicelib.wiring import base
 
 
 def expire() -> ExpireSignals:
     """The run that ends signals past their last day."""
     return ExpireSignals(storage=base.storage(), names=base.names(), clock=base.clock())
+
+
+def recheck() -> RecheckAddresses:
+    """The run that looks anew at addresses whose day in the register has come."""
+    return RecheckAddresses(storage=base.storage(), clock=base.clock())

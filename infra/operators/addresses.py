@@ -31,7 +31,7 @@ COLUMNS: Final = (
 """What a file to import begins with; letter, addition and last day may be empty."""
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
+def _address_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--postal-code", required=True)
     parser.add_argument("--house-number", type=int, required=True)
     parser.add_argument("--house-letter")
@@ -43,6 +43,10 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Level.NUMBER,
         help="all at this number, or just this letter and addition (%(default)s)",
     )
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    _address_arguments(parser)
     parser.add_argument("--kind", required=True, help="what lives there: SHELTER, CARE, PRISON…")
     parser.add_argument("--source", required=True, help="who says so")
     parser.add_argument("--valid-from", type=date.fromisoformat, help="first day (today)")
@@ -51,12 +55,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add(desk: Desk, options: argparse.Namespace) -> None:
     exclusion = Exclusion(
-        address=Address(
-            postal_code=options.postal_code,
-            house_number=options.house_number,
-            house_letter=options.house_letter,
-            house_number_addition=options.house_number_addition,
-        ),
+        address=_address(options),
         level=options.level,
         kind=options.kind,
         source=options.source,
@@ -65,6 +64,20 @@ def _add(desk: Desk, options: argparse.Namespace) -> None:
     )
     signals = desk.exclude_address(exclusion, operator=options.operator)
     print(f"excluded; signals matched anew: {signals}")
+
+
+def _remove(desk: Desk, options: argparse.Namespace) -> None:
+    signals = desk.exclude_address.remove(_address(options), options.level, operator=options.operator)
+    print(f"no longer excluded; signals matched anew: {signals}")
+
+
+def _address(options: argparse.Namespace) -> Address:
+    return Address(
+        postal_code=options.postal_code,
+        house_number=options.house_number,
+        house_letter=options.house_letter,
+        house_number_addition=options.house_number_addition,
+    )
 
 
 def _list(desk: Desk, _: argparse.Namespace) -> None:
@@ -128,6 +141,7 @@ def _exclusion(row: Mapping[str, str], path: Path, line: int) -> Exclusion:
 
 ADDRESS_ACTIONS: Final = (
     Action("add", "exclude one address", _add_arguments, _add),
+    Action("remove", "take one address out of the register", _address_arguments, _remove),
     Action("import", "exclude every address of a CSV file", _import_arguments, _import),
     Action("list", "print the register: address, level, kind, source, dates", no_arguments, _list),
 )

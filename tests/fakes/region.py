@@ -100,6 +100,12 @@ class FakeExclusions:
         self.state.before("exclusions.all")
         return tuple(self.state.excluded[form] for form in sorted(self.state.excluded))
 
+    def remove(self, form: str) -> bool:
+        """Remove an entry."""
+        self.state.before("exclusions.remove")
+        self.state.excluded_under.pop(form, None)
+        return self.state.excluded.pop(form, None) is not None
+
     def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:
         """The entries that are not kept under a key set, by form."""
         self.state.before("exclusions.lacking")

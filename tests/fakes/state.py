@@ -15,7 +15,7 @@ from chalicelib.domain.organisation import Organisation, Professional
 from chalicelib.domain.review import Review
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
-from chalicelib.ports.storage import ExcludedAddress, Guard, PendingWork, UniqueName
+from chalicelib.ports.storage import ExcludedAddress, Guard, PendingWork, Recheck, UniqueName
 
 
 def _nothing(operation: str) -> None:
@@ -41,6 +41,7 @@ class FakeState:
     reviews: dict[str, Review] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     due: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    rechecks: set[Recheck] = field(default_factory=set)
     wakes: dict[str, int] = field(default_factory=dict)
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)

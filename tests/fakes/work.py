@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Final
 
 from chalicelib.domain.notice import Notice, NoticeState
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
 from chalicelib.ports.errors import Stale
-from chalicelib.ports.storage import PendingWork
+from chalicelib.ports.storage import PendingWork, Recheck
 from tests.fakes.state import FakeState
 
 STAYS_DUE: Final = (NoticeState.PENDING, NoticeState.SENDING)
@@ -110,6 +110,21 @@ class FakeWork:
     def _is_still(self, work: PendingWork) -> bool:
         held = self.state.pending.get(work.signal_id)
         return held is not None and (held.revision, held.since) == (work.revision, work.since)
+
+    def recheck(self, recheck: Recheck) -> None:
+        """Ask for a new look."""
+        self.state.before("work.recheck")
+        self.state.rechecks.add(recheck)
+
+    def rechecks_until(self, day: date, *, limit: int) -> tuple[Recheck, ...]:
+        """The looks asked for a day up to this one, oldest first."""
+        self.state.before("work.rechecks_until")
+        return tuple(sorted(one for one in self.state.rechecks if one.day <= day)[:limit])
+
+    def recheck_done(self, recheck: Recheck) -> None:
+        """Remove it."""
+        self.state.before("work.recheck_done")
+        self.state.rechecks.discard(recheck)
 
     def receivers_due_before(self, moment: datetime, *, limit: int) -> tuple[str, ...]:
         """Receivers with a due item whose time is before a moment, buckets in turns."""

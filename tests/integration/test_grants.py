@@ -27,6 +27,7 @@ from chalicelib.functions.match import match
 from chalicelib.functions.sweep import sweep
 from chalicelib.matching.records import PartialDate, Sex
 from chalicelib.models.tables import create_all
+from chalicelib.ports.storage import Recheck
 from chalicelib.security import clients
 from chalicelib.security.token_key import KmsTokenKey
 from chalicelib.security.tokens import AccessToken
@@ -35,7 +36,7 @@ from infra.chalice_config import environment
 from infra.functions import FUNCTIONS, Function
 from infra.policies import policy
 from infra.stages import LOCAL_STAGE, stage_named
-from tests.builders import make_organisation, make_professional, make_youth
+from tests.builders import TODAY, make_organisation, make_professional, make_youth
 from tests.fakes import FixedClock
 from tests.gateway import FakeTokens
 from tests.integration.storage.given import new_audit
@@ -184,6 +185,10 @@ def _a_stream_loses_a_pair(region: Region) -> None:
 
 
 def _everything_expires(region: Region) -> None:
+    (item,) = base.storage().census.key_items(limit=1, after=None).items
+    base.storage().work.recheck(Recheck(TODAY, item.key))
+    with region.function("expire"):
+        assert expire(CONTEXT)["rechecked"] > 0
     region.clock.advance(timedelta(days=365))
     with region.function("expire"):
         assert expire(CONTEXT)["complete"] == 1

@@ -12,6 +12,7 @@ from chalicelib.models.rows.row import Row
 class WorkRow(Row):
     """A pending reconcile (``pending#<n>``, a signal) or a due notice (``due#<n>``, receiver and notice).
 
+    Under ``recheck`` stand days on which all who hold a match key are to be matched anew.
     ``since`` is when it was asked for; of a due notice, the later moment for which it was put off.
     ``attempts``, ``error`` (a class) and ``not_before`` tell of a reconcile that keeps failing.
     """

@@ -214,3 +214,16 @@ def test_the_register_follows_the_key_sets(storage: Storage) -> None:
     assert (storage.exclusions.drop(*first), storage.exclusions.drop(*first)) == (1, 0)
     assert storage.exclusions.all() == (SHELTER,)
     assert storage.exclusions.excluded([SHELTER.form], DAY) == {SHELTER.form}
+
+
+def test_an_entry_leaves_the_register_under_every_key_set(storage: Storage) -> None:
+    """And can come back."""
+    first, _ = storage.settings.keysets()
+    storage.settings.put_keysets((*first, NEXT_KEYSET), first, previous=first)
+    storage.exclusions.put(SHELTER)
+
+    removed = [storage.exclusions.remove(SHELTER.form) for _ in range(2)]
+
+    assert removed == [True, False]
+    assert storage.exclusions.all() == ()
+    assert storage.exclusions.excluded([SHELTER.form], DAY) == frozenset()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
-from chalicelib.ports.storage import PendingWork, Storage
-from tests.builders import NOW
+from chalicelib.ports.storage import PendingWork, Recheck, Storage
+from tests.builders import NOW, TODAY
+from tests.integration.storage.given import key
 
 SOON = NOW + timedelta(minutes=1)
 LATER = NOW + timedelta(minutes=5)
@@ -138,3 +139,18 @@ def test_work_that_failed_is_done_as_any_other(storage: Storage) -> None:
     storage.work.done(work)
 
     assert storage.work.pending("lo-s1") is None
+
+
+def test_a_new_look_is_asked_for_a_day(storage: Storage) -> None:
+    """It is there from that day on until it is done; asking twice is asking once."""
+    later = [Recheck(TODAY + timedelta(days=day), key("a")) for day in (3, 1)]
+    for recheck in (*later, *later):
+        storage.work.recheck(recheck)
+
+    assert storage.work.rechecks_until(TODAY, limit=10) == ()
+    assert storage.work.rechecks_until(later[1].day, limit=10) == (later[1],)
+    assert storage.work.rechecks_until(later[0].day, limit=10) == (later[1], later[0])
+    assert storage.work.rechecks_until(later[0].day, limit=1) == (later[1],)
+    for _ in range(2):
+        storage.work.recheck_done(later[1])
+    assert storage.work.rechecks_until(later[0].day, limit=10) == (later[0],)

@@ -195,6 +195,17 @@ def test_an_address_is_excluded_and_listed(counter: Counter) -> None:
     assert counter.region.storage.exclusions.excluded(["3511AB|12"], date(2026, 11, 22))
 
 
+def test_an_address_leaves_the_register(counter: Counter) -> None:
+    """At the level at which it was excluded."""
+    address = "--postal-code 3511AB --house-number 12"
+    counter.type(f"exclude-address add local {address} --kind SHELTER --source gemeente")
+
+    printed = counter.type(f"exclude-address remove local {address}")
+
+    assert printed == "no longer excluded; signals matched anew: 0\n"
+    assert counter.type("exclude-address list local") == ""
+
+
 def test_a_file_of_addresses_is_imported(counter: Counter, tmp_path: Path) -> None:
     """Line by line."""
     path = tmp_path / "addresses.csv"

@@ -11,10 +11,11 @@ import pytest
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import AddressRefused
 from chalicelib.matching import Address, PartialDate
-from chalicelib.organisations.exclude_address import ExcludeAddress, Exclusion, Level
+from chalicelib.organisations.exclude_address import RESOURCE, ExcludeAddress, Exclusion, Level
+from chalicelib.upkeep.recheck import RecheckAddresses
 from tests.builders import TODAY, make_youth
 from tests.signal_requests import Region, make_caller, make_request
-from tests.unit.organisations.operators import OPERATOR, trail_of
+from tests.unit.organisations.operators import OPERATOR, acts_of, trail_of
 
 SHELTER = Address(postal_code="3511AB", house_number=12)
 
@@ -29,10 +30,14 @@ def make_exclusion(**changes: Any) -> Exclusion:
 
 def exclude(region: Region, **changes: Any) -> int:
     """Exclude it."""
-    use_case = ExcludeAddress(
+    return use_case_of(region)(make_exclusion(**changes), operator=OPERATOR)
+
+
+def use_case_of(region: Region) -> ExcludeAddress:
+    """The register's keeper."""
+    return ExcludeAddress(
         storage=region.storage, hasher=region.hasher, trail=trail_of(region), clock=region.clock
     )
-    return use_case(make_exclusion(**changes), operator=OPERATOR)
 
 
 def settled(region: Region) -> None:
@@ -118,3 +123,61 @@ def test_what_cannot_be_found_again_is_refused(changes: dict[str, Any], problem:
     assert [(found.pointer, found.code) for found in refused.value.problems] == [problem]
     assert region.storage.state.excluded == {}
     assert region.storage.state.audit == {}
+
+
+@pytest.mark.rule("D13")
+def test_an_address_that_leaves_the_register_is_matched_anew() -> None:
+    """People live there again; who took it out is in the trail."""
+    region = Region()
+    region.give(make_request())
+    exclude(region)
+    settled(region)
+    region.storage.state.audit.clear()
+
+    signals = use_case_of(region).remove(SHELTER, Level.NUMBER, operator=OPERATOR)
+
+    assert signals == len(region.storage.state.pending) == 1
+    assert region.storage.exclusions.excluded(["3511AB|12"], TODAY) == frozenset()
+    assert acts_of(region) == [(Act.ADDRESS_INCLUDED, RESOURCE)]
+
+
+@pytest.mark.parametrize(
+    ("address", "code"), [(SHELTER, "address-not-excluded"), (Address(), "address-incomplete")]
+)
+def test_what_is_not_in_the_register_cannot_leave_it(address: Address, code: str) -> None:
+    """At the level that was named."""
+    region = Region()
+    exclude(region)
+
+    with pytest.raises(AddressRefused) as refused:
+        use_case_of(region).remove(address, Level.EXACT, operator=OPERATOR)
+
+    assert [problem.code for problem in refused.value.problems] == [code]
+
+
+@pytest.mark.rule("D13")
+def test_an_address_is_matched_anew_when_its_first_day_comes_and_when_its_last_has_passed() -> None:
+    """Once on each of these days, by the scheduled run."""
+    region = Region()
+    region.give(make_request())
+    exclude(region, valid_from=TODAY + timedelta(days=2), valid_until=TODAY + timedelta(days=9))
+    run = RecheckAddresses(storage=region.storage, clock=region.clock)
+
+    matched_on: list[int] = []
+    for day in range(12):
+        settled(region)
+        matched_on.extend(day for _ in range(2) if run(budget=lambda: True))
+        region.clock.advance(timedelta(days=1))
+
+    assert matched_on == [2, 10]
+
+
+def test_what_a_run_has_no_time_for_is_left_to_the_next() -> None:
+    """Nothing is forgotten."""
+    region = Region()
+    region.give(make_request())
+    exclude(region, valid_until=TODAY)
+    region.clock.advance(timedelta(days=1))
+    run = RecheckAddresses(storage=region.storage, clock=region.clock)
+
+    assert (run(budget=lambda: False), run(budget=lambda: True)) == (0, 1)
