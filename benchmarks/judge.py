@@ -30,7 +30,7 @@ def main() -> None:
     arguments = _parser().parse_args()
     model = read_model(arguments.model) if arguments.model else default_model()
     excluded = read_excluded(arguments.excluded) if arguments.excluded else frozenset()
-    index = Index(model, MatchingProfile(), excluded)
+    index = Index(model, MatchingProfile(address_alone=not arguments.kin_only), excluded)
     with arguments.out.open("w", encoding="utf-8") as out:
         for signal_id, youth in read_signals(arguments.signals):
             verdict = judge(index, MatchRecord(signal_id, fold(youth)))
@@ -89,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--excluded", type=Path)
     parser.add_argument("--model", type=Path, help="a model file; the shipped one when left out")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--kin-only",
+        action="store_true",
+        help="count an address only beside a surname or a parent's name (a region's setting)",
+    )
     parser.add_argument(
         "--same-organisation-too",
         action="store_true",

@@ -52,7 +52,7 @@ class Grouping:
             if shared:
                 (one,) = {merge.first, merge.second} - shared
                 (other,) = {rival.first, rival.second} - shared
-                if self._scales.are_apart(self._weigh(one, other)):
+                if self._scales.exclude_each_other(self._weigh(one, other)):
                     self._weighed[merge.first, merge.second] = merge.doubted(Rule.RIVAL)
                     return True
         return False

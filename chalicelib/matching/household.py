@@ -111,3 +111,9 @@ def shares_counting_address(a: FoldedYouth, b: FoldedYouth, excluded: frozenset[
         and forms.exact not in excluded
         for forms in a.addresses
     )
+
+
+def shares_place(a: FoldedYouth, b: FoldedYouth, excluded: frozenset[str]) -> bool:
+    """Whether a shared street and number may count: neither youth is known at an excluded address."""
+    known = {form for forms in (*a.addresses, *b.addresses) for form in (forms.exact, forms.number)}
+    return known.isdisjoint(excluded)

@@ -12,6 +12,7 @@ from chalicelib.matching.household import (
     Household,
     could_contribute,
     shares_counting_address,
+    shares_place,
     weigh_household,
     without_shared_address,
 )
@@ -84,9 +85,8 @@ class Households:
         if evidence[Field.ADDRESS] not in _AT_ONE_PLACE:
             return evidence
         youths = self._records.youths
-        counts = self._rules.address_match and shares_counting_address(
-            youths[one], youths[other], self._excluded
-        )
+        shares = shares_place if evidence[Field.ADDRESS] is Level.STREET else shares_counting_address
+        counts = self._rules.address_match and shares(youths[one], youths[other], self._excluded)
         return evidence if counts else without_shared_address(evidence)
 
     def _carriers(self, first: Group, second: Group, basis: frozenset[Basis]) -> frozenset[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final
 
 from chalicelib.matching.decision import Outcome
 from chalicelib.matching.evidence import group_evidence
@@ -14,7 +13,6 @@ from chalicelib.matching.pairs import Pair, Records
 from chalicelib.matching.verdicts import Verdicts
 from chalicelib.matching.weigh import Evidence, Rule, contradicts, judge, total
 
-_CERTAINLY_APART: Final = frozenset({Rule.TWINS, Rule.OTHER_NUMBER, Rule.VERDICT})
 Group = tuple[str, ...]
 """Signal ids, sorted."""
 
@@ -85,14 +83,14 @@ class Scales:
         return self._verdicts.forbid_any(product(first, second))
 
     def are_apart(self, weighed: Merge) -> bool:
-        """Whether two groups are certainly different persons."""
+        """Whether two groups are certainly different persons; another number alone may be a slip."""
         return weighed.outcome is Outcome.NO and (
-            weighed.rule in _CERTAINLY_APART
-            or weighed.score < self._model.apart_threshold
-            or any(
-                contradicts(pair) for pair in self._records.evidence_between(weighed.first, weighed.second)
-            )
+            weighed.rule is Rule.VERDICT or weighed.score < self._model.apart_threshold
         )
+
+    def exclude_each_other(self, weighed: Merge) -> bool:
+        """Whether two groups cannot both be the person of a third: apart, or with other numbers."""
+        return weighed.rule in (Rule.TWINS, Rule.OTHER_NUMBER) or self.are_apart(weighed)
 
     def score(self, one: str, other: str) -> float:
         """The total of two records alone."""
