@@ -1,7 +1,8 @@
 """Who must be told anew because their own signals turn out to be about different youths (D7, D15).
 
 While a receiver's signals count as one youth, one notice on one of them is enough. When they part,
-that notice speaks for the signal it stood on alone: on the others the counterpart is news.
+or one goes over to another youth, that notice speaks for the signals that stay with the one it stood
+on: on the others the counterpart is news.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from chalicelib.matching import MatchKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parting:
-    """An acquaintance that remains for some own signals while another part of them lost it.
+    """An acquaintance that remains for some own signals while a match with the same professional ended.
 
     ``match`` stands for it from now on, unless one of the ``spoken_for`` tells of it already: stored
     matches, ended ones too, that make the same professional known on these own signals.
@@ -48,10 +49,10 @@ class Parting:
 
 
 def partings(changes: Iterable[Settlement], stored: Iterable[Match], groups: Groups) -> tuple[Parting, ...]:
-    """What remains of acquaintances that end for a part of somebody's own signals."""
+    """What remains, per youth, of the acquaintance of two professionals of whom a match ends."""
     changes, stored = tuple(changes), tuple(stored)
     lost = {
-        acquaintance_of(change.match, own, other, groups)
+        (receiver_of(own), receiver_of(other))
         for change in changes
         if change.ends and _tells(change.match)
         for own, other in ways_of(change.match)
@@ -70,7 +71,7 @@ def partings(changes: Iterable[Settlement], stored: Iterable[Match], groups: Gro
     return tuple(
         _parting(of_case)
         for case, of_case in cases.items()
-        if any(_is_another_part(case, other) for other in lost)
+        if (case.receiver, case.counterpart) in lost
         and any(match.state is MatchState.ACTIVE for match, _ in of_case)
     )
 
@@ -98,11 +99,6 @@ def with_notice(
 def _parting(of_case: list[tuple[Match, Side]]) -> Parting:
     match, own = next((match, own) for match, own in of_case if match.state is MatchState.ACTIVE)
     return Parting(match=match, own=own, spoken_for=tuple(match for match, _ in of_case))
-
-
-def _is_another_part(case: Acquaintance, lost: Acquaintance) -> bool:
-    same = (case.receiver, case.counterpart) == (lost.receiver, lost.counterpart)
-    return same and case.youth != lost.youth
 
 
 def _tells(match: Match) -> bool:

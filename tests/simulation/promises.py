@@ -80,12 +80,9 @@ def held_up(region: Region) -> list[str]:
     state = region.state
     touched = set(state.broken)
     while True:
-        near = {other for holders in state.keys.values() if holders & touched for other in holders} | {
-            side.signal_id
-            for match in state.matches.values()
-            if any(match.concerns(one) for one in touched)
-            for side in match.sides
-        }
+        links = [*state.matches.values(), *state.reviews.values()]
+        pairs = [{side.signal_id for side in link.sides} for link in links]
+        near: set[str] = set().union(*(one for one in (*pairs, *state.keys.values()) if one & touched))
         if near <= touched:
             break
         touched |= near
