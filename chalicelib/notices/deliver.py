@@ -135,9 +135,12 @@ class Deliver:
         try:
             message_id = self.mailer.send(mail)
         except DeliveryUncertain:
-            return self._postpone(notices, NoticeState.SENDING)
+            return self._postpone(notices)
         except DeliveryUnavailable:
-            return self._postpone(notices, NoticeState.PENDING)
+            before = [notice.state for notice in unsent]  # one that may have left once stays SENDING
+            return self._postpone(
+                [replace(notice, state=state) for notice, state in zip(notices, before, strict=True)]
+            )
         except DeliveryRejected:
             return self._fail(notices)
         mailed = [replace(notice, message_id=message_id, sent_at=self.clock.now()) for notice in notices]
@@ -154,7 +157,7 @@ class Deliver:
         try:
             published, refused = self._publish(whom, mailed)
         except DeliveryUnavailable:
-            return self._postpone(mailed, NoticeState.SENDING)
+            return self._postpone([replace(notice, state=NoticeState.SENDING) for notice in mailed])
         now = self.clock.now()
         for notice in mailed:
             self.storage.audit.append(self._entry(whom, notice, now))
@@ -191,13 +194,10 @@ class Deliver:
             token=self.names.token(),
         )
 
-    def _postpone(self, notices: Sequence[Notice], state: NoticeState) -> DeliveryReport:
+    def _postpone(self, notices: Sequence[Notice]) -> DeliveryReport:
         now = self.clock.now()
         self.storage.notices.save(
-            [
-                replace(notice, state=state, due_at=next_attempt(now, max(notice.attempts, 1)))
-                for notice in notices
-            ]
+            [replace(notice, due_at=next_attempt(now, max(notice.attempts, 1))) for notice in notices]
         )
         return DeliveryReport(postponed=len(notices))
 

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.match import EndReason, Match, MatchState
 from chalicelib.domain.notice import NoticeKind, NoticeState, notice_id
 from chalicelib.domain.signal import SignalState
-from chalicelib.matches.news import receiver_of
+from chalicelib.matches.news import Groups, receiver_of
 from chalicelib.matches.parting import Parting, partings, with_word
 from chalicelib.matches.settle import Settlement
 from tests.builders import NOW, make_match, make_signal
@@ -33,7 +33,7 @@ def started(match: Match) -> str:
     return notice_id(match.id, match.episode, NoticeKind.STARTED, POLICE)
 
 
-def parted(groups: dict[str, tuple[str, ...]] = APART) -> Parting:
+def parted(groups: Groups = APART) -> Parting:
     """What remains for the police once the match on the first of their signals has ended."""
     found = partings([ends(ENDING)], [ENDING, REMAINING], groups)
     return next(one for one in found if receiver_of(one.own) == POLICE)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain.notice import NoticeKind, NoticeState
-from chalicelib.notices.deliver import LEASE
+from chalicelib.notices.deliver import LEASE, LONGEST_WAIT
+from chalicelib.notices.errors import DeliveryUncertain
 from chalicelib.notices.report import DeliveryReport
+from chalicelib.ports.errors import DeliveryUnavailable
 from infra.functions import FUNCTIONS
 from tests.unit.notices.scene import Scene
 
@@ -46,6 +48,18 @@ def test_a_coming_is_news_on_a_signal_that_was_never_told_of_the_going(scene: Sc
     assert scene.deliver() == DeliveryReport(mails=1, sent=2, cancelled=1)
     assert scene.now(dropped).state is NoticeState.CANCELLED
     assert scene.now(coming).state is NoticeState.SENT
+
+
+def test_a_mail_that_may_have_left_once_is_not_forgotten_when_the_next_cannot_leave(scene: Scene) -> None:
+    """It still counts as told, so that its end will be told too."""
+    notice = scene.notice(scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")))
+    scene.mailer.failures.extend([DeliveryUncertain(), DeliveryUnavailable()])
+
+    scene.deliver()
+    scene.clock.advance(LONGEST_WAIT)
+    scene.deliver()
+
+    assert scene.now(notice).state is NoticeState.SENDING
 
 
 def test_a_lease_outlives_every_function_that_delivers() -> None:
