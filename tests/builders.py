@@ -52,8 +52,9 @@ def make_youth(**changes: Any) -> Youth:
 
 
 def make_keys(youth: Youth) -> frozenset[IndexKey]:
-    """The youth's keys, 'hashed' by writing them out."""
-    return frozenset(IndexKey(key.family, KEYSET, key.value.encode()) for key in match_keys(fold(youth)))
+    """The youth's keys, 'hashed' by writing them out, the family too: two may have one value."""
+    keys = match_keys(fold(youth))
+    return frozenset(IndexKey(key.family, KEYSET, f"{key.family}|{key.value}".encode()) for key in keys)
 
 
 def make_signal(

@@ -9,6 +9,7 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ReadTimeoutError
 
+from chalicelib.domain.errors import SignalRevised
 from chalicelib.domain.match import MatchState
 from chalicelib.domain.notice import NoticeKind, NoticeState, notice_id
 from chalicelib.domain.organisation import receiver_key
@@ -19,6 +20,7 @@ from chalicelib.notices.deliver import Deliver
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Mail
+from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from tests.builders import STAGE_CODE, make_organisation, make_professional, make_signal
@@ -27,6 +29,7 @@ from tests.integration.storage.conftest import Region
 from tests.integration.storage.given import new_audit, new_signal
 from tests.signal_requests import make_caller, make_request
 from tests.unit.notices.scene import REGION
+from tests.unit.signals.test_change import youth_with
 
 SCHOOL = receiver_key("school", "p1")
 
@@ -100,6 +103,31 @@ def test_a_signal_is_closed_once(region: Region, line: Line) -> None:
     assert line.lost == ["TransactWriteItems"]
     assert (again.signal.state, again.signal.revision) == (SignalState.CLOSED, 2)
     assert region.storage.signals.get("lo-1") == again.signal
+
+
+def test_a_signal_is_changed_once(region: Region, line: Line) -> None:
+    """With the guard of before it was revised meanwhile; without one there is nothing new to write."""
+    hasher, names = FakeHasher(), FakeNames()
+    given = GiveSignal(
+        storage=region.storage,
+        hasher=hasher,
+        pseudonyms=FakePseudonyms(),
+        names=names,
+        clock=region.clock,
+    )(make_caller(), make_request(), None)
+    change = ChangeSignal(storage=region.storage, hasher=hasher, names=names, clock=region.clock)
+    edit = youth_with(surname="Bakker")
+    line.losing = 1
+    with pytest.raises(StorageBusy):
+        change(make_caller(), given.signal.id, edit, {1})
+
+    with pytest.raises(SignalRevised):
+        change(make_caller(), given.signal.id, edit, {1})
+    again = change(make_caller(), given.signal.id, edit, None)
+
+    assert line.lost == ["TransactWriteItems"]
+    assert again.signal.revision == 2
+    assert region.storage.signals.get(given.signal.id) == again.signal
 
 
 def test_a_match_is_made_once(region: Region, line: Line) -> None:
