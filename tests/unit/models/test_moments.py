@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
 
-MOMENTS = st.datetimes(timezones=st.just(UTC) | st.just(timezone(timedelta(hours=2)))).map(
-    lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000)
-)
+MOMENTS = st.datetimes(
+    min_value=datetime(1900, 1, 1),  # noqa: DTZ001 - the zone is drawn apart
+    max_value=datetime(2200, 1, 1),  # noqa: DTZ001 - as above
+    timezones=st.just(UTC) | st.just(timezone(timedelta(hours=2))),
+).map(lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000))
 
 
 @given(MOMENTS)
