@@ -85,12 +85,12 @@ class Scales:
     def are_apart(self, weighed: Merge) -> bool:
         """Whether two groups are certainly different persons; another number alone may be a slip."""
         return weighed.outcome is Outcome.NO and (
-            weighed.rule is Rule.VERDICT or weighed.score < self._model.apart_threshold
+            weighed.rule in (Rule.TWINS, Rule.VERDICT) or weighed.score < self._model.apart_threshold
         )
 
     def exclude_each_other(self, weighed: Merge) -> bool:
         """Whether two groups cannot both be the person of a third: apart, or with other numbers."""
-        return weighed.rule in (Rule.TWINS, Rule.OTHER_NUMBER) or self.are_apart(weighed)
+        return weighed.rule is Rule.OTHER_NUMBER or self.are_apart(weighed)
 
     def score(self, one: str, other: str) -> float:
         """The total of two records alone."""
