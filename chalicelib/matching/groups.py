@@ -39,13 +39,18 @@ class Grouping:
         return tuple(merge for merge in self._linked_merges() if merge.outcome is not Outcome.NO)
 
     def _best(self) -> Merge | None:
-        wanted = [merge for merge in self._linked_merges() if merge.outcome is Outcome.MATCH]
-        wanted.sort(key=lambda merge: (-merge.score, merge.first, merge.second))
-        return next((merge for merge in wanted if not self._has_rival(merge, wanted)), None)
+        claims = [merge for merge in self._linked_merges() if _is_claim(merge)]
+        claims.sort(key=lambda merge: (-merge.score, merge.first, merge.second))
+        wanted = (merge for merge in claims if merge.outcome is Outcome.MATCH)
+        return next((merge for merge in wanted if not self._has_rival(merge, claims)), None)
 
-    def _has_rival(self, merge: Merge, wanted: list[Merge]) -> bool:
-        """Whether another merge comes close, with a group that is certainly another person."""
-        for rival in wanted:
+    def _has_rival(self, merge: Merge, claims: list[Merge]) -> bool:
+        """Whether another merge comes close, with a group that is certainly another person.
+
+        One that was doubted for its own rival is a rival still, whatever merged in between: else what
+        has nothing to do with them would decide between the two.
+        """
+        for rival in claims:
             if rival is merge or rival.score < merge.score - self._margin:
                 continue
             shared = {merge.first, merge.second} & {rival.first, rival.second}
@@ -84,3 +89,8 @@ class Grouping:
         self.merges.append(merge)
         joined = tuple(sorted(merge.first + merge.second))
         self._group_of.update(dict.fromkeys(joined, joined))
+
+
+def _is_claim(merge: Merge) -> bool:
+    """Whether the evidence for a merge is enough, were it not for a rival."""
+    return merge.outcome is Outcome.MATCH or merge.rule is Rule.RIVAL

@@ -283,3 +283,28 @@ def _hangs_together(match: DecidedMatch, keys: dict[str, frozenset[MatchKey]]) -
         reached |= found
         waiting += found
     return match.second in reached
+
+
+def test_what_has_nothing_to_do_with_two_rivals_does_not_decide_between_them() -> None:
+    """A merge of others, whose evidence lies between theirs, leaves the doubt as it is; found by simulation."""
+    rivals = [
+        record("a", replace(TIM, surname="Bakker", surname_prefix=None)),
+        record("b", replace(TIM, bsn=None, birth_date=PartialDate(2014))),
+        record("c", replace(TIM, bsn="999990019")),
+    ]
+    ruben = Youth(
+        given_names="Ruben",
+        initials="R.",
+        surname="Visser",
+        birth_date=PartialDate(2003, 11, 25),
+        sex=Sex.MALE,
+        address=Address(postal_code="9712AB", house_number=1, street="Ossenmarkt", city="Groningen"),
+        parents=(Parent(given_names="Kees", surname="Visser", birth_date=PartialDate(1980, 7, 9)),),
+    )
+    others = [record("y", replace(ruben, bsn="999990238")), record("z", ruben)]
+
+    alone, among_others = decided(*rivals), decided(*rivals, *others)
+
+    assert [(one.first, one.second) for one in alone.possible] == [("a", "b"), ("b", "c")]
+    assert among_others.possible == alone.possible
+    assert among_others.groups == (*alone.groups, ("y", "z"))
