@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Final
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.reads import rows_of
 from chalicelib.models.rows.signals import MatchKeyRow, SignalRow
 from chalicelib.models.signal_codec import SignalCodec
-from chalicelib.models.signals import as_read
+from chalicelib.models.signal_keys import rekey
 from chalicelib.models.tables import Tables
-from chalicelib.models.transactions import MOST_ITEMS, Transaction
 from chalicelib.ports.census import KeyItem
-from chalicelib.ports.errors import Stale
 from chalicelib.ports.storage import Page
-
-KEYS_AT_ONCE: Final = MOST_ITEMS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +57,9 @@ class CensusTable:
     def rekey(self, signal: Signal, keys: frozenset[IndexKey]) -> None:
         """Have a signal found under these keys, at the same revision; else Stale.
 
-        What comes is there before anything goes, and the row lists at each step all that is there: a
-        crash between two steps leaves nothing that the next rekey does not see.
+        What comes is there before anything goes.
         """
-        current = signal
-        for some in _some_at_once(keys - signal.keys):
-            current = self._step(current, current.keys | some)
-        for some in _some_at_once(signal.keys - keys):
-            current = self._step(current, current.keys - some)
-
-    def _step(self, current: Signal, keys: frozenset[IndexKey]) -> Signal:
-        transaction = Transaction(self.tables.connection)
-        texts = self.codec.key_texts(keys)
-        transaction.update(
-            self.tables.signals(current.id),
-            [SignalRow.match_keys.set(texts) if texts else SignalRow.match_keys.remove()],
-            as_read(self.codec, current),
-            lambda _: Stale(current.id),
-        )
-        for gone in self.codec.key_rows(current, current.keys - keys):
-            transaction.delete(gone)
-        for new in self.codec.key_rows(current, keys - current.keys):
-            transaction.put(new)
-        transaction.commit()
-        return replace(current, keys=keys)
-
-
-def _some_at_once(keys: Iterable[IndexKey]) -> Iterator[frozenset[IndexKey]]:
-    """As many as one transaction holds beside the signal's row."""
-    left = iter(sorted(keys))
-    while some := frozenset(islice(left, KEYS_AT_ONCE)):
-        yield some
+        rekey(self.tables, self.codec, signal, keys)
 
 
 def _item(row: MatchKeyRow) -> KeyItem:

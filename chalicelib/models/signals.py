@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
-
-from pynamodb.expressions.condition import Condition
+from typing import Final
 
 from chalicelib.clock import Clock
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
@@ -16,12 +16,16 @@ from chalicelib.models.organisations import professional_row
 from chalicelib.models.reads import row_of, rows_of, rows_under
 from chalicelib.models.rows.signals import SignalRow
 from chalicelib.models.signal_codec import SignalCodec
+from chalicelib.models.signal_keys import as_read, rekey
 from chalicelib.models.signal_lists import OrganisationList, overdue
 from chalicelib.models.tables import Tables
-from chalicelib.models.transactions import Transaction
+from chalicelib.models.transactions import MOST_ITEMS, Transaction
 from chalicelib.models.work import pending_row
-from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
 from chalicelib.ports.storage import NewSignal, Page, SignalChange
+
+ROOM_FOR_KEYS: Final = MOST_ITEMS - 10
+"""Key items that one change comes and goes with, beside its row, names, card, work item and audit entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ class SignalTable:
 
     def change(self, change: SignalChange) -> None:
         """Write a signal's next revision. Raises Stale when the stored revision or keys are others."""
+        wanted = change.signal
+        gone = change.previous.keys - wanted.keys
+        if len(gone | wanted.keys) <= ROOM_FOR_KEYS:
+            self._write_change(change)
+            return
+        crowded = replace(wanted, keys=wanted.keys | gone)
+        self._write_change(replace(change, signal=crowded))
+        with suppress(Stale, StorageBusy):  # the change stands; the row lists what is still to go
+            rekey(self.tables, self.codec, crowded, wanted.keys)
+
+    def _write_change(self, change: SignalChange) -> None:
         previous, signal = change.previous, change.signal
         transaction = Transaction(self.tables.connection)
         transaction.put(self.codec.row(signal), as_read(self.codec, previous), lambda _: Stale(signal.id))
@@ -106,14 +121,3 @@ class SignalTable:
     def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
         """Ids of signals whose last day is before ``today``. May lag: read each again."""
         return overdue(self.tables, today, limit=limit, after=after)
-
-
-def as_read(codec: SignalCodec, signal: Signal) -> Condition:
-    """That a signal is still at the revision, and under the keys, that were read.
-
-    A change of key set leaves the revision alone; whoever writes the row has to know its keys.
-    """
-    texts = codec.key_texts(signal.keys)
-    same_keys = SignalRow.match_keys == texts if texts else SignalRow.match_keys.does_not_exist()
-    both: Condition = (SignalRow.revision == signal.revision) & same_keys
-    return both

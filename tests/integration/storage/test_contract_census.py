@@ -108,6 +108,17 @@ def test_who_changes_a_signal_has_to_know_its_keys(storage: Storage) -> None:
     assert everything(storage.census.key_items) == []
 
 
+def test_a_change_may_take_more_keys_away_than_fit_in_one_write(storage: Storage) -> None:
+    """Those that come are there at once, those that go are gone after it."""
+    many, others = (frozenset(key(f"{name}{number}") for number in range(80)) for name in "ab")
+    signal = give(storage, "lo-s1", keys=many)
+
+    changed = change(storage, signal, keys=others)
+
+    assert storage.signals.get("lo-s1") == changed
+    assert {item.key for item in everything(storage.census.key_items)} == others
+
+
 def _pending(storage: Storage, signal: Signal) -> PendingWork:
     work = storage.work.pending(signal.id)
     assert work is not None

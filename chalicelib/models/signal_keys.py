@@ -1,0 +1,67 @@
+"""Under which keys a signal is found, written at the revision it has (architecture.md, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.signal import IndexKey, Signal
+from chalicelib.models.rows.signals import SignalRow
+from chalicelib.models.signal_codec import SignalCodec
+from chalicelib.models.tables import Tables
+from chalicelib.models.transactions import MOST_ITEMS, Transaction
+from chalicelib.ports.errors import Stale
+
+KEYS_AT_ONCE: Final = MOST_ITEMS - 1
+
+
+def as_read(codec: SignalCodec, signal: Signal) -> Condition:
+    """That a signal is still at the revision, and under the keys, that were read.
+
+    A change of key set leaves the revision alone; whoever writes the row has to know its keys.
+    """
+    texts = codec.key_texts(signal.keys)
+    same_keys = SignalRow.match_keys == texts if texts else SignalRow.match_keys.does_not_exist()
+    both: Condition = (SignalRow.revision == signal.revision) & same_keys
+    return both
+
+
+def rekey(tables: Tables, codec: SignalCodec, signal: Signal, keys: frozenset[IndexKey]) -> None:
+    """Have a signal found under these keys, at the same revision; else Stale.
+
+    What comes is there before anything goes, and the row lists at each step all that is there: a
+    crash between two steps leaves nothing that the next rekey does not see.
+    """
+    current = signal
+    for some in _some_at_once(keys - signal.keys):
+        current = _step(tables, codec, current, current.keys | some)
+    for some in _some_at_once(signal.keys - keys):
+        current = _step(tables, codec, current, current.keys - some)
+
+
+def _step(tables: Tables, codec: SignalCodec, current: Signal, keys: frozenset[IndexKey]) -> Signal:
+    transaction = Transaction(tables.connection)
+    texts = codec.key_texts(keys)
+    transaction.update(
+        tables.signals(current.id),
+        [SignalRow.match_keys.set(texts) if texts else SignalRow.match_keys.remove()],
+        as_read(codec, current),
+        lambda _: Stale(current.id),
+    )
+    for gone in codec.key_rows(current, current.keys - keys):
+        transaction.delete(gone)
+    for new in codec.key_rows(current, keys - current.keys):
+        transaction.put(new)
+    transaction.commit()
+    return replace(current, keys=keys)
+
+
+def _some_at_once(keys: Iterable[IndexKey]) -> Iterator[frozenset[IndexKey]]:
+    """As many as one transaction holds beside the signal's row."""
+    left = iter(sorted(keys))
+    while some := frozenset(islice(left, KEYS_AT_ONCE)):
+        yield some
