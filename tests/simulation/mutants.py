@@ -69,19 +69,19 @@ class StaleSignals(SteppedSignals):
 
 
 class LaggingKeys(SteppedSignals):
-    """Keys through an index that shows a new item only at the second look."""
+    """Keys through an index that shows a new item only at the third look."""
 
     def __init__(self, state: SteppedState) -> None:
         super().__init__(state=state)
         object.__setattr__(self, "shown", {})
 
     def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:
-        """Who held each key at the last look."""
+        """Who held each key two looks ago."""
         found = SteppedSignals.holders(self, keys)
-        shown: dict[IndexKey, frozenset[str]] = self.shown  # type: ignore[attr-defined]
-        answer = {key: shown.get(key, frozenset()) for key in found}
-        shown.update(found)
-        return answer
+        looks: dict[IndexKey, list[frozenset[str]]] = self.shown  # type: ignore[attr-defined]
+        for key, holders in found.items():
+            looks.setdefault(key, [frozenset(), frozenset()]).append(holders)
+        return {key: looks[key][-3] for key in found}
 
 
 class Unconditional(SteppedMatches):
@@ -91,12 +91,13 @@ class Unconditional(SteppedMatches):
         """Write it over."""
         self.state.before("matches.commit")
         held = self.state.matches.get(change.match.id)
-        fresh = tuple(one for one in change.notices if one.id not in self.state.notices)
+        for one in change.notices:
+            self.state.notices.pop(one.id, None)
         quiet, self.state.before = self.state.before, lambda _: None
         try:
             SteppedMatches.commit(
                 self,
-                replace(change, previous_revision=held.revision if held else None, notices=fresh),
+                replace(change, previous_revision=held.revision if held else None),
             )
         finally:
             self.state.before = quiet

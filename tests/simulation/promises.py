@@ -80,8 +80,11 @@ def held_up(region: Region) -> list[str]:
     state = region.state
     touched = set(state.broken)
     while True:
-        links = [*state.matches.values(), *state.reviews.values()]
-        pairs = [{side.signal_id for side in link.sides} for link in links]
+        sides = [
+            *(one.sides for one in state.matches.values()),
+            *(one.sides for one in state.reviews.values()),
+        ]
+        pairs = [{side.signal_id for side in both} for both in sides]
         near: set[str] = set().union(*(one for one in (*pairs, *state.keys.values()) if one & touched))
         if near <= touched:
             break

@@ -28,6 +28,7 @@ from tests.simulation.story import Story, Teller, story_of
 from tests.simulation.trouble import CROWDED
 from tests.simulation.variant import AS_IT_SHIPS, Variant
 
+MOST_TURNS = 2_000
 POISONED_ROUNDS = 24
 MOST_ROUNDS = 60
 """Rounds of sweeping after which the dust must have settled: about a day."""
@@ -161,12 +162,12 @@ class Run:
 
     def _drain_all(self) -> None:
         """Streams alone, everything at once, until they are empty."""
-        for _ in range(MOST_ROUNDS):
+        for _ in range(MOST_TURNS):
             if not (self.clients.waiting or self.state.changed or self.state.woken or self.scheduler.actors):
                 return
             self.clients.try_again()
             self._hand_over()
-            self.scheduler.run_out()
+            self.scheduler.run(self.chance.choice((2, 10, 40)))
 
     def _round(self, passing: timedelta) -> None:
         self.clients.try_again()
