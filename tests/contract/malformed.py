@@ -195,7 +195,7 @@ def _wrong_person_values(valid: dict[str, Any]) -> Iterator[Malformed]:
             *("1899-12-31", "2101-01-01", "", "unknown", {}, {"month": 3}, {"year": "2014"}),
         ),
         "/youth/sex": ("X", "m", "MALE", ""),
-        "/youth/parents": ([{}] * 11,),
+        "/youth/parents": ([{}] * 7,),
         "/youth/parents/0": ({}, {"surnamePrefix": "van"}, {"initials": "A."}, None),
     }
     deeper = {"year": "/youth/birthDate/year", "month": "/youth/birthDate/month"}

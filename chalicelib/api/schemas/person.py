@@ -27,7 +27,8 @@ from chalicelib.matching import Address, AddressKind, Parent, PartialDate, Sex, 
 
 EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2100
-MOST_PARENTS: Final = 10
+MOST_PARENTS: Final = 6
+"""Parents by birth, by law and by care; their keys fit in one transaction while two key sets are written."""
 WHOLE, PARTS = "(whole)", "(parts)"
 
 

@@ -1,0 +1,127 @@
+"""What the use cases need of a region's own rows: organisations, the register, the trail and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.organisation import Organisation, Professional
+from chalicelib.matching.records import Address
+
+
+class OrganisationStore(Protocol):
+    """Organisations, supervisors and professionals."""
+
+    def get(self, organisation_id: str) -> Organisation | None:
+        """The organisation."""
+        ...
+
+    def get_many(self, organisation_ids: Iterable[str]) -> dict[str, Organisation]:
+        """Those that exist, by id."""
+        ...
+
+    def all(self) -> tuple[Organisation, ...]:
+        """Every organisation, by id."""
+        ...
+
+    def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:
+        """Create (None) or replace. Raises AlreadyThere, Stale."""
+        ...
+
+    def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
+        """A contact card row."""
+        ...
+
+    def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
+        """Those that exist, by receiver key."""
+        ...
+
+    def put_professional(self, professional: Professional) -> None:
+        """Create or replace a card."""
+        ...
+
+    def supervisor(self, municipality_code: str) -> str | None:
+        """The receiver key of the municipality's supervisor (D17)."""
+        ...
+
+    def set_supervisor(self, municipality_code: str, receiver: str) -> None:
+        """Create or replace the supervisor of a municipality."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludedAddress:
+    """An address that makes no household match (D13).
+
+    ``form`` is the canonical string of matching's ``address_forms``: ``.number`` for level NUMBER,
+    ``.exact`` for level EXACT.
+    """
+
+    form: str
+    level: str
+    kind: str
+    source: str
+    valid_from: date
+    valid_until: date | None
+    address: Address
+
+
+class ExclusionStore(Protocol):
+    """The excluded-address register (D13)."""
+
+    def excluded(self, forms: Iterable[str], today: date) -> frozenset[str]:
+        """The forms that are in the register on this day."""
+        ...
+
+    def put(self, excluded: ExcludedAddress) -> None:
+        """Create or replace an entry."""
+        ...
+
+    def all(self) -> tuple[ExcludedAddress, ...]:
+        """The whole register, by form: for operators only, no function may read every row."""
+        ...
+
+    def remove(self, form: str) -> bool:
+        """Remove an entry, under every key set in use; False when there was none."""
+        ...
+
+    def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:
+        """The entries that are not kept under a key set, by form: for operators, as ``all``."""
+        ...
+
+    def drop(self, keyset: str) -> int:
+        """Remove what is kept under a key set, and say how many rows that were: for operators, as ``all``."""
+        ...
+
+
+class AuditStore(Protocol):
+    """The audit trail: entries are only ever added (D39)."""
+
+    def append(self, entry: AuditEntry) -> None:
+        """Add an entry. Raises AlreadyThere."""
+        ...
+
+
+class SettingStore(Protocol):
+    """Rows that steer the region: key sets, and the reports of scheduled runs."""
+
+    def keysets(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The key sets written and those read; may be a few minutes old. Created on first use."""
+        ...
+
+    def put_keysets(
+        self, written: tuple[str, ...], read: tuple[str, ...], *, previous: tuple[str, ...]
+    ) -> None:
+        """Replace them. Raises Stale when those written are no longer ``previous``."""
+        ...
+
+    def report(self, name: str) -> Mapping[str, str | int] | None:
+        """A stored report."""
+        ...
+
+    def put_report(self, name: str, report: Mapping[str, str | int]) -> None:
+        """Create or replace a report."""
+        ...

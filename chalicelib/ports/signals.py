@@ -1,0 +1,86 @@
+"""What the use cases need of the signals' store, with their match keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.organisation import Professional
+from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.ports.parts import Page, UniqueName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSignal:
+    """All that giving a signal writes, in one transaction (architecture.md, 2).
+
+    ``professional`` is None when the stored card is already so. The pending item is implied.
+    """
+
+    signal: Signal
+    names: tuple[UniqueName, ...]
+    professional: Professional | None
+    audit: AuditEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalChange:
+    """A signal's next revision, in one transaction: row, key items added and removed, pending item.
+
+    ``signal`` is the new value with ``revision`` = ``previous.revision`` + 1. Key items of
+    ``previous.keys`` that are not in ``signal.keys`` go. ``released`` names become free.
+    ``professional`` is None when no card is to be written.
+    """
+
+    previous: Signal
+    signal: Signal
+    released: tuple[str, ...]
+    audit: AuditEntry
+    professional: Professional | None = None
+
+
+class SignalStore(Protocol):
+    """Signals with their match keys."""
+
+    def add(self, new: NewSignal) -> None:
+        """Write a new signal. Raises NameTaken (the first that is taken), else AlreadyThere."""
+        ...
+
+    def change(self, change: SignalChange) -> None:
+        """Write a signal's next revision. Raises Stale when the stored revision or keys are others."""
+        ...
+
+    def get(self, signal_id: str) -> Signal | None:
+        """The signal, opened from its seal."""
+        ...
+
+    def get_many(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
+        """Those that exist, by id."""
+        ...
+
+    def sealed(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
+        """As ``get_many`` with the person records left sealed: ``youth`` and ``informed`` are None."""
+        ...
+
+    def page(
+        self,
+        organisation_id: str,
+        *,
+        state: SignalState | None,
+        reference: str | None,
+        limit: int,
+        after: str | None,
+    ) -> Page[Signal]:
+        """An organisation's own signals, newest first. The order may lag a moment behind."""
+        ...
+
+    def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:
+        """Per key the ids of the signals that hold it."""
+        ...
+
+    def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of signals whose last day is before ``today``. May lag: read each again."""
+        ...
