@@ -18,11 +18,11 @@ from chalicelib.matches.reconcile import MOST_ROUNDS, Plan, Reconcile, Reconcile
 from chalicelib.notices.deliver import Deliver
 from chalicelib.notices.letter import compose
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
-from chalicelib.ports.storage import MatchChange, PendingWork, SignalChange
+from chalicelib.ports.storage import MatchChange, SignalChange
 from chalicelib.upkeep.sweep import Sweep
 from tests.fakes.signals import FakeSignals
 from tests.fakes.work import FakeLeases, FakeNotices
-from tests.simulation.stores import SteppedMatches, SteppedNotices, SteppedSignals, SteppedState, SteppedWork
+from tests.simulation.stores import SteppedMatches, SteppedNotices, SteppedSignals, SteppedState
 from tests.simulation.variant import Variant
 
 
@@ -193,15 +193,6 @@ class WokenTooEarly(Reconcile):
         Reconcile._write(self, keyed, closure, notices, tally, set())  # type: ignore[arg-type]
 
 
-class DoneAtAnyRevision(SteppedWork):
-    """The work item goes though the signal has changed since."""
-
-    def done(self, work: PendingWork) -> None:
-        """Remove it."""
-        self.state.before("work.done")
-        self.state.pending.pop(work.signal_id, None)
-
-
 class DueTooShort(SteppedNotices):
     """The due item goes when sending begins."""
 
@@ -300,7 +291,6 @@ MUTANTS = (
     Variant(name="only own pairs settled", reconcile=OwnPairsOnly),
     Variant(name="pending deleted first", reconcile=PendingFirst),
     Variant(name="pending deleted on failure too", reconcile=PendingDroppedAnyway),
-    Variant(name="pending deleted at any revision", stores={"work": DoneAtAnyRevision}),
     Variant(name="woken before the notices are written, never after", reconcile=WokenTooEarly),
     Variant(name="due item removed before SENT", stores={"notices": DueTooShort}),
     Variant(name="lease ignored", stores={"leases": LeaseIgnored}),
