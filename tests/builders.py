@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -19,7 +20,7 @@ from chalicelib.domain.organisation import (
 )
 from chalicelib.domain.review import Review, ReviewState, review_id
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
-from chalicelib.matching import MatchKind, fold, match_keys
+from chalicelib.matching import MatchKey, MatchKind, fold, match_keys
 from chalicelib.matching.decision import Explanation, FieldEvidence
 from chalicelib.matching.records import Address, PartialDate, Sex, Youth
 
@@ -51,10 +52,17 @@ def make_youth(**changes: Any) -> Youth:
     return replace(youth, **changes)
 
 
+class WrittenOut:
+    """A hasher that writes keys out, the family too: two may have one value; one key set for all."""
+
+    def hashed(self, keys: Iterable[MatchKey], keysets: Iterable[str]) -> frozenset[IndexKey]:
+        """Each key as it is."""
+        return frozenset(IndexKey(key.family, KEYSET, f"{key.family}|{key.value}".encode()) for key in keys)
+
+
 def make_keys(youth: Youth) -> frozenset[IndexKey]:
-    """The youth's keys, 'hashed' by writing them out, the family too: two may have one value."""
-    keys = match_keys(fold(youth))
-    return frozenset(IndexKey(key.family, KEYSET, f"{key.family}|{key.value}".encode()) for key in keys)
+    """The youth's keys, written out."""
+    return WrittenOut().hashed(match_keys(fold(youth)), (KEYSET,))
 
 
 def make_signal(

@@ -19,9 +19,11 @@ from chalicelib.matching import (
     Verdict,
     compare,
     fold,
+    lookup_keys,
 )
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import IndexHasher
 
 LARGEST_CLOSURE = 400
 
@@ -91,6 +93,7 @@ class ClosureReader:
     """
 
     storage: Storage
+    hasher: IndexHasher
     model: Model
     today: date
     address_match: bool
@@ -164,18 +167,26 @@ class ClosureReader:
         }
 
     def _candidates(self, closure: Closure, signal_id: str) -> list[str]:
-        keys = closure.signals[signal_id].keys
+        keys = self._lookups(closure, signal_id)
         closure.holders.update(self.storage.signals.holders(keys - closure.holders.keys()))
         found = sorted(frozenset().union(*(closure.holders[key] for key in keys)) - {signal_id})
         self._load(closure, found)
         return found
 
+    def _lookups(self, closure: Closure, signal_id: str) -> frozenset[IndexKey]:
+        """The keys under which others who may be related are found, in each key set it is found in itself."""
+        keysets = sorted({key.keyset for key in closure.signals[signal_id].keys})
+        return self.hasher.hashed(lookup_keys(closure.folded[signal_id]), keysets)
+
     def _require_keys(self, closure: Closure, signal_id: str) -> None:
-        """Every key item of the signal's current revision must be readable (architecture.md, 2)."""
+        """The key items of the signal's current revision must be readable (architecture.md, 2).
+
+        Those that are looked up anyway tell: a revision's items are written in one transaction.
+        """
         if signal_id in closure.folded:
-            keys = closure.signals[signal_id].keys
+            keys = self._lookups(closure, signal_id)
             closure.holders.update(self.storage.signals.holders(keys))
-            if any(signal_id not in closure.holders[key] for key in keys):
+            if any(signal_id not in closure.holders[key] for key in keys & closure.signals[signal_id].keys):
                 raise StorageBusy("a key item of the signal cannot be read yet")
 
     def _load(self, closure: Closure, signal_ids: Iterable[str]) -> None:

@@ -22,7 +22,7 @@ from chalicelib.matches.settle import Settlement, settlements
 from chalicelib.matching import Decision, MatchingProfile, Model, decide
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
 from chalicelib.ports.storage import Guard, MatchChange, ReviewChange, Storage
-from chalicelib.ports.world import Names
+from chalicelib.ports.world import IndexHasher, Names
 
 MOST_ROUNDS = 8
 
@@ -93,6 +93,7 @@ class Reconcile:
     """
 
     storage: Storage
+    hasher: IndexHasher
     names: Names
     clock: Clock
     model: Model
@@ -185,6 +186,7 @@ class Reconcile:
     def _plan(self, signal_id: str, now: datetime) -> Plan:
         reader = ClosureReader(
             storage=self.storage,
+            hasher=self.hasher,
             model=self.model,
             today=amsterdam_day(now),
             address_match=self.profile.address_match,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.security.hashing import index_hasher
 from chalicelib.upkeep.sweep import Sweep
 from chalicelib.wiring import base
 
@@ -15,6 +16,7 @@ def reconcile(time_left: Callable[[], bool]) -> Reconcile:
     settings = base.settings()
     return Reconcile(
         storage=base.storage(),
+        hasher=index_hasher(settings.index_secret, base.clock()),
         names=base.names(),
         clock=base.clock(),
         model=default_model(),

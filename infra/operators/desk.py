@@ -85,6 +85,7 @@ class Desk:
         """Matching by the model of this working copy and the switches of the stage."""
         return Reconcile(
             storage=self.storage,
+            hasher=self.hasher,
             names=self.names,
             clock=self.clock,
             model=default_model(),

@@ -81,6 +81,7 @@ class Region:
         """The use case of the match function."""
         return self.variant.reconcile(
             storage=self.storage,
+            hasher=FakeHasher(),
             names=self.names,
             clock=self.clock,
             model=default_model(),

@@ -13,7 +13,7 @@ from chalicelib.domain.signal import SignalState
 from chalicelib.matches.read import ReadMatches
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, Parent, PartialDate, default_model
-from tests.builders import STAGE_CODE, make_organisation, make_professional, make_youth
+from tests.builders import STAGE_CODE, WrittenOut, make_organisation, make_professional, make_youth
 from tests.fakes import FakeNames
 from tests.integration.storage.given import change, give, new_audit
 from tests.signal_requests import make_caller
@@ -31,6 +31,7 @@ def test_an_explanation_outlives_its_match_and_still_adds_up(region: Region) -> 
     storage, clock, names = region.storage, region.clock, FakeNames()
     reconcile = Reconcile(
         storage=storage,
+        hasher=WrittenOut(),
         names=names,
         clock=clock,
         model=default_model(),

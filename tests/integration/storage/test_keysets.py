@@ -90,6 +90,7 @@ class Rotation:
         """As the match function does."""
         Reconcile(
             storage=self.storage,
+            hasher=HASHER,
             names=self.names,
             clock=self.region.clock,
             model=default_model(),

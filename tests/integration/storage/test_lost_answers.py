@@ -23,7 +23,7 @@ from chalicelib.ports.world import Mail
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
-from tests.builders import STAGE_CODE, make_organisation, make_professional, make_signal
+from tests.builders import STAGE_CODE, WrittenOut, make_organisation, make_professional, make_signal
 from tests.fakes import FakeEvents, FakeHasher, FakeMailer, FakeNames, FakePseudonyms
 from tests.integration.storage.conftest import Region
 from tests.integration.storage.given import new_audit, new_signal
@@ -207,6 +207,7 @@ def _pair(storage: Storage) -> None:
 def _reconcile(region: Region) -> Reconcile:
     return Reconcile(
         storage=region.storage,
+        hasher=WrittenOut(),
         names=FakeNames(),
         clock=region.clock,
         model=default_model(),

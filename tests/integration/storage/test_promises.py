@@ -132,6 +132,7 @@ class Town:
         storage, clock = self.region.storage, self.region.clock
         reconcile = Reconcile(
             storage=storage,
+            hasher=FakeHasher(),
             names=self.names,
             clock=clock,
             model=default_model(),

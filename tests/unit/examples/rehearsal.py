@@ -136,6 +136,7 @@ class Rehearsal:
     def _reconcile(self, signal_id: str) -> None:
         Reconcile(
             storage=self.storage,
+            hasher=FakeHasher(),
             names=self.names,
             clock=self.clock,
             model=default_model(),

@@ -16,7 +16,7 @@ from chalicelib.matching import MatchingProfile, MatchKind, default_model
 from chalicelib.ports.storage import NewSignal, SignalChange
 from chalicelib.reviews.decide import DecideReview
 from chalicelib.reviews.seen import SeenReview
-from tests.builders import STAGE_CODE, make_audit, make_keys, make_organisation, make_professional
+from tests.builders import STAGE_CODE, WrittenOut, make_audit, make_keys, make_organisation, make_professional
 from tests.fakes import FakeNames, FakeStorage, FixedClock
 
 ADMINISTRATOR = Caller(
@@ -35,6 +35,7 @@ class World:
         self.names = FakeNames()
         self.reconcile = Reconcile(
             storage=self.storage,
+            hasher=WrittenOut(),
             names=self.names,
             clock=self.clock,
             model=default_model(),
