@@ -47,8 +47,10 @@ lint: environment ## ruff, the format, and the arrows between the rooms
 types: environment ## mypy, strict, tests too
 	$(BIN)/mypy
 
-tests: environment ## all tests with coverage (95 % of chalicelib at least); JOBS=2 for two processes
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+tests: environment ## all tests, coverage 95 % of chalicelib without the simulation; JOBS=2 for two processes
+	$(BIN)/python -m pytest -n $(JOBS) tests/simulation
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --ignore=tests/simulation \
+	  --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 format: environment ## put the code into its one format
 	$(BIN)/ruff check --fix .
