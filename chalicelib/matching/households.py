@@ -86,7 +86,7 @@ class Households:
         return weigh_household(counting, self._model, address_alone=alone)
 
     def _share_one_home(self, first: Group, second: Group) -> bool:
-        """Whether an address of both is certainly one home: few families, and no part of it left out.
+        """Whether nothing known speaks against one home: few families, and no part of it left out.
 
         Who is also known at that number with an addition lives behind one of several doors, and the
         signals that leave the addition out do not tell which.
