@@ -13,7 +13,6 @@ from chalicelib.matching.households import Households
 from chalicelib.matching.merges import Merge, Scales
 from chalicelib.matching.model import Model
 from chalicelib.matching.pairs import Records, ordered
-from chalicelib.matching.two_children import are_two_children
 from chalicelib.matching.verdicts import Verdict, Verdicts
 from chalicelib.matching.weigh import explain
 
@@ -27,15 +26,13 @@ class MatchingProfile:
     ``address_match``: whether a shared address counts for a household match at all (D13).
     ``address_alone``: whether it makes one by itself (D12), or only beside a surname or a parent's name.
     ``unrelated_youths_per_address``: with more unrelated families than this at one address it stops
-    counting; with more than ``families_of_one_home`` it makes no match by itself. ``largest_group``: a
-    group is not merged beyond this many signals.
+    counting. ``largest_group``: a group is not merged beyond this many signals.
     """
 
     address_match: bool = True
     unrelated_youths_per_address: int = 4
     largest_group: int = 60
     address_alone: bool = True
-    families_of_one_home: int = 2
 
 
 def decide(
@@ -58,11 +55,7 @@ def decide(
     households = Households(closure, grouping.groups, excluded, profile, model)
     doubtful = {(doubt.first, doubt.second) for doubt in doubts}
     apart = (
-        pair
-        for pair in households.pairs()
-        if pair not in doubtful
-        and are_two_children(scales.weigh(*pair), closure.youths)
-        and scales.are_apart(scales.weigh(*pair))
+        pair for pair in households.pairs() if pair not in doubtful and scales.are_apart(scales.weigh(*pair))
     )
     matches = [
         *(match for merge in grouping.merges for match in _person_matches(merge, scales, model)),

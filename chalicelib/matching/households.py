@@ -40,10 +40,6 @@ class AddressRules(Protocol):
     def unrelated_youths_per_address(self) -> int:
         """With more unrelated families than this at one address it stops counting."""
 
-    @property
-    def families_of_one_home(self) -> int:
-        """With more unrelated families than this an address makes no match by itself."""
-
 
 class Households:
     """Finds the household matches between the groups of one closure."""
@@ -58,8 +54,7 @@ class Households:
     ) -> None:
         self._records = records
         self._group_of = {signal: group for group in groups for signal in group}
-        self._families = _families(records, groups)
-        self._excluded = excluded | self._crowded(rules.unrelated_youths_per_address)
+        self._excluded = excluded | _crowded(records, groups, rules.unrelated_youths_per_address)
         self._rules = rules
         self._model = model
 
@@ -82,29 +77,7 @@ class Households:
 
     def _weigh(self, first: Group, second: Group) -> Household:
         counting = [self._counting(one, other) for one, other in product(first, second)]
-        alone = self._rules.address_alone and self._share_one_home(first, second)
-        return weigh_household(counting, self._model, address_alone=alone)
-
-    def _share_one_home(self, first: Group, second: Group) -> bool:
-        """Whether nothing known speaks against one home: few families, and no part of it left out.
-
-        Who is also known at that number with an addition lives behind one of several doors, and the
-        signals that leave the addition out do not tell which.
-        """
-        doors = [
-            {forms for signal in group for forms in self._records.youths[signal].addresses}
-            for group in (first, second)
-        ]
-        divided = {forms.number for forms in doors[0] | doors[1] if forms.has_addition}
-        most = self._rules.families_of_one_home
-        return any(
-            len(self._families[forms.exact]) <= most and (forms.has_addition or forms.number not in divided)
-            for forms in doors[0] & doors[1]
-        )
-
-    def _crowded(self, most: int) -> frozenset[str]:
-        """The addresses at which more than ``most`` unrelated families live."""
-        return frozenset(exact for exact, surnames in self._families.items() if len(surnames) > most)
+        return weigh_household(counting, self._model, address_alone=self._rules.address_alone)
 
     def _counting(self, one: str, other: str) -> Mapping[Field, Level]:
         """The evidence of a pair, an address that does not count left out (D13)."""
@@ -135,8 +108,8 @@ def _match(one: str, other: str, household: Household, carriers: frozenset[str])
     )
 
 
-def _families(records: Records, groups: tuple[Group, ...]) -> Mapping[str, set[str]]:
-    """The unrelated surnames at each address; who has none counts as a family."""
+def _crowded(records: Records, groups: tuple[Group, ...], most: int) -> frozenset[str]:
+    """The addresses at which more than ``most`` persons with unrelated surnames live."""
     families: defaultdict[str, set[str]] = defaultdict(set)
     for group in groups:
         for signal in group:
@@ -144,4 +117,4 @@ def _families(records: Records, groups: tuple[Group, ...]) -> Mapping[str, set[s
             surname = youth.name.surname
             for forms in youth.addresses:
                 families[forms.exact].add(surname.codes[0] if surname is not None else "|".join(group))
-    return families
+    return frozenset(exact for exact, surnames in families.items() if len(surnames) > most)
