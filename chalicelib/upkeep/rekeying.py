@@ -12,6 +12,7 @@ from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matches.anew import address_keys, ask_on_its_days
 from chalicelib.ports.census import KeyItem
 from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import IndexHasher
 from chalicelib.signals.index_keys import index_keys
@@ -201,7 +202,7 @@ class _Walk:
             except Stale:
                 current = self.storage.signals.sealed([signal.id]).get(signal.id)
                 continue
-            except StorageBusy:
+            except (StorageBusy, SealBroken):
                 break
             return True
         self.failed.append(signal.id)

@@ -204,14 +204,16 @@ class Region:
             },
         )
 
-    def poison(self, signal_id: str) -> None:
-        """Break the seal of a signal's person record, so that nobody can reconcile it."""
+    def poison(self, signal_id: str) -> dict[str, Any]:
+        """Break the seal of a signal's person record, so that nobody can reconcile it; what it was."""
+        person: dict[str, Any] = self.row("signals", {"signalId": {"S": signal_id}})["person"]
         self._dynamodb().update_item(
             TableName=f"{self.stack.prefix}signals",
             Key={"signalId": {"S": signal_id}},
             UpdateExpression="SET person = :p",
             ExpressionAttributeValues={":p": {"B": b"\x01\x03key" + bytes(40)}},
         )
+        return person
 
     def heal(self, signal_id: str, person: dict[str, Any]) -> None:
         """Put back the person record that `poison` broke."""

@@ -45,6 +45,7 @@ def test_a_match_that_was_lost_is_shown_before_it_is_made_anew(region: Region) -
     assert len(school.matches(mine["id"])) == 1
 
 
+@pytest.mark.xdist_group("whole-region")
 def test_signals_match_while_the_index_gets_a_new_secret(region: Region) -> None:
     """One given before the change, one after it began, one after the old keys were joined by new ones."""
     school, nurse, police = (region.organisation(name) for name in ("school", "ggd", "politie"))
