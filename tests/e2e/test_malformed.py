@@ -14,7 +14,8 @@ from chalicelib.api.headers import SECURITY_HEADERS
 from tests.contract.malformed import SIGNAL, Malformed, malformed_requests
 from tests.e2e.region import Answer, Member, Region, about
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("whole-region")]
+"""A change of key set, which walks over the whole region, rewrites the keys of a stored signal."""
 
 TABLES = ("signals", "references", "professionals")
 """Where a stored signal leaves rows that name its organisation; all are written in one transaction."""
