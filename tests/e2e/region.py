@@ -10,7 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -23,7 +24,9 @@ from infra.places import ROOT
 from infra.stages import LOCAL_STAGE, stage_named
 from tests.e2e.deployed_stack import Stack
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
+"""How long to wait for what must come about: two busy cores need long; the wait ends when it does."""
+
 EVERYTHING = tuple(scope.value for scope in Scope)
 
 
@@ -150,7 +153,7 @@ class Region:
             f"{self.stack.base_url}{path}", method=method, data=content, headers=sent
         )
         try:
-            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 - as above
+            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:  # noqa: S310 - as above
                 return Answer(response.status, dict(response.headers), response.read().decode())
         except urllib.error.HTTPError as refused:
             with refused:
@@ -204,25 +207,15 @@ class Region:
             },
         )
 
-    def poison(self, signal_id: str) -> dict[str, Any]:
-        """Break the seal of a signal's person record, so that nobody can reconcile it; what it was."""
+    @contextmanager
+    def poisoned(self, signal_id: str) -> Iterator[None]:
+        """Break the seal of a signal's person record, so that nobody can reconcile it; put it back after."""
         person: dict[str, Any] = self.row("signals", {"signalId": {"S": signal_id}})["person"]
-        self._dynamodb().update_item(
-            TableName=f"{self.stack.prefix}signals",
-            Key={"signalId": {"S": signal_id}},
-            UpdateExpression="SET person = :p",
-            ExpressionAttributeValues={":p": {"B": b"\x01\x03key" + bytes(40)}},
-        )
-        return person
-
-    def heal(self, signal_id: str, person: dict[str, Any]) -> None:
-        """Put back the person record that `poison` broke."""
-        self._dynamodb().update_item(
-            TableName=f"{self.stack.prefix}signals",
-            Key={"signalId": {"S": signal_id}},
-            UpdateExpression="SET person = :p",
-            ExpressionAttributeValues={":p": person},
-        )
+        self._seal(signal_id, {"B": b"\x01\x03key" + bytes(40)})
+        try:
+            yield
+        finally:
+            self._seal(signal_id, person)
 
     def operate(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Type an operators' command; its output."""
@@ -231,12 +224,12 @@ class Region:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 
     def lose_match(self, signal_id: str) -> None:
-        """Undo what the streams brought about for a signal, leaving the work item they should have taken."""
+        """Undo what the streams brought about for a signal; nothing is left that would bring it back."""
         dynamodb, prefix = self._dynamodb(), self.stack.prefix
         (mirror,) = dynamodb.query(
             TableName=f"{prefix}signal-matches",
@@ -251,7 +244,6 @@ class Region:
         for notice in dynamodb.scan(TableName=f"{prefix}notices")["Items"]:
             if notice["matchId"] == mirror["matchId"]:
                 dynamodb.delete_item(TableName=f"{prefix}notices", Key={"noticeId": notice["noticeId"]})
-        self.ask_reconcile(signal_id)
 
     def ask_reconcile(self, signal_id: str) -> None:
         """Leave a work item of long ago, which the next sweep takes up."""
@@ -263,6 +255,14 @@ class Region:
                 "revision": {"N": "1"},
                 "since": {"S": "2026-01-01T00:00:00.000Z"},
             },
+        )
+
+    def _seal(self, signal_id: str, person: dict[str, Any]) -> None:
+        self._dynamodb().update_item(
+            TableName=f"{self.stack.prefix}signals",
+            Key={"signalId": {"S": signal_id}},
+            UpdateExpression="SET person = :p",
+            ExpressionAttributeValues={":p": person},
         )
 
     def _work(self) -> list[Any]:
@@ -304,7 +304,7 @@ def about(region: Region, surname: str) -> dict[str, Any]:
 
 
 def until(condition: Callable[[], object]) -> None:
-    """Wait for a condition, at most half a minute."""
+    """Wait for a condition, at most `PATIENCE_SECONDS`."""
     end = time.monotonic() + PATIENCE_SECONDS
     while not condition():
         assert time.monotonic() < end, "it did not come about"

@@ -162,6 +162,7 @@ def test_what_the_streams_lost_is_taken_up_by_the_minute_function(region: Region
     region.mail_to(school), region.mail_to(nurse)
     region.wait_until_quiet()
     region.lose_match(mine["id"])
+    region.ask_reconcile(mine["id"])
 
     region.run("sweep")
 
