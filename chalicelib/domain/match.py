@@ -85,7 +85,8 @@ class Match:
 
     def concerns(self, signal_id: str) -> bool:
         """Whether this signal is one of the two."""
-        return any(side.signal_id == signal_id for side in self.sides)
+        first, second = self.sides
+        return signal_id in (first.signal_id, second.signal_id)
 
     def side_of(self, signal_id: str) -> Side:
         """This signal's side. Raises KeyError when the signal is not in the match."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.match import Match
+from chalicelib.domain.review import Review
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.storage import Links, MatchChange
 from tests.fakes.state import FakeState
@@ -32,9 +33,7 @@ class FakeMatches:
         reviews = [review for review in self.state.reviews.values() if signal_id in review.signal_ids]
         return Links(
             matches=self._matches_of(signal_id),
-            reviews=tuple(
-                replace(review, explanation=None) for review in sorted(reviews, key=lambda review: review.id)
-            ),
+            reviews=tuple(bare_review(review) for review in sorted(reviews, key=lambda review: review.id)),
         )
 
     def commit(self, change: MatchChange) -> None:
@@ -61,4 +60,14 @@ class FakeMatches:
 
     def _matches_of(self, signal_id: str) -> tuple[Match, ...]:
         found = [match for match in self.state.matches.values() if match.concerns(signal_id)]
-        return tuple(replace(match, explanation=None) for match in sorted(found, key=lambda match: match.id))
+        return tuple(bare_match(match) for match in sorted(found, key=lambda match: match.id))
+
+
+def bare_match(match: Match) -> Match:
+    """As a listing shows it: without explanation."""
+    return replace(match, explanation=None)
+
+
+def bare_review(review: Review) -> Review:
+    """As a listing shows it: without explanation."""
+    return replace(review, explanation=None)

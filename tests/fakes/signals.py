@@ -66,7 +66,7 @@ class FakeSignals:
         """Those that exist, without their person records."""
         self.state.before("signals.sealed")
         held = self.state.signals
-        return {one: replace(held[one], youth=None, informed=None) for one in set(signal_ids) if one in held}
+        return {one: unopened(held[one]) for one in set(signal_ids) if one in held}
 
     def page(
         self,
@@ -119,6 +119,11 @@ class FakeSignals:
         self.state.pending[signal.id] = PendingWork(
             signal_id=signal.id, revision=signal.revision, since=since
         )
+
+
+def unopened(signal: Signal) -> Signal:
+    """Without the person record, which stays sealed."""
+    return replace(signal, youth=None, informed=None)
 
 
 def _place(signal: Signal) -> str:

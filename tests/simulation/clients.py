@@ -12,14 +12,14 @@ from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.domain.review import Review, ReviewVerdict
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
-from chalicelib.matching import Address, Youth, fold, match_keys
+from chalicelib.matching import Address, Youth
 from chalicelib.organisations.exclude_address import Exclusion, Level
 from chalicelib.ports.errors import Stale, StorageError
 from chalicelib.ports.storage import SignalChange
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.ending import has_ended
-from tests.fakes import FakeHasher
 from tests.signal_requests import make_caller, make_card, make_request
+from tests.simulation.quickly import QuickHasher, quick_fold, quick_match_keys
 from tests.simulation.region import API, Region
 from tests.simulation.scheduling import Crash
 
@@ -120,7 +120,7 @@ def keys_of(signal: Signal) -> frozenset[IndexKey]:
     """The key items there must be for a signal: none once it ended (D34)."""
     if has_ended(signal) or signal.youth is None:
         return frozenset()
-    return FakeHasher().hashed(match_keys(fold(signal.youth)), (FIRST_KEYSET,))
+    return QuickHasher().hashed(quick_match_keys(quick_fold(signal.youth)), (FIRST_KEYSET,))
 
 
 def receiver(signal: Signal) -> str:

@@ -114,7 +114,7 @@ class Truth:
 
     def alike(self, signal_ids: list[str]) -> bool:
         """Whether every two of these signals match by themselves."""
-        youths = [quick_fold(self._signals[one].youth) for one in signal_ids if self._signals[one].youth]
+        youths = [quick_fold(youth) for one in signal_ids if (youth := self._signals[one].youth)]
         return all(
             compare(one, other, default_model()).person is Outcome.MATCH for one in youths for other in youths
         )

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import chalicelib.matches.closure as reading
+import chalicelib.matches.doubts as doubting
 import chalicelib.matches.reconcile as reconciling
+import chalicelib.matches.settle as settling
+import chalicelib.matching.keys as keying
+import chalicelib.matching.pairs as pairing
 import chalicelib.notices.deliver as delivering
+import chalicelib.signals.index_keys as indexing
 import chalicelib.signals.rules as ruling
+import tests.fakes.matches as holding_matches
+import tests.fakes.signals as holding_signals
+from chalicelib.domain.signal import IndexKey
 from chalicelib.matching import (
     Comparison,
     Decision,
@@ -19,73 +28,89 @@ from chalicelib.matching import (
     Youth,
     compare,
     decide,
+    default_model,
     fold,
-    match_keys,
 )
+from chalicelib.matching.evidence import pair_evidence
 from chalicelib.matching.keys import MatchKey
+from tests.fakes import FakeHasher
 from tests.simulation.post import posted
+from tests.simulation.remembering import MOST, Remembered, RememberedPairs
 from tests.simulation.variant import Variant
 
+_DECISIONS: dict[object, tuple[tuple[FoldedYouth, ...], Decision]] = {}
 
-@lru_cache(maxsize=10_000)
-def quick_fold(youth: Youth) -> FoldedYouth:
-    """As fold; one object per youth, so that what follows is found by identity."""
-    return fold(youth)
+_fold = lru_cache(maxsize=MOST)(fold)
+quick_fold: Remembered[Youth, FoldedYouth] = Remembered(_fold)
+"""As fold; one object per content of a youth, so that what follows is found by identity."""
 
-
-@lru_cache(maxsize=10_000)
-def quick_keys(youth: FoldedYouth) -> frozenset[MatchKey]:
-    """As match_keys."""
-    return frozenset(match_keys(youth))
-
-
-class _Pairs:
-    """Comparisons by the identity of two folded youths, which are kept so that it stays theirs."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[int, int], tuple[FoldedYouth, FoldedYouth, Comparison]] = {}
-        self.decided: dict[object, tuple[tuple[FoldedYouth, ...], Decision]] = {}
-
-    def compare(self, one: FoldedYouth, other: FoldedYouth, model: Model) -> Comparison:
-        """As compare."""
-        pair = id(one), id(other)
-        if pair not in self.known:
-            self.known[pair] = one, other, compare(one, other, model)
-        return self.known[pair][2]
-
-    def decide(
-        self,
-        records: tuple[MatchRecord, ...],
-        *,
-        verdicts: tuple[Verdict, ...] = (),
-        excluded: frozenset[str] = frozenset(),
-        model: Model,
-        profile: MatchingProfile,
-    ) -> Decision:
-        """As decide."""
-        records = tuple(records)
-        verdicts = tuple(verdicts)
-        key = tuple((one.signal_id, id(one.youth)) for one in records), frozenset(verdicts), excluded
-        if key not in self.decided:
-            if len(self.decided) > 20_000:
-                self.decided.clear()
-            answer = decide(records, verdicts=verdicts, excluded=excluded, model=model, profile=profile)
-            self.decided[key] = tuple(one.youth for one in records), answer
-        return self.decided[key][1]
+quick_person_keys = Remembered(keying.person_keys)
+quick_household_keys = Remembered(keying.household_keys)
+quick_match_keys = Remembered(keying.match_keys)
+quick_lookup_keys = Remembered(keying.lookup_keys)
+_compared: RememberedPairs[FoldedYouth, Comparison] = RememberedPairs(
+    lambda one, other: compare(one, other, default_model())
+)
 
 
-_pairs = _Pairs()
-quick_compare = _pairs.compare
-quick_decide = _pairs.decide
+def quick_compare(one: FoldedYouth, other: FoldedYouth, model: Model) -> Comparison:
+    """As compare, by the one model that a simulation knows."""
+    return _compared(one, other)
+
+
+def quick_decide(
+    records: Iterable[MatchRecord],
+    *,
+    verdicts: Iterable[Verdict] = (),
+    excluded: frozenset[str] = frozenset(),
+    model: Model,
+    profile: MatchingProfile,
+) -> Decision:
+    """As decide."""
+    records, verdicts = tuple(records), tuple(verdicts)
+    key = tuple((one.signal_id, id(one.youth)) for one in records), frozenset(verdicts), excluded, profile
+    known = _DECISIONS.get(key)
+    if known is None:
+        if len(_DECISIONS) >= MOST:
+            _DECISIONS.clear()
+        answer = decide(records, verdicts=verdicts, excluded=excluded, model=model, profile=profile)
+        known = _DECISIONS[key] = tuple(one.youth for one in records), answer
+    return known[1]
+
+
+class QuickHasher(FakeHasher):
+    """Hashes of keys that come back."""
+
+    def hashed(self, keys: Iterable[MatchKey], keysets: Iterable[str]) -> frozenset[IndexKey]:
+        """As FakeHasher."""
+        return _hashed(frozenset(keys), tuple(keysets))
+
+
+@lru_cache(maxsize=MOST)
+def _hashed(keys: frozenset[MatchKey], keysets: tuple[str, ...]) -> frozenset[IndexKey]:
+    return FakeHasher().hashed(keys, keysets)
+
 
 QUICKLY = Variant(
     name="quickly",
     patches=(
+        (keying, "person_keys", quick_person_keys),
+        (keying, "household_keys", quick_household_keys),
+        (pairing, "pair_evidence", RememberedPairs(pair_evidence)),
         (reading, "fold", quick_fold),
-        (reading, "compare", _pairs.compare),
-        (reconciling, "decide", _pairs.decide),
+        (reading, "lookup_keys", quick_lookup_keys),
+        (reading, "compare", quick_compare),
+        (reconciling, "decide", quick_decide),
+        (settling, "digest_of", Remembered(settling.digest_of)),
+        (doubting, "digest_of_explanation", Remembered(settling.digest_of_explanation)),
+        (indexing, "fold", quick_fold),
+        (indexing, "match_keys", quick_match_keys),
         (ruling, "fold", quick_fold),
+        (ruling, "person_keys", quick_person_keys),
         (delivering, "render", posted),
+        (holding_matches, "bare_match", Remembered(holding_matches.bare_match)),
+        (holding_matches, "bare_review", Remembered(holding_matches.bare_review)),
+        (holding_signals, "unopened", Remembered(holding_signals.unopened)),
     ),
 )
 """In place around every run: pure functions remembered, mails not rendered."""

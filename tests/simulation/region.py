@@ -21,8 +21,9 @@ from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
 from chalicelib.upkeep.sweep import Sweep
 from tests.builders import STAGE_CODE, make_organisation, make_professional
-from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FixedClock
+from tests.fakes import FakeNames, FakePseudonyms, FixedClock
 from tests.simulation.post import Post
+from tests.simulation.quickly import QuickHasher
 from tests.simulation.scheduling import Scheduler
 from tests.simulation.stores import SteppedState
 from tests.simulation.variant import Variant
@@ -81,7 +82,7 @@ class Region:
         """The use case of the match function."""
         return self.variant.reconcile(
             storage=self.storage,
-            hasher=FakeHasher(),
+            hasher=QuickHasher(),
             names=self.names,
             clock=self.clock,
             model=default_model(),
@@ -125,7 +126,7 @@ class Region:
         """What an organisation calls."""
         return GiveSignal(
             storage=self.storage,
-            hasher=FakeHasher(),
+            hasher=QuickHasher(),
             pseudonyms=FakePseudonyms(),
             names=self.names,
             clock=self.clock,
@@ -145,7 +146,7 @@ class Region:
     def exclude(self) -> ExcludeAddress:
         """What an operator calls."""
         trail = OperatorTrail(names=self.names, clock=self.clock)
-        return ExcludeAddress(storage=self.storage, hasher=FakeHasher(), trail=trail, clock=self.clock)
+        return ExcludeAddress(storage=self.storage, hasher=QuickHasher(), trail=trail, clock=self.clock)
 
     def spawn_sweep(self) -> None:
         """A minute has passed."""

@@ -55,6 +55,7 @@ class Scheduler:
     counts: dict[str, int] = field(default_factory=dict)
     _hub: greenlet = field(default_factory=greenlet.getcurrent)
     _now: Actor | None = None
+    _left: int = 0
 
     def spawn(
         self,
@@ -90,11 +91,10 @@ class Scheduler:
         """Let actors take so many turns, a burst at a time."""
         while turns > 0 and self.actors:
             actor = self.chance.choice(self.actors)
-            for _ in range(min(self.chance.choice(BURSTS), turns)):
-                turns -= 1
-                self._resume(actor)
-                if actor.dead:
-                    break
+            burst = min(self.chance.choice(BURSTS), turns)
+            self._left = burst - 1
+            self._resume(actor)
+            turns -= burst - self._left
             self.clock.advance(timedelta(milliseconds=self.chance.choice(PAUSES)))
 
     def run_out(self) -> None:
@@ -123,13 +123,18 @@ class Scheduler:
             return
         if actor.dead:
             raise Crash
+        if self._left:
+            self._left -= 1
+        else:
+            self._hand_over(actor, operation)
+        self._strike(actor, operation, "before")
+
+    def _hand_over(self, actor: Actor, operation: str) -> None:
+        """Stop before an operation until it is this actor's turn again. Raises Crash."""
         actor.parked = operation
-        self._now = None
         self._hub.switch()
-        self._now = actor
         if actor.dead:
             raise Crash
-        self._strike(actor, operation, "before")
 
     def after(self, operation: str) -> None:
         """What every write calls once it has happened: the answer may get lost, the process stop."""

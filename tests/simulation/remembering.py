@@ -1,0 +1,47 @@
+"""Pure functions of frozen values, remembered by the identity of what they were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+MOST = 20_000
+"""Answers that one memory holds before it begins anew."""
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+class Remembered(Generic[Asked, Answer]):
+    """A function of one value; what was asked is kept, so that its identity stays its own."""
+
+    def __init__(self, function: Callable[[Asked], Answer]) -> None:
+        self._function = function
+        self._known: dict[int, tuple[Asked, Answer]] = {}
+
+    def __call__(self, asked: Asked) -> Answer:
+        """As the function."""
+        known = self._known.get(id(asked))
+        if known is None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            known = self._known[id(asked)] = asked, self._function(asked)
+        return known[1]
+
+
+class RememberedPairs(Generic[Asked, Answer]):
+    """A function of two values."""
+
+    def __init__(self, function: Callable[[Asked, Asked], Answer]) -> None:
+        self._function = function
+        self._known: dict[tuple[int, int], tuple[Asked, Asked, Answer]] = {}
+
+    def __call__(self, one: Asked, other: Asked) -> Answer:
+        """As the function."""
+        pair = id(one), id(other)
+        known = self._known.get(pair)
+        if known is None:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            known = self._known[pair] = one, other, self._function(one, other)
+        return known[2]
