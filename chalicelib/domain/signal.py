@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from chalicelib.matching.records import Youth
 
@@ -45,8 +46,7 @@ class Informed:
     how: InformedHow
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class IndexKey:
+class IndexKey(NamedTuple):
     """A hashed match key: all that the index knows of a person (architecture.md, 7).
 
     ``family`` names what was hashed, ``keyset`` the fold and secret version it was hashed under.

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib import import_module
 
 import chalicelib.matches.closure as reading
 import chalicelib.matches.doubts as doubting
 import chalicelib.matches.reconcile as reconciling
 import chalicelib.matches.settle as settling
 import chalicelib.matching.keys as keying
+import chalicelib.matching.merges as merging
 import chalicelib.matching.pairs as pairing
+import chalicelib.matching.weigh as weighing
 import chalicelib.notices.deliver as delivering
+import chalicelib.notices.letter as writing
 import chalicelib.signals.index_keys as indexing
 import chalicelib.signals.rules as ruling
 import tests.fakes.matches as holding_matches
@@ -20,6 +24,7 @@ from chalicelib.domain.signal import IndexKey
 from chalicelib.matching import (
     Comparison,
     Decision,
+    Explanation,
     FoldedYouth,
     MatchingProfile,
     MatchRecord,
@@ -31,13 +36,15 @@ from chalicelib.matching import (
     default_model,
     fold,
 )
-from chalicelib.matching.evidence import pair_evidence
+from chalicelib.matching.evidence import group_evidence, pair_evidence
 from chalicelib.matching.keys import MatchKey
+from chalicelib.matching.weigh import Evidence, Rule, explain, total
 from tests.fakes import FakeHasher
 from tests.simulation.post import posted
 from tests.simulation.remembering import MOST, Remembered, RememberedPairs
 from tests.simulation.variant import Variant
 
+_DECIDING = import_module("chalicelib.matching.decide")  # the package has a function of that name
 _DECISIONS: dict[object, tuple[tuple[FoldedYouth, ...], Decision]] = {}
 
 _fold = lru_cache(maxsize=MOST)(fold)
@@ -48,14 +55,41 @@ quick_person_keys = Remembered(keying.person_keys)
 quick_household_keys = Remembered(keying.household_keys)
 quick_match_keys = Remembered(keying.match_keys)
 quick_lookup_keys = Remembered(keying.lookup_keys)
-_compared: RememberedPairs[FoldedYouth, Comparison] = RememberedPairs(
+_compared = RememberedPairs[FoldedYouth, FoldedYouth, Comparison](
     lambda one, other: compare(one, other, default_model())
 )
+_explained = RememberedPairs[Evidence, Rule, Explanation](
+    lambda evidence, rule: explain(evidence, default_model(), rule)
+)
+_totalled = Remembered[Evidence, float](lambda evidence: total(evidence, default_model()))
+_GROUPED: dict[tuple[int, ...], tuple[tuple[Evidence, ...], Evidence]] = {}
 
 
 def quick_compare(one: FoldedYouth, other: FoldedYouth, model: Model) -> Comparison:
     """As compare, by the one model that a simulation knows."""
     return _compared(one, other)
+
+
+def quick_explain(evidence: Evidence, model: Model, rule: Rule) -> Explanation:
+    """As explain, by that model."""
+    return _explained(evidence, rule)
+
+
+def quick_total(evidence: Evidence, model: Model) -> float:
+    """As total, by that model."""
+    return _totalled(evidence)
+
+
+def quick_group_evidence(pairs: Iterable[Evidence]) -> Evidence:
+    """As group_evidence."""
+    pairs = tuple(pairs)
+    key = tuple(map(id, pairs))
+    known = _GROUPED.get(key)
+    if known is None:
+        if len(_GROUPED) >= MOST:
+            _GROUPED.clear()
+        known = _GROUPED[key] = pairs, group_evidence(pairs)
+    return known[1]
 
 
 def quick_decide(
@@ -97,6 +131,10 @@ QUICKLY = Variant(
         (keying, "person_keys", quick_person_keys),
         (keying, "household_keys", quick_household_keys),
         (pairing, "pair_evidence", RememberedPairs(pair_evidence)),
+        (merging, "group_evidence", quick_group_evidence),
+        (merging, "total", quick_total),
+        (weighing, "total", quick_total),
+        (_DECIDING, "explain", quick_explain),
         (reading, "fold", quick_fold),
         (reading, "lookup_keys", quick_lookup_keys),
         (reading, "compare", quick_compare),
@@ -108,6 +146,7 @@ QUICKLY = Variant(
         (ruling, "fold", quick_fold),
         (ruling, "person_keys", quick_person_keys),
         (delivering, "render", posted),
+        (writing, "one_line", lru_cache(maxsize=MOST)(writing.one_line)),
         (holding_matches, "bare_match", Remembered(holding_matches.bare_match)),
         (holding_matches, "bare_review", Remembered(holding_matches.bare_review)),
         (holding_signals, "unopened", Remembered(holding_signals.unopened)),

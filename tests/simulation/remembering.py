@@ -9,6 +9,7 @@ MOST = 20_000
 """Answers that one memory holds before it begins anew."""
 
 Asked = TypeVar("Asked")
+Beside = TypeVar("Beside")
 Answer = TypeVar("Answer")
 
 
@@ -29,14 +30,14 @@ class Remembered(Generic[Asked, Answer]):
         return known[1]
 
 
-class RememberedPairs(Generic[Asked, Answer]):
+class RememberedPairs(Generic[Asked, Beside, Answer]):
     """A function of two values."""
 
-    def __init__(self, function: Callable[[Asked, Asked], Answer]) -> None:
+    def __init__(self, function: Callable[[Asked, Beside], Answer]) -> None:
         self._function = function
-        self._known: dict[tuple[int, int], tuple[Asked, Asked, Answer]] = {}
+        self._known: dict[tuple[int, int], tuple[Asked, Beside, Answer]] = {}
 
-    def __call__(self, one: Asked, other: Asked) -> Answer:
+    def __call__(self, one: Asked, other: Beside) -> Answer:
         """As the function."""
         pair = id(one), id(other)
         known = self._known.get(pair)

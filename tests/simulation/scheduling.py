@@ -17,8 +17,8 @@ BURSTS = (1, 1, 1, 2, 3, 5, 8, 20, 60)
 """How many turns an actor may get in a row: short ones interleave, long ones let somebody fall behind."""
 
 TIME_TO_STOP = timedelta(seconds=20)
-PAUSES = (0, 1, 20, 100, 400)
-"""Milliseconds that pass between two bursts."""
+PAUSES = tuple(timedelta(milliseconds=one) for one in (0, 1, 20, 100, 400))
+"""What passes between two bursts."""
 
 
 class Crash(BaseException):
@@ -95,7 +95,7 @@ class Scheduler:
             self._left = burst - 1
             self._resume(actor)
             turns -= burst - self._left
-            self.clock.advance(timedelta(milliseconds=self.chance.choice(PAUSES)))
+            self.clock.advance(self.chance.choice(PAUSES))
 
     def run_out(self) -> None:
         """Let all come to their end."""
@@ -163,9 +163,10 @@ class Scheduler:
         self._now = None
 
     def _strike(self, actor: Actor, operation: str, when: str) -> None:
-        fault = self.trouble.draw(self.chance, when)
+        fault = self.trouble.draw(self.chance)
         if fault is None:
-            self.trace(f"{actor.name}: {operation}") if when == "before" else None
+            if when == "before":
+                self.trace(f"{actor.name}: {operation}")
             return
         self.count(fault)
         actor.struck += 1

@@ -30,7 +30,7 @@ class Trouble:
     streams: bool = True
     sweeps: bool = True
 
-    def draw(self, chance: Random, when: str) -> str | None:
+    def draw(self, chance: Random) -> str | None:
         """What befalls an operation now: ``crash``, ``busy``, or nothing."""
         drawn = chance.random()
         if drawn < self.crash:
