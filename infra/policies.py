@@ -34,7 +34,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "references": _PUT + _DELETE,
     "notices": _PUT,
     "outbox": _CHANGE,
-    "professionals": _GET + _GET_MANY + _PUT,
+    "professionals": _GET + _GET_MANY + _CHANGE,
     "organisations": _GET + _GET_MANY,
     "data-keys": _SEALING,
     "audit": _PUT,

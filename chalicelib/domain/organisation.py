@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -72,6 +73,7 @@ class Organisation:
         email_domains: a professional's address must be in one of them (api.md).
         municipalities: four-digit codes; only for SUPERVISION.
         topic_arn: its own topic for events, None until made.
+        administrator: the address of who keeps its contact data current (D28), None when not named.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Organisation:
     municipalities: tuple[str, ...]
     topic_arn: str | None
     revision: int
+    administrator: str | None = None
 
     def receives_at(self, email: str) -> bool:
         """Whether the address is in a registered domain itself: a subdomain is another one (api.md)."""
@@ -95,9 +98,31 @@ class Organisation:
         return bool(mailbox) and domain.casefold() in registered
 
 
+class MailTrouble(StrEnum):
+    """Why an address gets no more mail: it bounces, its owner complained, or the mail service blocks it."""
+
+    BOUNCES = "BOUNCES"
+    COMPLAINED = "COMPLAINED"
+    SUPPRESSED = "SUPPRESSED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """An address that mail came back from; ``told`` once the organisation was told (D28)."""
+
+    address: str
+    trouble: MailTrouble
+    since: datetime
+    told: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Professional:
-    """The contact card of a professional, a row of its own (architecture.md, 12)."""
+    """The contact card of a professional, a row of its own (architecture.md, 12).
+
+    ``mailbox`` is what delivery knows of an address of theirs; it is no part of the card, which stays
+    the same card with it, and writing a card leaves it as it is.
+    """
 
     organisation_id: str
     id: str
@@ -107,6 +132,12 @@ class Professional:
     email: str
     telephone: str | None
     language: Language
+    mailbox: Mailbox | None = field(default=None, compare=False)
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether mail to the address on the card came back for good: another address is tried again."""
+        return self.mailbox is not None and self.mailbox.address == self.email
 
     @property
     def receiver(self) -> str:

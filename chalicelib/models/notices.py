@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
+from chalicelib.domain.notice import STAYS_DUE, Heard, MailOutcome, Notice, NoticeKind, NoticeState
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
 from chalicelib.models.reads import rows_of
@@ -16,7 +16,6 @@ from chalicelib.models.transactions import MOST_ITEMS, Transaction
 from chalicelib.models.work import due_bucket, due_row
 from chalicelib.ports.errors import AlreadyThere, Stale
 
-STAYS_DUE: Final = frozenset({NoticeState.PENDING, NoticeState.SENDING})
 NOTICES_AT_ONCE: Final = MOST_ITEMS // 2
 
 
@@ -61,6 +60,24 @@ class NoticeTable:
                 transaction.put(due_row(self.tables, notice))
             transaction.commit()
 
+    def of_mail(self, message_id: str) -> tuple[Notice, ...]:
+        """The notices that a mail told last, by id; by an index, so those written just now may lack."""
+        with storage_errors():
+            ids = [row.notice_id for row in self.tables.notices.by_message.query(message_id)]
+        found = self.get_many(ids)
+        return tuple(found[one] for one in sorted(found) if found[one].message_id == message_id)
+
+    def record(self, before: Notice, after: Notice) -> None:
+        """Write what became of a notice's mail, and make it due or not as its new state says."""
+        same = (NoticeRow.state == before.state.value) & (NoticeRow.message_id == before.message_id)
+        transaction = Transaction(self.tables.connection)
+        transaction.put(_row(self.tables, after), same, lambda _: Stale("a notice is told anew"))
+        if after.state in STAYS_DUE:
+            transaction.put(due_row(self.tables, after))
+        else:
+            transaction.delete(due_row(self.tables, after))
+        transaction.commit()
+
     def wake(self, receivers: Iterable[str]) -> None:
         """Touch the outbox row of each receiver: its stream wakes delivery."""
         with storage_errors():
@@ -101,6 +118,7 @@ def _row(tables: Tables, notice: Notice) -> NoticeRow:
         message_id=notice.message_id,
         attempts=notice.attempts,
         due_at=stored_or_none(notice.due_at),
+        heard={f"{heard.outcome}#{stored(heard.at)}" for heard in notice.heard} or None,
     )
 
 
@@ -118,4 +136,10 @@ def _notice(row: NoticeRow) -> Notice:
         message_id=row.message_id,
         attempts=int(row.attempts),
         due_at=moment_or_none(row.due_at),
+        heard=tuple(sorted(map(_heard, row.heard or ()))),
     )
+
+
+def _heard(text: str) -> Heard:
+    outcome, _, at = text.partition("#")
+    return Heard(MailOutcome(outcome), moment_of(at))

@@ -10,7 +10,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.organisation import (
     ContactPoint,
     Domain,
-    Language,
+    Mailbox,
     Organisation,
     OrganisationKind,
     OrganisationState,
@@ -18,9 +18,10 @@ from chalicelib.domain.organisation import (
     Scope,
 )
 from chalicelib.models.audit import append_in
+from chalicelib.models.cards import card_actions, card_of, put_mailbox, row_of_card
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.reads import row_of, rows_of
-from chalicelib.models.rows.organisations import OrganisationRow, ProfessionalRow
+from chalicelib.models.rows.organisations import OrganisationRow
 from chalicelib.models.rows.region import SettingRow
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import Transaction
@@ -71,20 +72,28 @@ class OrganisationTable:
     def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
         """A contact card row."""
         row = row_of(self.tables.professionals, organisation_id, professional_id)
-        return _professional(row) if row is not None else None
+        return card_of(row) if row is not None else None
 
     def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
         """Those that exist, by receiver key."""
         keys = [
             (organisation_id, own) for organisation_id, _, own in (one.partition("#") for one in receivers)
         ]
-        found = map(_professional, rows_of(self.tables.professionals, keys))
+        found = map(card_of, rows_of(self.tables.professionals, keys))
         return {professional.receiver: professional for professional in found}
 
     def put_professional(self, professional: Professional) -> None:
-        """Create or replace a card."""
+        """Create or replace a card; what is known of the mailbox stays."""
         with storage_errors():
-            professional_row(self.tables, professional).save()
+            row_of_card(self.tables, professional).update(card_actions(professional))
+
+    def put_mailbox(self, card: Professional, mailbox: Mailbox | None, audit: AuditEntry | None) -> None:
+        """Write what is known of the address on a card as it was read; None forgets it."""
+        transaction = Transaction(self.tables.connection)
+        put_mailbox(transaction, self.tables, card, mailbox)
+        if audit is not None:
+            append_in(transaction, self.tables, audit)
+        transaction.commit()
 
     def supervisor(self, municipality_code: str) -> str | None:
         """The receiver key of the municipality's supervisor (D17)."""
@@ -95,33 +104,6 @@ class OrganisationTable:
         """Create or replace the supervisor of a municipality."""
         with storage_errors():
             self.tables.references(f"supervisor#{municipality_code}", target=receiver).save()
-
-
-def professional_row(tables: Tables, professional: Professional) -> ProfessionalRow:
-    """The row of a contact card."""
-    return tables.professionals(
-        professional.organisation_id,
-        professional.id,
-        name=professional.name,
-        function=professional.function,
-        site=professional.site,
-        email=professional.email,
-        telephone=professional.telephone,
-        language=professional.language.value,
-    )
-
-
-def _professional(row: ProfessionalRow) -> Professional:
-    return Professional(
-        organisation_id=row.organisation_id,
-        id=row.professional_id,
-        name=row.name,
-        function=row.function,
-        site=row.site,
-        email=row.email,
-        telephone=row.telephone,
-        language=Language(row.language),
-    )
 
 
 def _organisation_row(tables: Tables, organisation: Organisation) -> OrganisationRow:
@@ -139,6 +121,7 @@ def _organisation_row(tables: Tables, organisation: Organisation) -> Organisatio
         contact_point=asdict(point) if point is not None else None,
         municipalities=list(organisation.municipalities),
         topic_arn=organisation.topic_arn,
+        administrator=organisation.administrator,
         revision=organisation.revision,
     )
 
@@ -157,5 +140,6 @@ def _organisation(row: OrganisationRow) -> Organisation:
         contact_point=ContactPoint(**row.contact_point) if row.contact_point is not None else None,
         municipalities=tuple(row.municipalities),
         topic_arn=row.topic_arn,
+        administrator=row.administrator,
         revision=int(row.revision),
     )

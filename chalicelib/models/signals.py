@@ -11,8 +11,8 @@ from typing import Final
 from chalicelib.clock import Clock
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.audit import append_in
+from chalicelib.models.cards import put_card
 from chalicelib.models.names import claim, release
-from chalicelib.models.organisations import professional_row
 from chalicelib.models.reads import row_of, rows_of, rows_under
 from chalicelib.models.rows.signals import SignalRow
 from chalicelib.models.signal_codec import SignalCodec
@@ -49,7 +49,7 @@ class SignalTable:
             transaction.put(key_row)
         transaction.put(pending_row(self.tables, signal.id, signal.revision, new.audit.at))
         if new.professional is not None:
-            transaction.put(professional_row(self.tables, new.professional))
+            put_card(transaction, self.tables, new.professional)
         append_in(transaction, self.tables, new.audit)
         transaction.commit()
 
@@ -77,7 +77,7 @@ class SignalTable:
             release(transaction, self.tables, name, signal.id)
         transaction.put(pending_row(self.tables, signal.id, signal.revision, change.audit.at))
         if change.professional is not None:
-            transaction.put(professional_row(self.tables, change.professional))
+            put_card(transaction, self.tables, change.professional)
         append_in(transaction, self.tables, change.audit)
         transaction.commit()
 

@@ -31,6 +31,8 @@ LEASE = timedelta(seconds=150)
 """Longer than a function can run, so that nobody delivers beside a holder who is slow."""
 UNSETTLED = timedelta(minutes=5)
 SUSPENDED = timedelta(hours=1)
+UNREACHABLE = timedelta(hours=1)
+"""How soon a corrected address is noticed (D28)."""
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ROUNDS = 5
@@ -98,8 +100,10 @@ class Deliver:
             return self._fail(due)
         if whom is Unreachable.SUSPENDED:
             return self._hold(due, SUSPENDED)
-        mailed = [notice for notice in due if notice.message_id is not None]
-        unsent = [notice for notice in due if notice.message_id is None]
+        mailed = [notice for notice in due if _awaits_its_event(notice)]
+        unsent = [notice for notice in due if not _awaits_its_event(notice)]
+        if whom.professional.is_unreachable:
+            return self._hold(unsent, UNREACHABLE) + self._announce(whom, mailed)
         records = Records(self.storage, receiver)
         today = amsterdam_day(self.clock.now())
         asking = [notice for notice in unsent if notice.kind is NoticeKind.CONFIRMATION]
@@ -129,7 +133,10 @@ class Deliver:
 
     def _send(self, whom: Addressee, mail: Mail, unsent: Sequence[Notice]) -> DeliveryReport:
         notices = [
-            replace(notice, state=NoticeState.SENDING, attempts=notice.attempts + 1) for notice in unsent
+            replace(
+                notice, state=NoticeState.SENDING, message_id=None, heard=(), attempts=notice.attempts + 1
+            )
+            for notice in unsent
         ]
         self.storage.notices.save(notices)
         try:
@@ -137,10 +144,8 @@ class Deliver:
         except DeliveryUncertain:
             return self._postpone(notices)
         except DeliveryUnavailable:
-            before = [notice.state for notice in unsent]  # one that may have left once stays SENDING
-            return self._postpone(
-                [replace(notice, state=state) for notice, state in zip(notices, before, strict=True)]
-            )
+            # as they were: one that may have left once stays SENDING, one that came back BOUNCED
+            return self._postpone([replace(notice, attempts=notice.attempts + 1) for notice in unsent])
         except DeliveryRejected:
             return self._fail(notices)
         mailed = [replace(notice, message_id=message_id, sent_at=self.clock.now()) for notice in notices]
@@ -218,6 +223,11 @@ class Deliver:
     def _settle(self, notices: Sequence[Notice], state: NoticeState) -> None:
         if notices:
             self.storage.notices.settle([replace(notice, state=state, due_at=None) for notice in notices])
+
+
+def _awaits_its_event(notice: Notice) -> bool:
+    """Whether its mail has left, as far as is known: only the event is still to be published."""
+    return notice.message_id is not None and notice.state is not NoticeState.BOUNCED
 
 
 def _own_signals(notices: Iterable[Notice]) -> list[str]:

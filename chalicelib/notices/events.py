@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from chalicelib.domain.notice import Notice, NoticeKind
+from chalicelib.domain.organisation import Mailbox
 from chalicelib.notices.region import Region
 
 CloudEvent = Mapping[str, str | Mapping[str, str]]
@@ -14,6 +16,31 @@ _TYPES = {
     NoticeKind.ENDED: "nl.verwijsindex.match.ended.v1",
     NoticeKind.CONFIRMATION: "nl.verwijsindex.signal.confirmation-requested.v1",
 }
+
+
+def mailbox_event(notice: Notice, mailbox: Mailbox, region: Region) -> CloudEvent:
+    """The event that mail to the professional of an own signal does not arrive any more (D28).
+
+    Neither their address nor their staff id: ``dataref`` leads to the signal, whose professional it is.
+    A supervisor has no signal, and learns from the mail.
+    """
+    event: dict[str, str | Mapping[str, str]] = {
+        "specversion": "1.0",
+        "id": f"{notice.id}.mailbox",
+        "source": _source(region),
+        "type": "nl.verwijsindex.mailbox.unreachable.v1",
+        "time": _time(mailbox.since),
+        "datacontenttype": "application/json",
+        "data": {"reason": mailbox.trouble.value},
+    }
+    if notice.signal_id is None:
+        return event
+    return {
+        **event,
+        "subject": notice.signal_id,
+        "dataref": f"{region.base_url}/signals/{notice.signal_id}",
+        "data": {"signalId": notice.signal_id, "reason": mailbox.trouble.value},
+    }
 
 
 def cloud_event(notice: Notice, region: Region) -> CloudEvent:
@@ -27,9 +54,9 @@ def cloud_event(notice: Notice, region: Region) -> CloudEvent:
     event: dict[str, str | Mapping[str, str]] = {
         "specversion": "1.0",
         "id": notice.id,
-        "source": f"urn:nld:oin:{region.oin}:systeem:verwijsindex",
+        "source": _source(region),
         "type": _TYPES[notice.kind],
-        "time": notice.created_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "time": _time(notice.created_at),
         "datacontenttype": "application/json",
     }
     if notice.kind is NoticeKind.CONFIRMATION and notice.signal_id is not None:
@@ -47,3 +74,11 @@ def cloud_event(notice: Notice, region: Region) -> CloudEvent:
         "dataref": f"{region.base_url}/signals/{notice.signal_id}/matches",
         "data": {"matchId": notice.match_id, "signalId": notice.signal_id},
     }
+
+
+def _source(region: Region) -> str:
+    return f"urn:nld:oin:{region.oin}:systeem:verwijsindex"
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.organisation import Organisation, Professional
+from chalicelib.domain.organisation import Mailbox, Organisation, Professional
 from chalicelib.matching.records import Address
 
 
@@ -40,7 +40,14 @@ class OrganisationStore(Protocol):
         ...
 
     def put_professional(self, professional: Professional) -> None:
-        """Create or replace a card."""
+        """Create or replace a card; what is known of the mailbox stays."""
+        ...
+
+    def put_mailbox(self, card: Professional, mailbox: Mailbox | None, audit: AuditEntry | None) -> None:
+        """Write what is known of the address on a card as it was read; None forgets it.
+
+        Raises Stale when the card has another address by now, or its mailbox changed.
+        """
         ...
 
     def supervisor(self, municipality_code: str) -> str | None:

@@ -27,9 +27,20 @@ class NoticeStore(Protocol):
         ...
 
     def save(self, notices: Sequence[Notice]) -> None:
-        """Write notices that stay due (SENDING, or PENDING with another ``due_at`` and ``attempts``).
+        """Write notices that stay due (SENDING, or waiting with another ``due_at`` and ``attempts``).
 
         Raises Stale when one of them has been settled meanwhile.
+        """
+        ...
+
+    def of_mail(self, message_id: str) -> tuple[Notice, ...]:
+        """The notices that a mail told last, by id; by an index, so those written just now may lack."""
+        ...
+
+    def record(self, before: Notice, after: Notice) -> None:
+        """Write what became of a notice's mail, and make it due or not as its new state says.
+
+        Raises Stale when the notice is no longer in that state with that mail.
         """
         ...
 

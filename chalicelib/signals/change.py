@@ -137,5 +137,5 @@ class ChangeSignal:
 def _as_asked(card: Professional) -> ProfessionalCard:
     """The card as a request would name it."""
     fields = asdict(card)
-    del fields["organisation_id"]
+    del fields["organisation_id"], fields["mailbox"]
     return ProfessionalCard(**fields)

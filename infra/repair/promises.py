@@ -159,7 +159,7 @@ PROMISES: Final = (
 )
 """Every promise that is checked."""
 
-_STAYS_DUE: Final = frozenset({"PENDING", "SENDING"})
+_STAYS_DUE: Final = frozenset({"PENDING", "SENDING", "BOUNCED"})
 _OF_SIGNALS: Final = frozenset({"signal-number", "reference", "idempotency"})
 _KINDS: Final = _OF_SIGNALS | {"match-key", "supervisor"}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.organisation import Organisation, Professional, receiver_key
+from chalicelib.domain.organisation import Mailbox, Organisation, Professional, receiver_key
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.storage import ExcludedAddress, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
@@ -63,7 +63,18 @@ class FakeOrganisations:
     def put_professional(self, professional: Professional) -> None:
         """Create or replace a card."""
         self.state.before("organisations.put_professional")
-        self.state.professionals[professional.receiver] = professional
+        self.state.put_card(professional)
+
+    def put_mailbox(self, card: Professional, mailbox: Mailbox | None, audit: AuditEntry | None) -> None:
+        """Write what is known of the address on a card as it was read."""
+        self.state.before("organisations.put_mailbox")
+        held = self.state.professionals.get(card.receiver)
+        if held is None or (held.email, held.mailbox) != (card.email, card.mailbox):
+            raise Stale(card.receiver)
+        if audit is not None:
+            self.state.require_new_audit(audit)
+            self.state.put_audit(audit)
+        self.state.professionals[card.receiver] = replace(held, mailbox=mailbox)
 
     def supervisor(self, municipality_code: str) -> str | None:
         """The receiver key of the municipality's supervisor."""

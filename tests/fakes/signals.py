@@ -28,7 +28,7 @@ class FakeSignals:
         self.state.require_new_audit(new.audit)
         self.state.claim(new.names)
         if new.professional is not None:
-            self.state.professionals[new.professional.receiver] = new.professional
+            self.state.put_card(new.professional)
         self.state.put_audit(new.audit)
         self._write(new.signal, new.audit.at)
         self.state.after("signals.add")
@@ -47,7 +47,7 @@ class FakeSignals:
         for key in change.previous.keys - change.signal.keys:
             self.state.keys[key].discard(change.signal.id)
         if change.professional is not None:
-            self.state.professionals[change.professional.receiver] = change.professional
+            self.state.put_card(change.professional)
         self.state.put_audit(change.audit)
         self._write(change.signal, change.audit.at)
         self.state.after("signals.change")

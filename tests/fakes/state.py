@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.clock import Clock
@@ -92,6 +92,11 @@ class FakeState:
     def claim(self, names: Iterable[UniqueName]) -> None:
         """Take names that were found free."""
         self.names.update({name.name: name for name in names})
+
+    def put_card(self, card: Professional) -> None:
+        """Create or replace a card; what is known of the mailbox stays."""
+        held = self.professionals.get(card.receiver)
+        self.professionals[card.receiver] = replace(card, mailbox=held.mailbox if held is not None else None)
 
     def put_audit(self, entry: AuditEntry) -> None:
         """Add an entry that was found new."""

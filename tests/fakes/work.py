@@ -6,15 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Final
 
-from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.domain.notice import STAYS_DUE, Notice
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.storage import PendingWork, Recheck
 from tests.fakes.state import FakeState
-
-STAYS_DUE: Final = (NoticeState.PENDING, NoticeState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,25 @@ class FakeNotices:
             self.state.notices[notice.id] = notice
             self.state.due[notice.receiver, notice.id] = notice.due_at or notice.created_at
         self.state.after("notices.save")
+
+    def of_mail(self, message_id: str) -> tuple[Notice, ...]:
+        """The notices that a mail told last, by id."""
+        self.state.before("notices.of_mail")
+        found = [notice for notice in self.state.notices.values() if notice.message_id == message_id]
+        return tuple(sorted(found, key=lambda notice: notice.id))
+
+    def record(self, before: Notice, after: Notice) -> None:
+        """Write what became of a notice's mail."""
+        self.state.before("notices.record")
+        held = self.state.notices.get(before.id)
+        if held is None or (held.state, held.message_id) != (before.state, before.message_id):
+            raise Stale(before.id)
+        self.state.notices[after.id] = after
+        if after.state in STAYS_DUE:
+            self.state.due[after.receiver, after.id] = after.due_at or after.created_at
+        else:
+            self.state.due.pop((after.receiver, after.id), None)
+        self.state.after("notices.record")
 
     def wake(self, receivers: Iterable[str]) -> None:
         """Touch the outbox row of each receiver."""

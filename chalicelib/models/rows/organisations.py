@@ -32,11 +32,12 @@ class OrganisationRow(Row):
     contact_point = JSONAttribute(attr_name="contactPoint", null=True)
     municipalities = JSONAttribute()
     topic_arn = UnicodeAttribute(attr_name="topicArn", null=True)
+    administrator = UnicodeAttribute(null=True)
     revision = NumberAttribute()
 
 
 class ProfessionalRow(Row):
-    """A contact card."""
+    """A contact card, and as JSON what is known of its mailbox."""
 
     table: ClassVar[str] = "professionals"
 
@@ -48,3 +49,4 @@ class ProfessionalRow(Row):
     email = UnicodeAttribute()
     telephone = UnicodeAttribute(null=True)
     language = UnicodeAttribute()
+    mailbox = JSONAttribute(null=True)

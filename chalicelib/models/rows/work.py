@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.models.rows.row import Row
 
@@ -28,8 +29,23 @@ class WorkRow(Row):
     not_before = UnicodeAttribute(attr_name="notBefore", null=True)
 
 
+class ByMessage(GlobalSecondaryIndex["NoticeRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own
+    """The notices that a mail told; sparse: only those whose mail was taken are in it."""
+
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byMessage"
+        projection = KeysOnlyProjection()
+
+    message_id = UnicodeAttribute(hash_key=True, attr_name="messageId")
+
+
 class NoticeRow(Row):
-    """A notice for one receiver about one episode of one match."""
+    """A notice for one receiver about one episode of one match.
+
+    ``heard`` holds what became of its mail, ``<outcome>#<ISO time>`` each.
+    """
 
     table: ClassVar[str] = "notices"
 
@@ -45,6 +61,9 @@ class NoticeRow(Row):
     message_id = UnicodeAttribute(attr_name="messageId", null=True)
     attempts = NumberAttribute()
     due_at = UnicodeAttribute(attr_name="dueAt", null=True)
+    heard = UnicodeSetAttribute()
+
+    by_message = ByMessage()
 
 
 class OutboxRow(Row):

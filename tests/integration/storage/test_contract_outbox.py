@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.domain.notice import Heard, MailOutcome, Notice, NoticeState
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.storage import MatchChange, Storage
 from tests.builders import NOW, make_match, make_signal
@@ -28,6 +28,12 @@ def post(storage: Storage, *notices: Notice) -> None:
 def sent(notice: Notice) -> Notice:
     """The notice after its mail left."""
     return replace(notice, state=NoticeState.SENT, sent_at=NOW, message_id="mail-1", attempts=1)
+
+
+def came_back(notice: Notice) -> Notice:
+    """The notice after its mail came back; to be told again later."""
+    heard = (Heard(MailOutcome.BOUNCED, NOW), Heard(MailOutcome.DELIVERED, LATER))
+    return replace(notice, state=NoticeState.BOUNCED, heard=heard, due_at=LATER)
 
 
 def test_due_are_a_receivers_own_oldest_first(storage: Storage) -> None:
@@ -57,15 +63,54 @@ def test_settled_notices_are_due_no_more(storage: Storage) -> None:
     assert storage.notices.get_many([notices[50].id]) == {notices[50].id: sent(notices[50])}
 
 
-def test_settled_notice_can_bounce(storage: Storage) -> None:
-    """A bounce is told after the mail was sent."""
+def test_notice_that_bounced_is_due_again(storage: Storage) -> None:
+    """It keeps the id of the mail that came back and what was heard of it, and waits for its time."""
     notice = make_notice()
     post(storage, notice)
     storage.notices.settle([sent(notice)])
-    bounced = replace(sent(notice), state=NoticeState.BOUNCED)
-    storage.notices.settle([bounced])
+    bounced = came_back(sent(notice))
+    storage.notices.record(sent(notice), bounced)
 
-    assert storage.notices.get_many([notice.id]) == {notice.id: bounced}
+    assert storage.notices.due("school#p1") == (bounced,)
+    assert storage.work.receivers_due_before(LATER, limit=10) == ()
+    assert storage.work.receivers_due_before(LATER + timedelta(minutes=2), limit=10) == ("school#p1",)
+
+
+def test_notice_that_arrived_after_all_is_due_no_more(storage: Storage) -> None:
+    """What is heard may come in any order."""
+    notice = make_notice()
+    post(storage, notice)
+    storage.notices.settle([sent(notice)])
+    storage.notices.record(sent(notice), came_back(sent(notice)))
+    arrived = replace(sent(notice), heard=(Heard(MailOutcome.DELIVERED, NOW),))
+    storage.notices.record(came_back(sent(notice)), arrived)
+
+    assert storage.notices.due("school#p1") == ()
+    assert storage.notices.get_many([notice.id]) == {notice.id: arrived}
+
+
+def test_what_is_heard_of_another_mail_is_not_written(storage: Storage) -> None:
+    """The notice was told anew meanwhile, or it is being told."""
+    notice = make_notice()
+    post(storage, notice)
+    storage.notices.settle([sent(notice)])
+    of_another = replace(sent(notice), message_id="mail-2")
+
+    for before in (of_another, replace(sent(notice), state=NoticeState.SENDING)):
+        with pytest.raises(Stale):
+            storage.notices.record(before, came_back(before))
+
+    assert storage.notices.due("school#p1") == ()
+
+
+def test_notices_of_a_mail_are_those_it_told_last(storage: Storage) -> None:
+    """All in that mail, none of another, none that has not left."""
+    first, second, other, waiting = (make_notice(f"lo-m{number}") for number in range(4))
+    post(storage, first, second, other, waiting)
+    storage.notices.settle([sent(first), sent(second), replace(sent(other), message_id="mail-2")])
+
+    assert storage.notices.of_mail("mail-1") == (sent(first), sent(second))
+    assert storage.notices.of_mail("mail-3") == ()
 
 
 def test_saved_notice_stays_due(storage: Storage) -> None:

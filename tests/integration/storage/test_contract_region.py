@@ -37,6 +37,7 @@ def test_organisation_reads_back_as_registered(storage: Storage) -> None:
         contact_point=ContactPoint(name="Loket", email="loket@a.example", telephone=None),
         municipalities=("0344", "0307"),
         topic_arn="arn:aws:sns:eu-central-1:1:a",
+        administrator="beheer@a.example",
         oin=None,
         scopes=frozenset(),
     )
