@@ -54,6 +54,7 @@ def read_passport(context: Mapping[str, Any]) -> Passport | None:
 
 def _organisation_text(organisation: Organisation) -> str:
     fields = asdict(organisation) | {"scopes": sorted(organisation.scopes)}
+    del fields["administrator"]  # whom no request concerns
     return json.dumps(fields, separators=(",", ":"))
 
 

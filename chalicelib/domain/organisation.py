@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -93,9 +94,13 @@ class Organisation:
 
     def receives_at(self, email: str) -> bool:
         """Whether the address is in a registered domain itself: a subdomain is another one (api.md)."""
-        mailbox, _, domain = email.rpartition("@")
-        registered = {one.casefold() for one in self.email_domains}
-        return bool(mailbox) and domain.casefold() in registered
+        return in_domains(email, self.email_domains)
+
+
+def in_domains(email: str, domains: Iterable[str]) -> bool:
+    """Whether an address is in one of the domains itself, whatever their case."""
+    mailbox, _, domain = email.rpartition("@")
+    return bool(mailbox) and domain.casefold() in {one.casefold() for one in domains}
 
 
 class MailTrouble(StrEnum):

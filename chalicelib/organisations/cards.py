@@ -10,6 +10,7 @@ from chalicelib.domain.errors import FieldProblem, OrganisationNotFound, Organis
 from chalicelib.domain.organisation import Organisation, OrganisationKind, Professional
 from chalicelib.organisations.registration import is_email_address
 from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage
 
 
@@ -17,7 +18,7 @@ from chalicelib.ports.storage import Storage
 class KeepCards:
     """Stores contact cards; matches show them as they are from then on.
 
-    Both raise OrganisationNotFound and OrganisationRefused. ``operator`` is who does it, for the
+    Storing raises OrganisationNotFound and OrganisationRefused. ``operator`` is who does it, for the
     audit trail.
     """
 
@@ -43,6 +44,21 @@ class KeepCards:
         for code in organisation.municipalities:
             self.storage.organisations.set_supervisor(code, card.receiver)
         return organisation.municipalities
+
+    def release(self, organisation_id: str, professional_id: str, *, operator: str) -> bool:
+        """Write to a flagged address again (D28); False when it is not flagged, or there is no card.
+
+        What waited is told within the hour. Raises StorageBusy when the card changes meanwhile.
+        """
+        card = self.storage.organisations.professional(organisation_id, professional_id)
+        if card is None or not card.is_unreachable:
+            return False
+        entry = self.trail.entry(Act.ADDRESS_RELEASED, organisation_id, operator)
+        try:
+            self.storage.organisations.put_mailbox(card, None, entry)
+        except Stale as error:
+            raise StorageBusy("the card changed") from error
+        return True
 
     def _organisation(self, card: Professional) -> Organisation:
         organisation = self.storage.organisations.get(card.organisation_id)

@@ -9,7 +9,7 @@ from typing import Final
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import OrganisationNotFound
 from chalicelib.domain.organisation import ContactPoint, Organisation, OrganisationState
-from chalicelib.organisations.registration import check_contact_point, check_name
+from chalicelib.organisations.registration import check_administrator, check_contact_point, check_name
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage
@@ -50,6 +50,15 @@ class ChangeOrganisation:
         if point is not None:
             check_contact_point(point)
         return self._change(organisation_id, lambda one: replace(one, contact_point=point), operator)
+
+    def administer(self, organisation_id: str, address: str, *, operator: str) -> Organisation:
+        """Name the address of who keeps its contact data current, and hears of mail that fails (D28)."""
+
+        def change(held: Organisation) -> Organisation:
+            check_administrator(address, held.email_domains)
+            return replace(held, administrator=address)
+
+        return self._change(organisation_id, change, operator)
 
     def _change(
         self, organisation_id: str, change: Callable[[Organisation], Organisation], operator: str

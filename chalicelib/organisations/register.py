@@ -57,4 +57,5 @@ class RegisterOrganisation:
             municipalities=registration.municipalities,
             topic_arn=None if account is None else self.topics.open_to(organisation_id, account),
             revision=1,
+            administrator=registration.administrator,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.domain.errors import FieldProblem, OrganisationRefused
-from chalicelib.domain.organisation import ContactPoint, Domain, OrganisationKind, Scope
+from chalicelib.domain.organisation import ContactPoint, Domain, OrganisationKind, Scope, in_domains
 
 REPORTING_SCOPES: Final = frozenset(
     {Scope.SIGNALS_WRITE, Scope.SIGNALS_READ, Scope.MATCHES_READ, Scope.MATCHES_WRITE}
@@ -34,6 +34,7 @@ class Registration:
         id: None makes one.
         scopes: None gives those of its kind.
         aws_account: that may subscribe to its events, None for none.
+        administrator: the address of who keeps its contact data current (D28), None when not named.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Registration:
     contact_point: ContactPoint | None = None
     municipalities: tuple[str, ...] = ()
     aws_account: str | None = None
+    administrator: str | None = None
 
     @property
     def granted(self) -> frozenset[Scope]:
@@ -77,6 +79,13 @@ def check_contact_point(point: ContactPoint) -> None:
         raise OrganisationRefused(problems)
 
 
+def check_administrator(address: str, email_domains: Iterable[str]) -> None:
+    """Raise OrganisationRefused for an address outside the organisation's registered e-mail domains."""
+    problems = tuple(_administrator(address, email_domains))
+    if problems:
+        raise OrganisationRefused(problems)
+
+
 def is_email_address(address: str) -> bool:
     """Whether it looks like an address with a domain that can exist."""
     found = _EMAIL.fullmatch(address)
@@ -95,6 +104,8 @@ def _form(registration: Registration) -> Iterator[FieldProblem]:
     yield from _each("/municipalities", registration.municipalities, _MUNICIPALITY, "bad-municipality")
     if registration.contact_point is not None:
         yield from _contact_point(registration.contact_point)
+    if registration.administrator is not None:
+        yield from _administrator(registration.administrator, registration.email_domains)
 
 
 def _kind(registration: Registration) -> Iterator[FieldProblem]:
@@ -121,6 +132,14 @@ def _contact_point(point: ContactPoint) -> Iterator[FieldProblem]:
         yield FieldProblem("/contactPoint/name", "bad-name", "A name of printable characters (D19).")
     if not is_email_address(point.email):
         yield FieldProblem("/contactPoint/email", "bad-email", "An e-mail address (D19).")
+
+
+def _administrator(address: str, email_domains: Iterable[str]) -> Iterator[FieldProblem]:
+    if not is_email_address(address):
+        yield FieldProblem("/administrator", "bad-email", "An e-mail address (D28).")
+    elif not in_domains(address, email_domains):
+        detail = "The address is in one of the organisation's registered e-mail domains."
+        yield FieldProblem("/administrator", "email-domain-not-registered", detail)
 
 
 def _each(pointer: str, values: Iterable[str], form: re.Pattern[str], code: str) -> Iterator[FieldProblem]:

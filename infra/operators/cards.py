@@ -50,8 +50,19 @@ def _supervise(desk: Desk, options: argparse.Namespace) -> None:
     print(f"{options.name} is told of matches in {', '.join(codes)}")
 
 
+def _release_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--organisation", required=True, metavar="ID", help="where the professional works")
+    parser.add_argument("--id", required=True, help="the professional's staff id")
+
+
+def _release(desk: Desk, options: argparse.Namespace) -> None:
+    released = desk.cards.release(options.organisation, options.id, operator=options.operator)
+    print("what waited is sent within the hour" if released else "that address is not flagged")
+
+
 PROFESSIONAL_ACTIONS: Final = (
     Action("set", "keep a professional's contact card as others see it", _arguments, _keep),
+    Action("release", "write again to an address that mail came back from", _release_arguments, _release),
 )
 SUPERVISOR_ACTIONS: Final = (
     Action("set", "name who is told for a supervising organisation's municipalities", _arguments, _supervise),

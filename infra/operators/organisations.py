@@ -55,6 +55,7 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
         help="that a supervisor watches over; may be given again (D17)",
     )
     parser.add_argument("--aws-account", help="12 digits: may subscribe to the organisation's events")
+    parser.add_argument("--administrator", metavar="EMAIL", help="hears when mail to a professional fails")
     _add_contact_point(parser)
     add_scopes(parser, "those of its kind")
 
@@ -78,6 +79,7 @@ def _register(desk: Desk, options: argparse.Namespace) -> None:
         contact_point=_contact_point(options),
         municipalities=tuple(options.municipality),
         aws_account=options.aws_account,
+        administrator=options.administrator,
     )
     _print(desk.register(registration, operator=options.operator))
 
@@ -124,6 +126,15 @@ def _show_as(desk: Desk, options: argparse.Namespace) -> None:
     _print(desk.change.show_as(options.organisation, _contact_point(options), operator=options.operator))
 
 
+def _administer_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_id(parser)
+    parser.add_argument("--email", required=True, help="in one of the organisation's e-mail domains")
+
+
+def _administer(desk: Desk, options: argparse.Namespace) -> None:
+    _print(desk.change.administer(options.organisation, options.email, operator=options.operator))
+
+
 def _suspend(desk: Desk, options: argparse.Namespace) -> None:
     _print(desk.change.suspend(options.organisation, operator=options.operator))
 
@@ -146,6 +157,12 @@ ORGANISATION_ACTIONS: Final = (
         "show an organisation as a contact point only, or as itself when none is given",
         _show_as_arguments,
         _show_as,
+    ),
+    Action(
+        "administer",
+        "name who hears when mail to a professional fails (D28)",
+        _administer_arguments,
+        _administer,
     ),
     Action("suspend", "shut an organisation out, from its next request on", _add_id, _suspend),
     Action("resume", "let a suspended organisation in again", _add_id, _resume),

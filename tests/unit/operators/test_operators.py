@@ -58,6 +58,7 @@ def test_a_registered_organisation_is_printed_as_it_is_stored(counter: Counter) 
         "municipalities": [],
         "topic_arn": None,
         "revision": 1,
+        "administrator": None,
     }
 
 
@@ -301,3 +302,22 @@ def test_a_stage_that_does_not_run_is_said_plainly(tmp_path: Path) -> None:
 
     with pytest.raises(InfraError, match="no embedded AWS runs here"):
         run(options)
+
+
+@pytest.mark.rule("D28")
+def test_who_hears_of_mail_that_fails_is_named_with_the_organisation_or_later(counter: Counter) -> None:
+    """In one of its e-mail domains."""
+    counter.type(REGISTER, "--administrator office@regenboog.example")
+    later = counter.type("organisation administer local regenboog --email beheer@regenboog.example")
+
+    assert json.loads(later)["administrator"] == "beheer@regenboog.example"
+    with pytest.raises(InfraError, match="/administrator"):
+        counter.type("organisation administer local regenboog --email beheer@elsewhere.example")
+
+
+@pytest.mark.rule("D28")
+def test_an_address_that_is_not_flagged_is_said_to_be(counter: Counter) -> None:
+    """Whoever releases it may have mistyped."""
+    counter.type(REGISTER)
+
+    assert "not flagged" in counter.type("professional release local --organisation regenboog --id p1")

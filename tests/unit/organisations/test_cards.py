@@ -8,9 +8,10 @@ import pytest
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import OrganisationNotFound, OrganisationRefused
-from chalicelib.domain.organisation import OrganisationKind
+from chalicelib.domain.organisation import Mailbox, MailTrouble, OrganisationKind
 from chalicelib.organisations.cards import KeepCards
-from tests.builders import make_organisation, make_professional
+from chalicelib.ports.errors import StorageBusy
+from tests.builders import NOW, make_organisation, make_professional
 from tests.signal_requests import Region
 from tests.unit.organisations.operators import OPERATOR, acts_of, trail_of
 
@@ -99,3 +100,45 @@ def test_a_card_belongs_to_a_registered_organisation() -> None:
 
     with pytest.raises(OrganisationNotFound):
         keeping(region).keep(make_professional(), operator=OPERATOR)
+
+
+BAD = Mailbox(address="p1@school.example", trouble=MailTrouble.BOUNCES, since=NOW)
+
+
+@pytest.mark.rule("D28")
+def test_an_address_that_was_right_after_all_is_released() -> None:
+    """The trail says who did; once is enough."""
+    region = with_organisations()
+    region.storage.state.professionals["school#p1"] = make_professional(mailbox=BAD)
+
+    assert keeping(region).release("school", "p1", operator=OPERATOR)
+    assert not keeping(region).release("school", "p1", operator=OPERATOR)
+    assert region.storage.state.professionals["school#p1"].mailbox is None
+    assert acts_of(region) == [(Act.ADDRESS_RELEASED, "school")]
+
+
+def test_nothing_is_released_where_nothing_is_flagged() -> None:
+    """Another address than the one on the card, or nobody's card."""
+    region = with_organisations()
+    region.storage.state.professionals["school#p1"] = make_professional(
+        email="new@school.example", mailbox=BAD
+    )
+
+    assert not keeping(region).release("school", "p1", operator=OPERATOR)
+    assert not keeping(region).release("school", "p2", operator=OPERATOR)
+    assert acts_of(region) == []
+
+
+def test_a_card_that_changes_meanwhile_is_looked_at_again() -> None:
+    """The operator is asked to come back."""
+    region = with_organisations()
+    region.storage.state.professionals["school#p1"] = make_professional(mailbox=BAD)
+
+    def changed_elsewhere(operation: str) -> None:
+        if operation == "organisations.put_mailbox":
+            region.storage.state.professionals["school#p1"] = make_professional(email="new@school.example")
+
+    region.storage.state.before = changed_elsewhere
+
+    with pytest.raises(StorageBusy):
+        keeping(region).release("school", "p1", operator=OPERATOR)

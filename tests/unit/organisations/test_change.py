@@ -47,6 +47,10 @@ def changing(region: Region) -> ChangeOrganisation:
             lambda case: case.show_as("school", POINT, operator=OPERATOR),
             replace(HELD, contact_point=POINT, revision=2),
         ),
+        (
+            lambda case: case.administer("school", "office@School.example", operator=OPERATOR),
+            replace(HELD, administrator="office@School.example", revision=2),
+        ),
     ],
 )
 def test_a_change_is_stored_as_it_is_answered(
@@ -93,6 +97,18 @@ def test_nobody_is_renamed_to_nothing() -> None:
         changing(region).rename("school", "", operator=OPERATOR)
     with pytest.raises(OrganisationRefused):
         changing(region).show_as("school", replace(POINT, email=""), operator=OPERATOR)
+
+    assert region.storage.state.organisations == {"school": HELD}
+
+
+@pytest.mark.rule("D28")
+@pytest.mark.parametrize("address", ["office@elsewhere.example", "office", ""])
+def test_an_administrator_is_written_to_at_a_registered_domain(address: str) -> None:
+    """As every professional is."""
+    region = with_school()
+
+    with pytest.raises(OrganisationRefused):
+        changing(region).administer("school", address, operator=OPERATOR)
 
     assert region.storage.state.organisations == {"school": HELD}
 

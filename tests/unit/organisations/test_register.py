@@ -141,6 +141,8 @@ def test_an_id_that_is_taken_meanwhile_is_refused_too() -> None:
             {"contact_point": ContactPoint(name="", email="nowhere", telephone=None)},
             [("/contactPoint/email", "bad-email"), ("/contactPoint/name", "bad-name")],
         ),
+        ({"administrator": "nowhere"}, [("/administrator", "bad-email")]),
+        ({"administrator": "a@b.example"}, [("/administrator", "email-domain-not-registered")]),
         ({"name": "", "oin": "1"}, [("/name", "bad-name"), ("/oin", "bad-oin")]),
     ],
 )
