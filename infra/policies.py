@@ -28,7 +28,7 @@ _SEALING: Final = _GET + _PUT + _CHANGE
 _API: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT + _CHANGE + _CHECK,
     "match-keys": _PUT + _DELETE,
-    "work": _PUT,
+    "work": _PUT + _CHANGE,
     "matches": _GET + _GET_MANY + _CHANGE,
     "signal-matches": _QUERY + _PUT,
     "references": _PUT + _DELETE,
@@ -44,7 +44,7 @@ _BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET}
 _MATCH: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET_MANY + _CHECK,
     "match-keys": _QUERY,
-    "work": _GET + _PUT + _DELETE,
+    "work": _GET + _PUT + _CHANGE + _DELETE,
     "matches": _PUT + _CHANGE,
     "signal-matches": _QUERY + _PUT,
     "references": _GET + _PUT,
@@ -68,7 +68,7 @@ _DELIVER: Final[Mapping[str, tuple[str, ...]]] = {
 _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT,
     "match-keys": _QUERY + _DELETE,
-    "work": _QUERY + _PUT + _DELETE,
+    "work": _QUERY + _CHANGE + _DELETE,
     "references": _DELETE,
     "leases": _PUT + _DELETE,
     "data-keys": _SEALING,

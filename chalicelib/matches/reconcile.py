@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,75 +12,23 @@ from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.match import MatchState
 from chalicelib.domain.notice import Notice, NoticeKind
 from chalicelib.domain.review import ReviewState
-from chalicelib.domain.signal import SignalState
-from chalicelib.matches.closure import Closure, ClosureReader
+from chalicelib.matches.closure import Closure, ClosureTooLarge
+from chalicelib.matches.closure_reader import ClosureReader
 from chalicelib.matches.doubts import ReviewSettlement, review_settlements
+from chalicelib.matches.former import FormerNeighbours
+from chalicelib.matches.guards import guarded, guards_of
 from chalicelib.matches.match_keys import KeyedSettlement, with_match_keys
 from chalicelib.matches.news import notice_of, notices_for, receiver_of
 from chalicelib.matches.parting import Parting, partings, with_notice, with_word
+from chalicelib.matches.plan import Plan, ReconcileReport, Tally
 from chalicelib.matches.settle import Settlement, settlements
-from chalicelib.matching import Decision, MatchingProfile, Model, decide
+from chalicelib.matching import MatchingProfile, Model, decide
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
-from chalicelib.ports.storage import Guard, MatchChange, ReviewChange, Storage
+from chalicelib.ports.sealing import SealBroken
+from chalicelib.ports.storage import MatchChange, PendingWork, ReviewChange, Storage
 from chalicelib.ports.world import IndexHasher, Names
 
 MOST_ROUNDS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReconcileReport:
-    """What one reconcile did; counts only.
-
-    ``possible`` counts pairs that a person has to look at; ``reviews`` the reviews that were written.
-    """
-
-    signal_id: str
-    rounds: int
-    closure: int
-    arisen: int
-    ended: int
-    rewritten: int
-    notices: int
-    possible: int
-    reviews: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """One reading of a closure, and what follows from it.
-
-    ``groups`` names per signal those that are about the same youth; ``keyed`` are the matches to
-    write, in the order of writing, and ``doubts`` the reviews.
-    """
-
-    closure: Closure
-    decision: Decision
-    groups: Mapping[str, tuple[str, ...]]
-    keyed: tuple[KeyedSettlement, ...]
-    doubts: tuple[ReviewSettlement, ...]
-
-    @property
-    def cases(self) -> Mapping[str, tuple[str, ...]]:
-        """The groups, and each restricted signal by itself: its holder hears of an end too (D33)."""
-        hidden = SignalState.RESTRICTED
-        alone = {one: (one,) for one, signal in self.closure.signals.items() if signal.state is hidden}
-        return {**alone, **self.groups}
-
-    @property
-    def settlements(self) -> tuple[Settlement, ...]:
-        """The matches to write."""
-        return tuple(one.settlement for one in self.keyed)
-
-
-@dataclass(slots=True)
-class _Tally:
-    arisen: int = 0
-    ended: int = 0
-    rewritten: int = 0
-    notices: int = 0
-    closure: int = 0
-    possible: int = 0
-    reviews: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,26 +55,42 @@ class Reconcile:
 
         Raises StorageBusy when it must be tried again (the work item stays), ClosureTooLarge.
         """
-        pending = self.storage.work.pending(signal_id)
-        tally = _Tally()
+        tally = Tally()
         receivers: set[str] = set()
         try:
-            rounds = self._settle_until_quiet(signal_id, tally, receivers)
+            rounds, neighbours = self._settle(signal_id, tally, receivers)
+            self._settle_all(neighbours, receivers)
         finally:
             self.storage.notices.wake(sorted(receivers))
-        if pending is not None:
-            self.storage.work.done(pending)
-        return ReconcileReport(
-            signal_id=signal_id,
-            rounds=rounds,
-            closure=tally.closure,
-            arisen=tally.arisen,
-            ended=tally.ended,
-            rewritten=tally.rewritten,
-            notices=tally.notices,
-            possible=tally.possible,
-            reviews=tally.reviews,
-        )
+        return tally.report(signal_id, rounds)
+
+    def _settle(self, signal_id: str, tally: Tally, receivers: set[str]) -> tuple[int, tuple[str, ...]]:
+        """Settle what is around one signal, and drop its work item; answers whom to settle as well.
+
+        They are those whom a former self of the signal bore on, and have a work item of their own by now.
+        """
+        pending = self.storage.work.pending(signal_id)
+        rounds = self._settle_until_quiet(signal_id, tally, receivers)
+        if pending is None:
+            return rounds, ()
+        neighbours = self._former_neighbours(pending, tally)
+        for one, revision in neighbours.items():
+            self.storage.work.add_pending(one, revision, self.clock.now())
+        self.storage.work.done(pending)
+        return rounds, tuple(neighbours)
+
+    def _settle_all(self, signal_ids: Iterable[str], receivers: set[str]) -> None:
+        """Settle each, and whom they lead to; what cannot be settled now keeps its work item."""
+        waiting = list(signal_ids)
+        while waiting and self.time_left():
+            with suppress(StorageBusy, ClosureTooLarge, SealBroken):
+                waiting += self._settle(waiting.pop(), Tally(), receivers)[1]
+
+    def _former_neighbours(self, pending: PendingWork, tally: Tally) -> dict[str, int]:
+        if tally.closure is None:
+            return {}
+        finder = FormerNeighbours(storage=self.storage, hasher=self.hasher, model=self.model)
+        return finder.of(tally.closure, self.storage.work.formers(pending))
 
     def plan(self, signal_id: str) -> Plan:
         """What a reconcile of this signal would write now; writes nothing.
@@ -135,7 +99,7 @@ class Reconcile:
         """
         return self._plan(signal_id, self.clock.now())
 
-    def _settle_until_quiet(self, signal_id: str, tally: _Tally, receivers: set[str]) -> int:
+    def _settle_until_quiet(self, signal_id: str, tally: Tally, receivers: set[str]) -> int:
         for round_number in range(1, MOST_ROUNDS + 1):
             if not self.time_left():
                 raise StorageBusy("out of time before everything was settled")
@@ -146,11 +110,11 @@ class Reconcile:
                 continue  # somebody wrote meanwhile: what was read no longer holds, read again
         raise StorageBusy("others kept writing; try again later")
 
-    def _round(self, signal_id: str, tally: _Tally, receivers: set[str]) -> bool:
+    def _round(self, signal_id: str, tally: Tally, receivers: set[str]) -> bool:
         """One reading and what follows from it; False when there was nothing to change."""
         now = self.clock.now()
         plan = self._plan(signal_id, now)
-        tally.closure, tally.possible = len(plan.closure.walked), len(plan.decision.possible)
+        tally.closure, tally.possible = plan.closure, len(plan.decision.possible)
         settled = plan.settlements
         notices = notices_for(
             settled,
@@ -207,7 +171,7 @@ class Reconcile:
             now=now,
         )
         groups = {one: group for group in decision.groups for one in group}
-        keyed = with_match_keys(changes, closure.matches, groups, self.names)
+        keyed = guarded(closure, with_match_keys(changes, closure.matches, groups, self.names))
         doubts = review_settlements(closure, decision, stage_code=self.stage_code, now=now)
         return Plan(closure=closure, decision=decision, groups=groups, keyed=keyed, doubts=doubts)
 
@@ -216,14 +180,14 @@ class Reconcile:
         keyed: KeyedSettlement,
         closure: Closure,
         notices: tuple[Notice, ...],
-        tally: _Tally,
+        tally: Tally,
         receivers: set[str],
     ) -> None:
         match, previous = keyed.settlement.match, keyed.settlement.previous
         change = MatchChange(
             match=match,
             previous_revision=previous.revision if previous is not None else None,
-            guards=_guards(
+            guards=guards_of(
                 closure,
                 {side.signal_id for side in match.sides} | match.rests_on,
                 active=match.state is MatchState.ACTIVE,
@@ -245,7 +209,7 @@ class Reconcile:
         change = ReviewChange(
             review=review,
             previous_revision=previous.revision if previous is not None else None,
-            guards=_guards(closure, review.signal_ids, active=review.state is ReviewState.OPEN),
+            guards=guards_of(closure, review.signal_ids, active=review.state is ReviewState.OPEN),
         )
         with _read_again():
             self.storage.reviews.commit(change)
@@ -271,15 +235,6 @@ def _read_again() -> Iterator[None]:
         yield
     except StorageBusy as busy:
         raise Stale from busy
-
-
-def _guards(closure: Closure, signal_ids: Iterable[str], *, active: bool) -> tuple[Guard, ...]:
-    """Every signal that something rests on must still be what was read."""
-    return tuple(
-        Guard(signal_id=one, revision=closure.signals[one].revision, active=active)
-        for one in sorted(signal_ids)
-        if one in closure.signals
-    )
 
 
 def _municipality(closure: Closure, signal_id: str) -> str | None:

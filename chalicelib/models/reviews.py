@@ -12,6 +12,7 @@ from chalicelib.models.audit import append_in
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.notices import put_new_notice
 from chalicelib.models.pairs import require, write_pair
+from chalicelib.models.pending import asking, pending_row
 from chalicelib.models.reads import row_of, rows_of
 from chalicelib.models.review_codec import REVIEW, own_columns, review_columns, whole_review
 from chalicelib.models.rows.matches import MatchRow
@@ -19,7 +20,6 @@ from chalicelib.models.rows.signals import SignalRow
 from chalicelib.models.signal_codec import verdict_texts
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import Transaction
-from chalicelib.models.work import pending_row
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.storage import ConfirmationsAsked, Page, ReviewChange, VerdictChange
 
@@ -60,7 +60,10 @@ class ReviewTable:
         self._write(transaction, change.review, change.previous_revision)
         for signal in change.signals:
             self._write_verdicts(transaction, signal)
-            transaction.put(pending_row(self.tables, signal.id, signal.revision, change.audit.at))
+            transaction.update(
+                pending_row(self.tables, signal.id, signal.revision, change.audit.at),
+                asking(signal.revision, change.audit.at),
+            )
         append_in(transaction, self.tables, change.audit)
         transaction.commit()
 

@@ -13,6 +13,7 @@ from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.audit import append_in
 from chalicelib.models.cards import put_card
 from chalicelib.models.names import claim, release
+from chalicelib.models.pending import asking, pending_row, sealed_former
 from chalicelib.models.reads import row_of, rows_of, rows_under
 from chalicelib.models.rows.signals import SignalRow
 from chalicelib.models.signal_codec import SignalCodec
@@ -20,7 +21,6 @@ from chalicelib.models.signal_keys import as_read, rekey
 from chalicelib.models.signal_lists import OrganisationList, overdue
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import MOST_ITEMS, Transaction
-from chalicelib.models.work import pending_row
 from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
 from chalicelib.ports.storage import NewSignal, Page, SignalChange
 
@@ -75,11 +75,21 @@ class SignalTable:
             transaction.put(new)
         for name in change.released:
             release(transaction, self.tables, name, signal.id)
-        transaction.put(pending_row(self.tables, signal.id, signal.revision, change.audit.at))
+        transaction.update(
+            pending_row(self.tables, signal.id, signal.revision, change.audit.at),
+            asking(signal.revision, change.audit.at, self._former(change)),
+        )
         if change.professional is not None:
             put_card(transaction, self.tables, change.professional)
         append_in(transaction, self.tables, change.audit)
         transaction.commit()
+
+    def _former(self, change: SignalChange) -> bytes | None:
+        """What the person record said, sealed, if the next revision no longer holds it."""
+        before = change.previous.youth
+        if before is None or before == change.signal.youth:
+            return None
+        return sealed_former(self.codec.sealer, change.signal.id, before)
 
     def get(self, signal_id: str) -> Signal | None:
         """The signal, opened from its seal."""

@@ -44,7 +44,7 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         matches=MatchTable(tables, clock),
         reviews=ReviewTable(tables),
         notices=NoticeTable(tables),
-        work=WorkTable(tables),
+        work=WorkTable(tables, sealer),
         leases=LeaseTable(tables),
         organisations=OrganisationTable(tables),
         exclusions=ExclusionTable(tables, sealer, hasher, setting_store),

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from pynamodb.exceptions import DeleteError, PutError
+from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.signal import IndexKey
+from chalicelib.matching.records import Youth
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
 from chalicelib.models.failures import refused, storage_errors
-from chalicelib.models.moments import moment_of, moment_or_none, stored
+from chalicelib.models.moments import stored
+from chalicelib.models.pending import (
+    asking,
+    opened_former,
+    pending_bucket,
+    pending_of,
+    pending_row,
+    same_item,
+)
 from chalicelib.models.reads import row_of, rows_under
 from chalicelib.models.rows.work import WorkRow
 from chalicelib.models.tables import Tables
+from chalicelib.ports.sealing import Sealer
 from chalicelib.ports.storage import PendingWork, Recheck
 
 RECHECKS: Final = "recheck"
@@ -30,47 +41,45 @@ class WorkTable:
     """The work store over its table."""
 
     tables: Tables
+    sealer: Sealer
 
     def pending(self, signal_id: str) -> PendingWork | None:
         """The signal's pending item."""
-        row = row_of(self.tables.work, _pending_bucket(signal_id), signal_id)
-        return _pending(row) if row is not None else None
+        row = row_of(self.tables.work, pending_bucket(signal_id), signal_id)
+        return pending_of(row) if row is not None else None
+
+    def formers(self, work: PendingWork) -> frozenset[Youth]:
+        """The former records of an item that was read, opened. Raises SealBroken."""
+        return frozenset(opened_former(self.sealer, work.signal_id, sealed) for sealed in work.formers)
 
     def add_pending(self, signal_id: str, revision: int, since: datetime) -> None:
         """Ask for a reconcile of a signal without changing it; an item of a later revision stays."""
         no_later = WorkRow.item_id.does_not_exist() | (WorkRow.revision <= revision)
-        try:
-            with storage_errors():
-                pending_row(self.tables, signal_id, revision, since).save(no_later)
-        except PutError as error:
-            if not refused(error):
-                raise
+        self._update(signal_id, asking(revision, since), no_later)
 
     def done(self, work: PendingWork) -> None:
         """Remove the pending item; does nothing when its revision or ``since`` is another, or it is gone."""
         try:
             with storage_errors():
-                pending_row(self.tables, work.signal_id, work.revision, work.since).delete(_same(work))
+                pending_row(self.tables, work.signal_id, work.revision, work.since).delete(same_item(work))
         except DeleteError as error:
             if not refused(error):
                 raise
 
     def put_off(self, work: PendingWork, error: str, until: datetime) -> None:
         """Note a failed attempt at an item; as ``done`` does nothing when it is another, or gone."""
-        row = pending_row(self.tables, work.signal_id, work.revision, work.since)
-        row.attempts, row.error, row.not_before = work.attempts + 1, error, stored(until)
-        try:
-            with storage_errors():
-                row.save(_same(work))
-        except PutError as refusal:
-            if not refused(refusal):
-                raise
+        noted = [
+            WorkRow.attempts.set(work.attempts + 1),
+            WorkRow.error.set(error),
+            WorkRow.not_before.set(stored(until)),
+        ]
+        self._update(work.signal_id, noted, same_item(work))
 
     def pending_before(self, moment: datetime, *, limit: int) -> tuple[PendingWork, ...]:
         """Pending items whose time is before a moment, oldest first in each bucket, the buckets in turns."""
         before = stored(moment)
         buckets = [
-            [_pending(row) for row in rows if (row.not_before or "") < before]
+            [pending_of(row) for row in rows if (row.not_before or "") < before]
             for rows in self._older("pending", moment)
         ]
         return tuple(islice(in_turns(buckets), limit))
@@ -108,6 +117,15 @@ class WorkTable:
         ]
         return tuple(islice(in_turns(buckets), limit))
 
+    def _update(self, signal_id: str, actions: Sequence[Action], condition: Condition) -> None:
+        """Change a pending item if the condition holds; else leave it as it is."""
+        try:
+            with storage_errors():
+                self.tables.work(pending_bucket(signal_id), signal_id).update(list(actions), condition)
+        except UpdateError as error:
+            if not refused(error):
+                raise
+
     def _older(self, kind: str, moment: datetime) -> Iterator[list[WorkRow]]:
         """Per bucket the rows older than a moment, oldest first."""
         before = stored(moment)
@@ -123,11 +141,6 @@ def _recheck(row: WorkRow) -> Recheck:
     return Recheck(date.fromisoformat(day), IndexKey(family, keyset, bytes.fromhex(hashed)))
 
 
-def pending_row(tables: Tables, signal_id: str, revision: int, since: datetime) -> WorkRow:
-    """The row that says a signal's revision has to be reconciled."""
-    return tables.work(_pending_bucket(signal_id), signal_id, revision=revision, since=stored(since))
-
-
 def due_row(tables: Tables, notice: Notice) -> WorkRow:
     """The row that says a notice has to be delivered, now or at its later time."""
     return tables.work(
@@ -140,24 +153,3 @@ def due_row(tables: Tables, notice: Notice) -> WorkRow:
 def due_bucket(receiver: str) -> str:
     """The partition of the due items of a receiver."""
     return f"due#{bucket_of(receiver, WORK_BUCKETS)}"
-
-
-def _same(work: PendingWork) -> Condition:
-    """Neither a later revision nor a later request of the same one."""
-    same: Condition = (WorkRow.revision == work.revision) & (WorkRow.since == stored(work.since))
-    return same
-
-
-def _pending_bucket(signal_id: str) -> str:
-    return f"pending#{bucket_of(signal_id, WORK_BUCKETS)}"
-
-
-def _pending(row: WorkRow) -> PendingWork:
-    return PendingWork(
-        signal_id=row.item_id,
-        revision=int(row.revision),
-        since=moment_of(row.since),
-        attempts=int(row.attempts or 0),
-        error=row.error,
-        not_before=moment_or_none(row.not_before),
-    )

@@ -30,6 +30,9 @@ class NewSignal:
 class SignalChange:
     """A signal's next revision, in one transaction: row, key items added and removed, pending item.
 
+    Where the next revision no longer holds the person record of ``previous``, the pending item keeps it,
+    beside those it has, until the signal was reconciled: so that whom it bore on can be found.
+
     ``signal`` is the new value with ``revision`` = ``previous.revision`` + 1. Key items of
     ``previous.keys`` that are not in ``signal.keys`` go. ``released`` names become free.
     ``professional`` is None when no card is to be written.

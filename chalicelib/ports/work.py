@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.signal import IndexKey
+from chalicelib.matching.records import Youth
 
 
 class NoticeStore(Protocol):
@@ -57,6 +58,8 @@ class PendingWork:
         attempts: how often the sweep tried in vain; a new revision, or a new request, counts from 0.
         error: the class of the last error; never its text.
         not_before: when the sweep may try again; None when it never failed.
+        formers: sealed: what the signal's person record said before, since it was last reconciled, and
+            says no more. What a closed signal still holds is not among them.
     """
 
     signal_id: str
@@ -65,6 +68,7 @@ class PendingWork:
     attempts: int = 0
     error: str | None = None
     not_before: datetime | None = None
+    formers: frozenset[bytes] = field(default=frozenset(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,8 +86,15 @@ class WorkStore(Protocol):
         """The signal's pending item."""
         ...
 
+    def formers(self, work: PendingWork) -> frozenset[Youth]:
+        """The former records of an item that was read, opened. Raises SealBroken."""
+        ...
+
     def add_pending(self, signal_id: str, revision: int, since: datetime) -> None:
-        """Ask for a reconcile of a signal without changing it; an item of a later revision stays."""
+        """Ask for a reconcile of a signal without changing it; an item of a later revision stays.
+
+        What the item holds of former records stays in any case.
+        """
         ...
 
     def done(self, work: PendingWork) -> None:

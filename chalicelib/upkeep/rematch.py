@@ -13,7 +13,7 @@ from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import Signal
 from chalicelib.matches.closure import ClosureTooLarge
-from chalicelib.matches.reconcile import Plan, ReconcileReport
+from chalicelib.matches.plan import Plan, ReconcileReport
 from chalicelib.matching import Explanation
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import Storage

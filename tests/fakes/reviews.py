@@ -11,7 +11,6 @@ from chalicelib.ports.storage import (
     ConfirmationsAsked,
     Guard,
     Page,
-    PendingWork,
     ReviewChange,
     VerdictChange,
 )
@@ -56,9 +55,7 @@ class FakeReviews:
         for signal in change.signals:
             held = self.state.signals[signal.id]
             self.state.signals[signal.id] = replace(held, revision=signal.revision, verdicts=signal.verdicts)
-            self.state.pending[signal.id] = PendingWork(
-                signal_id=signal.id, revision=signal.revision, since=change.audit.at
-            )
+            self.state.ask(signal.id, signal.revision, change.audit.at)
         self.state.put_audit(change.audit)
         self.state.after("reviews.decide")
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.moments import stored
 from chalicelib.ports.errors import AlreadyThere, Stale
-from chalicelib.ports.storage import NewSignal, Page, PendingWork, SignalChange
+from chalicelib.ports.storage import NewSignal, Page, SignalChange
 from tests.fakes.state import FakeState
 
 
@@ -113,12 +113,12 @@ class FakeSignals:
         )
 
     def _write(self, signal: Signal, since: datetime) -> None:
+        held = self.state.signals.get(signal.id)
+        former = held.youth if held is not None and held.youth != signal.youth else None
         self.state.signals[signal.id] = signal
         for key in signal.keys:
             self.state.keys[key].add(signal.id)
-        self.state.pending[signal.id] = PendingWork(
-            signal_id=signal.id, revision=signal.revision, since=since
-        )
+        self.state.ask(signal.id, signal.revision, since, former)
 
 
 def unopened(signal: Signal) -> Signal:

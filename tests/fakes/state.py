@@ -14,6 +14,8 @@ from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
 from chalicelib.domain.review import Review
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.matching.records import Youth
+from chalicelib.models.person import person_bytes
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
 from chalicelib.ports.storage import ExcludedAddress, Guard, PendingWork, Recheck, UniqueName
 
@@ -88,6 +90,16 @@ class FakeState:
         """Add a notice that was found new, with its due item."""
         self.notices[notice.id] = notice
         self.due[notice.receiver, notice.id] = notice.due_at or notice.created_at
+
+    def ask(self, signal_id: str, revision: int, since: datetime, former: Youth | None = None) -> None:
+        """Put a pending item; former records of the one that is there stay."""
+        held = self.pending.get(signal_id)
+        formers = held.formers if held is not None else frozenset()
+        if former is not None:
+            formers |= {person_bytes(former, None)}
+        self.pending[signal_id] = PendingWork(
+            signal_id=signal_id, revision=revision, since=since, formers=formers
+        )
 
     def claim(self, names: Iterable[UniqueName]) -> None:
         """Take names that were found free."""

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from itertools import islice
 
 from chalicelib.domain.notice import STAYS_DUE, Notice
+from chalicelib.matching.records import Youth
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
+from chalicelib.models.person import person_of
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.storage import PendingWork, Recheck
 from tests.fakes.state import FakeState
@@ -93,12 +95,17 @@ class FakeWork:
         self.state.before("work.pending")
         return self.state.pending.get(signal_id)
 
+    def formers(self, work: PendingWork) -> frozenset[Youth]:
+        """The former records of an item that was read."""
+        youths = (person_of(record)[0] for record in work.formers)
+        return frozenset(youth for youth in youths if youth is not None)
+
     def add_pending(self, signal_id: str, revision: int, since: datetime) -> None:
         """Ask for a reconcile; an item of a later revision stays."""
         self.state.before("work.add_pending")
         held = self.state.pending.get(signal_id)
         if held is None or held.revision <= revision:
-            self.state.pending[signal_id] = PendingWork(signal_id=signal_id, revision=revision, since=since)
+            self.state.ask(signal_id, revision, since)
 
     def done(self, work: PendingWork) -> None:
         """Remove the pending item if it is still this one."""
@@ -111,7 +118,10 @@ class FakeWork:
         self.state.before("work.put_off")
         if self._is_still(work):
             self.state.pending[work.signal_id] = replace(
-                work, attempts=work.attempts + 1, error=error, not_before=until
+                self.state.pending[work.signal_id],
+                attempts=work.attempts + 1,
+                error=error,
+                not_before=until,
             )
 
     def pending_before(self, moment: datetime, *, limit: int) -> tuple[PendingWork, ...]:

@@ -11,10 +11,12 @@ import chalicelib.matches.settle as settling
 from chalicelib.domain.match import Match, MatchState, Side
 from chalicelib.domain.notice import Notice, NoticeState
 from chalicelib.domain.signal import IndexKey, Signal
-from chalicelib.matches.closure import Closure, ClosureReader
+from chalicelib.matches.closure import Closure
+from chalicelib.matches.closure_reader import ClosureReader
 from chalicelib.matches.match_keys import KeyedSettlement
 from chalicelib.matches.news import Acquaintance
-from chalicelib.matches.reconcile import MOST_ROUNDS, Plan, Reconcile, ReconcileReport
+from chalicelib.matches.plan import Plan, ReconcileReport
+from chalicelib.matches.reconcile import MOST_ROUNDS, Reconcile
 from chalicelib.notices.deliver import Deliver
 from chalicelib.notices.letter import compose
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy

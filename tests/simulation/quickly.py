@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib import import_module
 
-import chalicelib.matches.closure as reading
+import chalicelib.matches.closure_reader as reading
 import chalicelib.matches.doubts as doubting
+import chalicelib.matches.former as remembering
 import chalicelib.matches.reconcile as reconciling
 import chalicelib.matches.settle as settling
 import chalicelib.matching.keys as keying
@@ -138,6 +139,9 @@ QUICKLY = Variant(
         (reading, "fold", quick_fold),
         (reading, "lookup_keys", quick_lookup_keys),
         (reading, "compare", quick_compare),
+        (remembering, "fold", quick_fold),
+        (remembering, "lookup_keys", quick_lookup_keys),
+        (remembering, "compare", quick_compare),
         (reconciling, "decide", quick_decide),
         (settling, "digest_of", Remembered(settling.digest_of)),
         (doubting, "digest_of_explanation", Remembered(settling.digest_of_explanation)),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import (
+    BinarySetAttribute,
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.models.rows.row import Row
@@ -15,7 +21,8 @@ class WorkRow(Row):
 
     Under ``recheck`` stand days on which all who hold a match key are to be matched anew.
     ``since`` is when it was asked for; of a due notice, the later moment for which it was put off.
-    ``attempts``, ``error`` (a class) and ``not_before`` tell of a reconcile that keeps failing.
+    ``attempts``, ``error`` (a class) and ``not_before`` tell of a reconcile that keeps failing; ``formers``
+    are the sealed person records that the signal held since it was last reconciled, and holds no more.
     """
 
     table: ClassVar[str] = "work"
@@ -27,6 +34,7 @@ class WorkRow(Row):
     attempts = NumberAttribute(null=True)
     error = UnicodeAttribute(null=True)
     not_before = UnicodeAttribute(attr_name="notBefore", null=True)
+    formers = BinarySetAttribute(legacy_encoding=False)
 
 
 class ByMessage(GlobalSecondaryIndex["NoticeRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own

@@ -330,7 +330,7 @@ def test_a_family_too_large_to_settle_at_once_is_left_for_an_operator(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Nothing is written and the work item stays: no part of it is settled on half the evidence."""
-    monkeypatch.setattr("chalicelib.matches.closure.LARGEST_CLOSURE", 2)
+    monkeypatch.setattr("chalicelib.matches.closure_reader.LARGEST_CLOSURE", 2)
     world = World()
     world.give(SCHOOL, NURSE, DEBT)
 

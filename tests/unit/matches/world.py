@@ -11,7 +11,8 @@ from chalicelib.domain.notice import NoticeKind
 from chalicelib.domain.organisation import Scope
 from chalicelib.domain.review import Review, ReviewState, ReviewVerdict, review_id
 from chalicelib.domain.signal import Signal, SignalState
-from chalicelib.matches.reconcile import Reconcile, ReconcileReport
+from chalicelib.matches.plan import ReconcileReport
+from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, MatchKind, default_model
 from chalicelib.ports.storage import NewSignal, SignalChange
 from chalicelib.reviews.decide import DecideReview
