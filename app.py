@@ -66,6 +66,16 @@ def deliver(event: DynamoDBEvent) -> Any:
     return act(event.to_dict(), event.context)
 
 
+@app.on_dynamodb_record(
+    stream_arn=stream_arn("audit"), name="witness", batch_size=10, starting_position="TRIM_HORIZON"
+)
+def witness(event: DynamoDBEvent) -> Any:
+    """Copy what was written to the audit trail to where nobody can change it."""
+    from chalicelib.functions.witness import witness as act
+
+    return act(event.to_dict(), event.context)
+
+
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(event: Any) -> Any:
     """Take up the work that a stream lost."""

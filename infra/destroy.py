@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from infra.account import Account
+from infra.audit_copies import delete_copies
 from infra.bundle import stage_folder
 from infra.chalice_command import chalice
 from infra.deployed import Deployed
@@ -24,7 +25,8 @@ _DAYS_TO_REGRET: Final = 7
 def destroy(account: Account, tell: Tell) -> None:
     """Delete functions, stacks, and what the stacks retain: tables, secrets and (after a week) keys.
 
-    Raises InfraError, before anything is touched, that lists what is protected.
+    The copy of the audit trail stays as long as its lock says, with its key; only one that is there to be
+    thrown away goes. Raises InfraError, before anything is touched, that lists what is protected.
     """
     with deploy_lock(account):
         standing = list(protected(account))
@@ -34,6 +36,7 @@ def destroy(account: Account, tell: Tell) -> None:
         for stack in (f"{account.stage.prefix}-operations", *reversed(_stacks(account))):
             take_down(account, stack, tell)
         _delete_retained(account, tell)
+        delete_copies(account, tell)
         account.deployed_file.unlink(missing_ok=True)
         shutil.rmtree(account.build, ignore_errors=True)
 

@@ -43,6 +43,7 @@ FUNCTIONS: Final = (
     Function(
         name="deliver", chalice_name="deliver", timeout=120, stream="outbox", wakes_on=("INSERT", "MODIFY")
     ),
+    Function(name="witness", chalice_name="witness", timeout=60, stream="audit"),
     Function(name="sweep", chalice_name="sweep", timeout=55, reserved=2),
     Function(name="expire", chalice_name="expire", timeout=900, reserved=2),
 )

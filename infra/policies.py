@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from chalicelib.upkeep.audit_bucket import bucket_name
+from chalicelib.upkeep.audit_copies import FOLDER
 from infra.functions import Function
 from infra.isolation import LOCAL_ACCOUNT
 from infra.stages import Stage
@@ -75,6 +77,8 @@ _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
     "audit": _PUT,
     "settings": _GET + _PUT,
 }
+_WITNESS: Final[Mapping[str, tuple[str, ...]]] = {}
+"""It is told by the stream what was written, and so need not read what somebody may have changed since."""
 
 
 def _both(
@@ -90,6 +94,7 @@ _TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "deliver": _DELIVER,
     "sweep": _both(_MATCH, _DELIVER),
     "expire": _EXPIRE,
+    "witness": _WITNESS,
 }
 _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("signals/index/byOrganisation", "matches/index/byReviewState"),
@@ -102,6 +107,7 @@ _DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
     "expire": ("kms:Decrypt", "kms:GenerateDataKey"),
 }
 _TOKEN_KEY: Final[Mapping[str, tuple[str, ...]]] = {"bearer": ("kms:GetPublicKey",)}
+_AUDIT_KEY: Final[Mapping[str, tuple[str, ...]]] = {"witness": ("kms:GenerateDataKey",)}
 _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("index", "pseudonym"),
     "match": ("index",),
@@ -119,6 +125,8 @@ def policy(stage: Stage, function: Function) -> dict[str, Any]:
     ]
     if function.stream:
         statements += _stream_access(stage, function)
+    if function.name == "witness":
+        statements.append(_allow(["s3:PutObject"], [f"{_audit_bucket(stage)}/{FOLDER}/*"]))
     if function.name in _SENDERS:
         statements += _sending(stage)
     statements += _observing(stage, function)
@@ -136,7 +144,7 @@ def _table_access(stage: Stage, function: Function) -> Iterable[Statement]:
 
 
 def _key_access(stage: Stage, function: Function) -> Iterable[Statement]:
-    for key, grants in (("data", _DATA_KEY), ("token", _TOKEN_KEY)):
+    for key, grants in (("data", _DATA_KEY), ("token", _TOKEN_KEY), ("audit", _AUDIT_KEY)):
         if function.name in grants:
             yield _allow(grants[function.name], [_arn(stage, "kms", "key/*")]) | {
                 "Condition": {
@@ -186,6 +194,10 @@ def _allow(actions: Iterable[str], resources: Iterable[str]) -> Statement:
 
 def _table(stage: Stage, table: str) -> str:
     return _arn(stage, "dynamodb", f"table/{stage.prefix}-{table}")
+
+
+def _audit_bucket(stage: Stage) -> str:
+    return f"arn:aws:s3:::{bucket_name(f'{stage.prefix}-', stage.account or '*')}"
 
 
 def _arn(stage: Stage, service: str, rest: str) -> str:

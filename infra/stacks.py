@@ -50,6 +50,11 @@ def stacks_before(stage: Stage) -> tuple[Stack, ...]:
                 "LogDays": str(stage.log_days),
             },
         ),
+        Stack(
+            f"{stage.prefix}-audit",
+            TEMPLATES / "audit.yaml",
+            {"Stage": stage.name, "LockMode": stage.audit.lock, "LockDays": str(stage.audit.days)},
+        ),
     )
 
 

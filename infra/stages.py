@@ -46,6 +46,14 @@ class Memory(_Row):
     deliver: _Memory
     sweep: _Memory
     expire: _Memory
+    witness: _Memory
+
+
+class Audit(_Row):
+    """How long nobody can touch the copy of the audit trail, and whether anybody could shorten that."""
+
+    lock: Literal["COMPLIANCE", "GOVERNANCE"]
+    days: Annotated[int, Field(ge=1, le=36500)]
 
 
 class Stage(_Row):
@@ -66,6 +74,7 @@ class Stage(_Row):
     log_level: Literal["DEBUG", "INFO", "WARNING"]
     log_days: Literal[7, 30, 90, 180, 365]
     legal: Legal
+    audit: Audit
     memory: Memory
 
     @property
@@ -82,6 +91,12 @@ class Stage(_Row):
     def _keeps_quiet_where_it_is_real(self) -> Self:
         if not self.is_local and self.log_level == "DEBUG":
             raise ValueError("DEBUG is for the local stage: real stages log INFO or WARNING")
+        return self
+
+    @model_validator(mode="after")
+    def _locks_its_trail_where_it_is_real(self) -> Self:
+        if not self.is_local and self.audit.lock != "COMPLIANCE":
+            raise ValueError("GOVERNANCE is for the local stage: real stages lock their trail by COMPLIANCE")
         return self
 
 

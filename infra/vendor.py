@@ -27,10 +27,10 @@ LAMBDA_PLATFORMS: Final = (
 )
 """Wheels that load on Lambda's Amazon Linux 2023, newest C library first."""
 
-SERVICES: Final = frozenset({"dynamodb", "kms", "secretsmanager", "ses", "sns"})
+SERVICES: Final = frozenset({"dynamodb", "kms", "s3", "secretsmanager", "ses", "sns"})
 """The AWS services whose descriptions botocore keeps; the other four hundred would be most of the bundle."""
 
-_RECIPE: Final = "5"
+_RECIPE: Final = "6"
 """Raise it when this module fills the folder differently, so that kept folders are made anew."""
 
 _PROVIDED_BY_CHALICE: Final = "chalice"

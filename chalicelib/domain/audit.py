@@ -41,13 +41,27 @@ class Act(StrEnum):
     KEYSETS_CHANGED = "KEYSETS_CHANGED"
     ADDRESS_EXCLUDED = "ADDRESS_EXCLUDED"
     ADDRESS_INCLUDED = "ADDRESS_INCLUDED"
+    ACCESS_REFUSED = "ACCESS_REFUSED"
+    REGION_LOOKED_AT = "REGION_LOOKED_AT"
+    WORK_ASKED = "WORK_ASKED"
+
+
+class Outcome(StrEnum):
+    """Whether it was done, or refused for want of a right."""
+
+    DONE = "DONE"
+    REFUSED = "REFUSED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """One act by one actor; ``id`` is ``<ISO time>#<random>`` and unique per organisation.
 
-    ``organisation_id`` is :data:`SYSTEM` for acts of the index itself.
+    Attributes:
+        organisation_id: :data:`SYSTEM` for acts of the index itself.
+        resource: an id, or what the trail calls a list.
+        request_id: the gateway's id of the request; None for what came past no gateway.
+        token_id: of the access token by which it was allowed.
     """
 
     id: str
@@ -56,6 +70,9 @@ class AuditEntry:
     act: Act
     resource: str
     at: datetime
+    outcome: Outcome = Outcome.DONE
+    request_id: str | None = None
+    token_id: str | None = None
 
     @classmethod
     def of(
@@ -67,6 +84,9 @@ class AuditEntry:
         professional_id: str | None,
         at: datetime,
         token: str,
+        outcome: Outcome = Outcome.DONE,
+        request_id: str | None = None,
+        token_id: str | None = None,
     ) -> AuditEntry:
         """The entry of an act at a moment; ``token`` tells two acts of one millisecond apart."""
         moment = utc(at).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
@@ -77,4 +97,7 @@ class AuditEntry:
             act=act,
             resource=resource,
             at=at,
+            outcome=outcome,
+            request_id=request_id,
+            token_id=token_id,
         )

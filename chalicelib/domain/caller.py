@@ -14,12 +14,14 @@ class Caller:
     """The organisation as it is stored now, what its token may do, and who acts.
 
     ``professional_id`` is the organisation's own staff id (header ``Professional-Id``), None when
-    the system did not say.
+    the system did not say. ``request_id`` is the gateway's, ``token_id`` the ``jti`` of the access token.
     """
 
     organisation: Organisation
     scopes: frozenset[Scope]
     professional_id: str | None
+    request_id: str | None = None
+    token_id: str | None = None
 
     def entry(self, act: Act, resource: str, *, at: datetime, token: str) -> AuditEntry:
         """The audit entry of what this caller does to a resource (D39)."""
@@ -30,4 +32,6 @@ class Caller:
             professional_id=self.professional_id,
             at=at,
             token=token,
+            request_id=self.request_id,
+            token_id=self.token_id,
         )

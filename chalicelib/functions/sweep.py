@@ -1,4 +1,4 @@
-"""The function ``sweep``: each minute takes up what a stream lost."""
+"""The function ``sweep``: each minute takes up what a stream lost, and tells what waits."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 from chalicelib.functions.match import failed
 from chalicelib.functions.records import time_left
-from chalicelib.observability import Code, log
+from chalicelib.observability import Code, Metric, log, measure
+from chalicelib.upkeep.backlog import Backlog
+from chalicelib.wiring.base import settings
 from chalicelib.wiring.delivery import deliver
-from chalicelib.wiring.matching import reconcile
+from chalicelib.wiring.matching import backlog, reconcile
 from chalicelib.wiring.matching import sweep as wired
 
 
@@ -20,4 +22,12 @@ def sweep(context: Any) -> dict[str, int]:
     counts = {"reconciled": report.reconciled, "delivered": report.delivered, "failed": report.failed}
     if any(counts.values()):
         log(Code.WORK_SWEPT, **counts)
+    _measure(backlog()())
     return counts
+
+
+def _measure(waiting: Backlog) -> None:
+    stage = settings().stage
+    measure(Metric.SIGNALS_FAILED, waiting.failing, stage=stage)
+    measure(Metric.OLDEST_WORK, waiting.oldest_seconds, stage=stage)
+    measure(Metric.RECEIVERS_WAITING, waiting.receivers, stage=stage)

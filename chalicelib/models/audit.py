@@ -45,4 +45,7 @@ def _row(tables: Tables, entry: AuditEntry) -> AuditRow:
         act=entry.act.value,
         resource=entry.resource,
         at=stored(entry.at),
+        outcome=entry.outcome.value,
+        request_id=entry.request_id,
+        token_id=entry.token_id,
     )

@@ -109,7 +109,7 @@ def _table_shape(row: type[Row]) -> TableShape:
     return {
         "keys": _keys(attributes),
         "indexes": {index.Meta.index_name: _index_shape(index) for _, index in getmembers(row, _is_index)},
-        "stream": "KEYS_ONLY" if row.stream else None,
+        "stream": row.stream_view if row.stream else None,
         "ttl": times_to_live[0] if times_to_live else None,
     }
 

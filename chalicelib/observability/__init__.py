@@ -2,5 +2,6 @@
 
 from chalicelib.observability.codes import Code
 from chalicelib.observability.log import log
+from chalicelib.observability.metrics import Metric, measure
 
-__all__ = ["Code", "log"]
+__all__ = ["Code", "Metric", "log", "measure"]

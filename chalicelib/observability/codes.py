@@ -18,6 +18,9 @@ class Code(Enum):
     NOTICES_DELIVERED = (logging.INFO, "the notices of a receiver were delivered")
     DELIVERY_FAILED = (logging.WARNING, "a delivery has to be tried again")
     WORK_SWEPT = (logging.INFO, "work that a stream lost was taken up")
+    AUDIT_KEPT = (logging.INFO, "audit entries were copied to where nobody can change them")
+    AUDIT_NOT_KEPT = (logging.WARNING, "a copy of an audit entry has to be tried again")
+    AUDIT_TOUCHED = (logging.ERROR, "an audit entry was changed or removed after it was written")
     SIGNALS_EXPIRED = (logging.INFO, "signals past their last day were ended")
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, default_model
 from chalicelib.security.hashing import index_hasher
+from chalicelib.upkeep.backlog import LookAtBacklog
 from chalicelib.upkeep.sweep import Sweep
 from chalicelib.wiring import base
 
@@ -38,3 +39,8 @@ def sweep(
         deliver=deliver_to,
         time_left=time_left,
     )
+
+
+def backlog() -> LookAtBacklog:
+    """The look at what waits after it."""
+    return LookAtBacklog(storage=base.storage(), clock=base.clock())

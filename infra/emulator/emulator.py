@@ -153,6 +153,7 @@ class Emulator:
             "PERSIST_STATE": "1" if self._keep_state else "0",
             "STATE_DIR": str(self.home / "state"),
             "S3_DATA_DIR": str(self.home / "s3"),
+            "S3_PERSIST": "1" if self._keep_state else "0",
             "TMPDIR": str(temporary),
             "DOCKER_HOST": _NO_DOCKER,
             "SFTP_ENABLED": "0",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+import boto3
+
 from chalicelib.clock import Clock, SystemClock
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, default_model
@@ -26,9 +28,11 @@ from chalicelib.security.naming import RandomNames
 from chalicelib.security.token_key import KmsTokenKey, TokenKey
 from chalicelib.security.tokens import TokenIssuer
 from chalicelib.settings import Settings
+from chalicelib.upkeep.audit_bucket import AuditBucket
 from chalicelib.upkeep.keysets import Keysets
 from chalicelib.upkeep.rekeying import Rekeying
 from infra.account import Account
+from infra.audit_copies import bucket_of
 from infra.chalice_config import environment
 from infra.deployed import Deployed
 
@@ -93,6 +97,11 @@ class Desk:
             stage_code=self.settings.stage_code,
             same_organisation=self.settings.same_organisation,
         )
+
+    @property
+    def audit_bucket(self) -> AuditBucket:
+        """The locked copies of the audit trail, in the account of whoever is at the desk."""
+        return AuditBucket(bucket_of(self.settings.table_prefix, boto3.client("sts")))
 
     @property
     def keysets(self) -> Keysets:

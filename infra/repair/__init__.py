@@ -6,12 +6,14 @@ from typing import Final
 
 from infra.command import Command
 from infra.operators.action import command, group
+from infra.repair.audit import AUDIT_ACTIONS
 from infra.repair.failed import FAILED_ACTIONS
 from infra.repair.reconcile import RECONCILE
 from infra.repair.verify import VERIFY
 
 REPAIR_COMMANDS: Final[tuple[Command, ...]] = (
     group("failed", "signals that keep failing: list them, try them again, give them up", FAILED_ACTIONS),
+    group("audit", "the locked copy of the audit trail", AUDIT_ACTIONS),
     command(RECONCILE),
     command(VERIFY),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
 from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import Storage
+from infra.repair.copies import TABLE, Copies
 from infra.repair.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -28,12 +29,21 @@ class Look:
     """
 
     rows: Rows
+    copies: Copies
     storage: Storage
     kms: KMSClient
     master_key: str
     now: datetime
     stored_before: str
     ended_before: str
+
+    def pages(self, table: str, after: Row | None = None) -> Iterator[list[Row]]:
+        """Every row of a table, or every locked copy, page by page; only those after a place."""
+        return self.copies.pages(after) if table == TABLE else self.rows.pages(table, after)
+
+    def held(self, table: str, keys: Iterable[Row]) -> list[Row]:
+        """The rows or copies that exist under these keys."""
+        return self.copies.held(keys) if table == TABLE else self.rows.held(table, keys)
 
     def by_id(self, table: str, name: str, ids: Iterable[str]) -> dict[str, Row]:
         """Rows of a table with a single key, by it."""

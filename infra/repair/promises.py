@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
 from infra.repair.look import Look
+from infra.repair.promise import Promise
 from infra.repair.rows import Row
-
-Judge = Callable[[Look, Sequence[Row]], Iterable[Row]]
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """One promise: the table it is about, what it says, and which of some rows break it."""
-
-    name: str
-    table: str
-    says: str
-    broken_by: Judge
+from infra.repair.trail_promises import TRAIL_PROMISES
 
 
 def _without_key_items(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
@@ -156,6 +145,7 @@ PROMISES: Final = (
     Promise("due-notices", "work", "what is due is a notice that waits", _due_without_notice),
     Promise("work-done", "work", "no reconcile waits longer than was asked", _pending_too_long),
     Promise("data-keys-open", "data-keys", "a data key opens", _locked_data_keys),
+    *TRAIL_PROMISES,
 )
 """Every promise that is checked."""
 

@@ -28,8 +28,10 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "work": ("bucket", "itemId"),
     "professionals": ("organisationId", "professionalId"),
     "data-keys": ("keyId",),
+    "audit": ("organisationId", "entryId"),
+    "audit-copies": ("copy", "version"),
 }
-"""The tables that are looked into, with the attributes of their keys."""
+"""The tables that are looked into, and the locked copies of one, with the attributes of their keys."""
 
 _AT_ONCE: Final = 100
 
@@ -42,12 +44,12 @@ class Rows:
     client: DynamoDBClient
     page_size: int = 500
 
-    def pages(self, table: str) -> Iterator[list[Row]]:
-        """Every row, page by page."""
+    def pages(self, table: str, after: Row | None = None) -> Iterator[list[Row]]:
+        """Every row, page by page; only those that a scan meets after the row with this key."""
         request: dict[str, Any] = {
             "TableName": self.prefix + table, "ConsistentRead": True, "Limit": self.page_size
         }  # fmt: skip
-        place = None
+        place = None if after is None else _written(after)
         while True:
             answer = self.client.scan(**(request | ({"ExclusiveStartKey": place} if place else {})))
             yield [_read(item) for item in answer["Items"]]

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.models.moments import stored
 from chalicelib.security.clients import kms_client
+from chalicelib.upkeep.audit_bucket import s3_client
 from infra.errors import InfraError
 from infra.operators.action import Action
 from infra.operators.desk import Desk
+from infra.repair.copies import Copies
 from infra.repair.look import Look
-from infra.repair.promises import PROMISES, Promise
+from infra.repair.place import place_of, word_of
+from infra.repair.promise import Promise
+from infra.repair.promises import PROMISES
 from infra.repair.rows import Row, key_of, open_rows
 
 _GRACE: Final = timedelta(days=1)
@@ -38,6 +44,7 @@ def look_at(desk: Desk, hours: int) -> Look:
     now = desk.clock.now()
     return Look(
         rows=open_rows(desk.settings.table_prefix),
+        copies=Copies(desk.audit_bucket.name, s3_client()),
         storage=desk.storage,
         kms=kms_client(),
         master_key=desk.settings.data_key,
@@ -47,19 +54,30 @@ def look_at(desk: Desk, hours: int) -> Look:
     )
 
 
-def verify(look: Look, promises: Sequence[Promise] = PROMISES) -> list[Verdict]:
+def verify(
+    look: Look,
+    promises: Sequence[Promise] = PROMISES,
+    *,
+    after: tuple[str, Row] | None = None,
+    reached: Callable[[str, Row], None] = lambda _table, _key: None,
+) -> list[Verdict]:
     """Judge every row by every promise about its table, in the order of the promises.
 
     What breaks one is read and judged once more, so that a row that was being written does not count.
+    ``after`` goes on behind a table and the key of a row; ``reached`` hears of each page that was judged.
     """
     broken: dict[str, list[str]] = {promise.name: [] for promise in promises}
     counts = dict.fromkeys((promise.table for promise in promises), 0)
-    for table in counts:
+    tables = list(counts)
+    start, row = after or (tables[0], None)
+    for table in tables[tables.index(start) :]:
         mine = [promise for promise in promises if promise.table == table]
-        for page in look.rows.pages(table):
+        for page in look.pages(table, row if table == start else None):
             counts[table] += len(page)
             for promise in mine:
                 broken[promise.name] += _broken_for_sure(look, promise, page)
+            if page:
+                reached(table, key_of(table, page[-1]))
     return [Verdict(one, counts[one.table], tuple(broken[one.name])) for one in promises]
 
 
@@ -67,7 +85,7 @@ def _broken_for_sure(look: Look, promise: Promise, page: Sequence[Row]) -> list[
     suspects = list(promise.broken_by(look, page))
     if not suspects:
         return []
-    again = look.rows.held(promise.table, (key_of(promise.table, row) for row in suspects))
+    again = look.held(promise.table, (key_of(promise.table, row) for row in suspects))
     return sorted(_told(promise.table, row) for row in promise.broken_by(look, again))
 
 
@@ -84,10 +102,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hours", type=int, default=1, metavar="N", help="how long work may wait (%(default)s)"
     )
+    parser.add_argument("--after", metavar="PLACE", help="go on where it stopped, as it said when it did")
 
 
 def _verify(desk: Desk, options: argparse.Namespace) -> None:
-    verdicts = verify(look_at(desk, options.hours))
+    verdicts = _judged(look_at(desk, options.hours), options.after)
     for verdict in verdicts:
         mark = "! " if verdict.broken else "  "
         print(f"{mark}{verdict.promise.name:<16}{len(verdict.broken):>6} of {verdict.rows:<8}", end="")
@@ -99,6 +118,20 @@ def _verify(desk: Desk, options: argparse.Namespace) -> None:
     count = sum(bool(verdict.broken) for verdict in verdicts)
     if count:
         raise InfraError(f"{count} of {len(verdicts)} promises are broken (marked !)")
+
+
+def _judged(look: Look, after: str | None) -> list[Verdict]:
+    """The verdicts. Raises InfraError that says where it stopped when it cannot go on."""
+    stopped = [after] if after else []
+    try:
+        return verify(
+            look,
+            after=place_of(after) if after else None,
+            reached=lambda table, key: stopped.append(word_of(table, key)),
+        )
+    except (BotoCoreError, ClientError, KeyboardInterrupt) as error:
+        where = f"; go on with --after {stopped[-1]}" if stopped else ""
+        raise InfraError(f"stopped ({type(error).__name__}){where}") from error
 
 
 VERIFY: Final = Action(

@@ -14,14 +14,16 @@ from chalicelib.notices.ses import SesMailer
 from chalicelib.notices.sns import SnsEvents
 from chalicelib.organisations.sns import sns_client
 from chalicelib.security.clients import kms_client, secrets_client
+from chalicelib.upkeep.audit_bucket import s3_client
 from infra.functions import FUNCTIONS
 from infra.places import ROOT
 
-DYNAMODB, KMS, SECRETS, SES, SNS = "dynamodb", "kms", "secretsmanager", "ses", "sns"
+DYNAMODB, KMS, S3, SECRETS, SES, SNS = "dynamodb", "kms", "s3", "secretsmanager", "ses", "sns"
 
 CLIENTS: dict[str, Callable[[], Any]] = {
     DYNAMODB: lambda: new_connection().client,
     KMS: kms_client,
+    S3: s3_client,
     SECRETS: secrets_client,
     SES: lambda: SesMailer(sender="a@b.example", configuration_set="c")._client,
     SNS: lambda: SnsEvents()._client,
@@ -35,6 +37,7 @@ MADE_IN = {
     "chalicelib/notices/sns.py",
     "chalicelib/organisations/sns.py",
     "chalicelib/security/clients.py",
+    "chalicelib/upkeep/audit_bucket.py",
 }
 
 USED_BY = {
@@ -44,6 +47,7 @@ USED_BY = {
     "deliver": (DYNAMODB, SES, SNS),
     "sweep": (DYNAMODB, KMS, SECRETS, SES, SNS),
     "expire": (DYNAMODB, KMS),
+    "witness": (S3,),
 }
 
 MAKERS = {"boto3.client", "boto3.resource", "session.create_client", "Connection"}
@@ -57,7 +61,7 @@ def _nowhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "none")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "none")
     yield
-    for made in (kms_client, secrets_client, sns_client):
+    for made in (kms_client, s3_client, secrets_client, sns_client):
         made.cache_clear()
 
 

@@ -17,24 +17,25 @@ from tests.contract.templates import of_type, properties, resources
 TABLE = "AWS::DynamoDB::Table"
 REGIONS = sorted({stage.region for stage in read_stages().values()})
 KEPT = ("RetainExceptOnCreate", "Retain")
-TABLES: dict[str, tuple[dict[str, str], bool, str | None]] = {
-    "signals": ({"signalId": "HASH"}, True, None),
-    "match-keys": ({"matchKey": "HASH", "signalId": "RANGE"}, False, None),
-    "work": ({"bucket": "HASH", "itemId": "RANGE"}, False, None),
-    "matches": ({"matchId": "HASH"}, False, None),
-    "signal-matches": ({"signalId": "HASH", "matchId": "RANGE"}, False, None),
-    "references": ({"name": "HASH"}, False, "expiresAt"),
-    "notices": ({"noticeId": "HASH"}, False, None),
-    "outbox": ({"receiver": "HASH"}, True, None),
-    "leases": ({"name": "HASH"}, False, "expiresAt"),
-    "professionals": ({"organisationId": "HASH", "professionalId": "RANGE"}, False, None),
-    "organisations": ({"organisationId": "HASH"}, False, None),
-    "data-keys": ({"keyId": "HASH"}, False, None),
-    "excluded-addresses": ({"addressKey": "HASH"}, False, None),
-    "audit": ({"organisationId": "HASH", "entryId": "RANGE"}, False, None),
-    "settings": ({"name": "HASH"}, False, None),
+KEYS_ONLY, AS_WRITTEN = "KEYS_ONLY", "NEW_IMAGE"
+TABLES: dict[str, tuple[dict[str, str], str | None, str | None]] = {
+    "signals": ({"signalId": "HASH"}, KEYS_ONLY, None),
+    "match-keys": ({"matchKey": "HASH", "signalId": "RANGE"}, None, None),
+    "work": ({"bucket": "HASH", "itemId": "RANGE"}, None, None),
+    "matches": ({"matchId": "HASH"}, None, None),
+    "signal-matches": ({"signalId": "HASH", "matchId": "RANGE"}, None, None),
+    "references": ({"name": "HASH"}, None, "expiresAt"),
+    "notices": ({"noticeId": "HASH"}, None, None),
+    "outbox": ({"receiver": "HASH"}, KEYS_ONLY, None),
+    "leases": ({"name": "HASH"}, None, "expiresAt"),
+    "professionals": ({"organisationId": "HASH", "professionalId": "RANGE"}, None, None),
+    "organisations": ({"organisationId": "HASH"}, None, None),
+    "data-keys": ({"keyId": "HASH"}, None, None),
+    "excluded-addresses": ({"addressKey": "HASH"}, None, None),
+    "audit": ({"organisationId": "HASH", "entryId": "RANGE"}, AS_WRITTEN, None),
+    "settings": ({"name": "HASH"}, None, None),
 }
-"""Every table: its key, whether it has a stream, and the attribute that ends its rows."""
+"""Every table: its key, what its stream carries, and the attribute that ends its rows."""
 
 
 def tables() -> dict[str, dict[str, Any]]:
@@ -55,11 +56,11 @@ def test_the_linter_finds_nothing(template: str) -> None:
 
 
 def test_the_tables_are_exactly_these() -> None:
-    """Keys, streams of keys only, and rows that end by themselves."""
+    """Keys, streams, and rows that end by themselves."""
     found = {
         name: (
             {key["AttributeName"]: key["KeyType"] for key in one["KeySchema"]},
-            one.get("StreamSpecification") == {"StreamViewType": "KEYS_ONLY"},
+            one.get("StreamSpecification", {}).get("StreamViewType"),
             one.get("TimeToLiveSpecification", {}).get("AttributeName"),
         )
         for name, one in tables().items()
@@ -68,15 +69,15 @@ def test_the_tables_are_exactly_these() -> None:
     assert found == TABLES
 
 
-def test_a_stream_never_carries_more_than_keys() -> None:
-    """A stream record says which row changed, never what is in it (D40)."""
+def test_a_stream_carries_keys_only_but_that_of_the_trail() -> None:
+    """A stream record says which row changed, never what is in it (D40); the trail holds ids only (D39)."""
     views = {
-        one["StreamSpecification"]["StreamViewType"]
-        for one in tables().values()
+        name: one["StreamSpecification"]["StreamViewType"]
+        for name, one in tables().items()
         if "StreamSpecification" in one
     }
 
-    assert views == {"KEYS_ONLY"}
+    assert views == {"signals": KEYS_ONLY, "outbox": KEYS_ONLY, "audit": AS_WRITTEN}
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))

@@ -73,7 +73,8 @@ def _streams(stack: Stack) -> Iterator[str]:
     streams = stack.client("dynamodbstreams")
     for stream in streams.list_streams()["Streams"]:
         described = streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]
-        assert described["StreamViewType"] == "KEYS_ONLY"
+        trail = described["TableName"] == f"{stack.prefix}audit"
+        assert described["StreamViewType"] == ("NEW_IMAGE" if trail else "KEYS_ONLY")
         for shard in described["Shards"]:
             iterator = streams.get_shard_iterator(
                 StreamArn=stream["StreamArn"], ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
@@ -97,8 +98,22 @@ def _queues(stack: Stack) -> Iterator[str]:
         yield json.dumps(sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10), default=str)
 
 
+def _copies(stack: Stack) -> Iterator[str]:
+    s3 = stack.client("s3")
+    for bucket in s3.list_buckets()["Buckets"]:
+        for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket["Name"]):
+            for one in page.get("Versions", []):
+                held = s3.get_object(Bucket=bucket["Name"], Key=one["Key"], VersionId=one["VersionId"])
+                yield one["Key"] + held["Body"].read().decode() + json.dumps(held["Metadata"])
+
+
+def _metrics(stack: Stack) -> Iterator[str]:
+    for page in stack.client("cloudwatch").get_paginator("list_metrics").paginate():
+        yield json.dumps(page["Metrics"], default=str)
+
+
 def test_a_marked_person_leaves_no_raw_trace(region: Region, stack: Stack) -> None:
-    """Tables, streams, logs, queues and mails, after a signal's whole life with refusals on the way."""
+    """In tables, streams, logs, queues, copies, figures and mails, after a whole life with refusals."""
     school, nurse = region.organisation("school"), region.organisation("ggd")
     youth = _marked(region)
     marks = {*FAMILY.values(), youth["bsn"]}
@@ -127,6 +142,8 @@ def test_a_marked_person_leaves_no_raw_trace(region: Region, stack: Stack) -> No
         "streams": _streams(stack),
         "logs": _logs(stack),
         "queues": _queues(stack),
+        "copies of the audit trail": _copies(stack),
+        "metrics": _metrics(stack),
         "mails": iter(mails),
     }
     found = {place: set().union(*(_traces(text, marks) for text in texts)) for place, texts in places.items()}

@@ -72,7 +72,7 @@ def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
     with Emulator(region=REGION, home=tmp_path, keep_state=True) as emulator:
         again = infra(tmp_path, "deploy", "local")
         assert base_url(again).startswith(emulator.url)
-        assert again.stdout.count(": unchanged") == 3
+        assert again.stdout.count(": unchanged") == 4
         assert "stream mapping" not in again.stdout
         assert healthy(base_url(again))
         assert infra(tmp_path, "status", "local").returncode == 0

@@ -23,7 +23,11 @@ POSITIONS = {
 
 @pytest.mark.parametrize(
     ("function", "events"),
-    [("match", ["INSERT", "MODIFY", "REMOVE"]), ("deliver", ["INSERT", "MODIFY"])],
+    [
+        ("match", ["INSERT", "MODIFY", "REMOVE"]),
+        ("deliver", ["INSERT", "MODIFY"]),
+        ("witness", ["INSERT", "MODIFY", "REMOVE"]),
+    ],
 )
 def test_the_deployed_mapping_has_every_option(stack: Stack, function: str, events: list[str]) -> None:
     """Partial batches, bisecting, limits to retries and age, a queue for what keeps failing, and a filter."""
@@ -48,7 +52,7 @@ def test_every_stream_function_has_one_mapping(stack: Stack) -> None:
     """No second one that would do everything twice."""
     counts = {one.name: len(_mappings(stack, one.name)) for one in STREAM_FUNCTIONS}
 
-    assert counts == {"match": 1, "deliver": 1}
+    assert counts == {"match": 1, "deliver": 1, "witness": 1}
 
 
 def test_a_poisoned_record_ends_on_the_queue_and_holds_up_nobody(region: Region) -> None:

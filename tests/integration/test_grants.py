@@ -25,12 +25,14 @@ from chalicelib.functions.deliver import deliver
 from chalicelib.functions.expire import expire
 from chalicelib.functions.match import match
 from chalicelib.functions.sweep import sweep
+from chalicelib.functions.witness import witness
 from chalicelib.matching.records import PartialDate, Sex
 from chalicelib.models.tables import create_all
 from chalicelib.ports.storage import Recheck
 from chalicelib.security import clients
 from chalicelib.security.token_key import KmsTokenKey
 from chalicelib.security.tokens import AccessToken
+from chalicelib.upkeep.audit_bucket import bucket_name, s3_client
 from chalicelib.wiring import base, delivery, entrance, interface
 from infra.chalice_config import environment
 from infra.functions import FUNCTIONS, Function
@@ -44,8 +46,11 @@ from tests.signal_requests import make_card, make_request
 
 STAGE = stage_named(LOCAL_STAGE)
 ALL_WELL: dict[str, list[Any]] = {"batchItemFailures": []}
-CONTEXT: Any = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
-CHECKED = ("dynamodb", "kms", "secretsmanager")
+CONTEXT: Any = SimpleNamespace(
+    get_remaining_time_in_millis=lambda: 60_000,
+    invoked_function_arn=f"arn:aws:lambda:eu-central-1:{STAGE.account}:function:verwijsindex-local-witness",
+)
+CHECKED = ("dynamodb", "kms", "s3", "secretsmanager")
 STREAM_READS = frozenset({"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"})
 ITEM_ACTIONS = {
     "Put": "PutItem",
@@ -115,6 +120,7 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
     _a_stream_loses_a_pair(region)
     _everything_expires(region)
     _a_token_is_shown(region)
+    _the_trail_is_copied(region)
     region.asked["sweep"] |= region.asked["match"] | region.asked["deliver"]
 
     assert region.asked == {function.name: _granted(function) for function in FUNCTIONS}
@@ -203,6 +209,20 @@ def _a_token_is_shown(region: Region) -> None:
         replace(entrance.authorizer(), tokens=FakeTokens({"known": token}))(request)
 
 
+def _the_trail_is_copied(region: Region) -> None:
+    image = {
+        "organisationId": {"S": "school"},
+        "entryId": {"S": "2026-11-22T09:30:00.000Z#a1"},
+        "act": {"S": "SIGNAL_READ"},
+        "resource": {"S": "lo-s1"},
+        "at": {"S": "2026-11-22T09:30:00.000Z"},
+        "outcome": {"S": "DONE"},
+    }
+    written = {"eventName": "INSERT", "dynamodb": {"NewImage": image, "SequenceNumber": "1"}}
+    with region.function("witness"):
+        assert witness({"Records": [written]}, CONTEXT) == ALL_WELL
+
+
 def _given_by_ggd(region: Region, reference: str, **changes: Any) -> str:
     card = make_card(email="staff@ggd.example")
     request = make_request(reference=reference, professional=card, **changes)
@@ -225,6 +245,10 @@ def _deploy() -> None:
     kms.create_alias(AliasName=f"alias/{STAGE.prefix}-token", TargetKeyId=token_key)
     for name in ("index", "pseudonym"):
         secrets.create_secret(Name=f"verwijsindex/{STAGE.name}/{name}", SecretString='{"v1": "secret"}')
+    boto3.client("s3").create_bucket(
+        Bucket=bucket_name(f"{STAGE.prefix}-", STAGE.account),
+        CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
+    )
     ses.verify_email_identity(EmailAddress=STAGE.sender)
     ses.create_configuration_set(ConfigurationSet={"Name": STAGE.prefix})
 
@@ -240,6 +264,7 @@ def _forget() -> None:
         entrance.authorizer,
         clients.kms_client,
         clients.secrets_client,
+        s3_client,
     ):
         made.cache_clear()
 
@@ -286,6 +311,9 @@ def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iter
     """The grants that a call needs."""
     if service == "kms":
         yield f"kms:{operation}", parameters["KeyId"]
+    elif service == "s3":
+        yield f"s3:{operation}", f"{parameters['Bucket']}/entries/*"
+        yield "kms:GenerateDataKey", f"alias/{STAGE.prefix}-audit"  # which the bucket asks for in its name
     elif service == "secretsmanager":
         yield f"secretsmanager:{operation}", f"secret:{parameters['SecretId']}-??????"
     elif operation == "TransactWriteItems":

@@ -12,6 +12,7 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UnicodeSetAttribute,
 )
+from pynamodb.constants import STREAM_NEW_IMAGE
 
 from chalicelib.models.rows.row import Row
 
@@ -53,9 +54,11 @@ class ExcludedAddressRow(Row):
 
 
 class AuditRow(Row):
-    """An act that was done (D39); ids only."""
+    """An act that was done or refused (D39); ids only, so its stream may carry the row as it was written."""
 
     table: ClassVar[str] = "audit"
+    stream: ClassVar[bool] = True
+    stream_view: ClassVar[str] = STREAM_NEW_IMAGE
 
     organisation_id = UnicodeAttribute(hash_key=True, attr_name="organisationId")
     entry_id = UnicodeAttribute(range_key=True, attr_name="entryId")
@@ -63,6 +66,9 @@ class AuditRow(Row):
     act = UnicodeAttribute()
     resource = UnicodeAttribute()
     at = UnicodeAttribute()
+    outcome = UnicodeAttribute()
+    request_id = UnicodeAttribute(attr_name="requestId", null=True)
+    token_id = UnicodeAttribute(attr_name="tokenId", null=True)
 
 
 class SettingRow(Row):

@@ -19,6 +19,7 @@ class Row(Model):
 
     table: ClassVar[str]
     stream: ClassVar[bool] = False
+    stream_view: ClassVar[str] = STREAM_KEYS_ONLY
 
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -49,7 +50,7 @@ def bind(row: type[AnyRow], prefix: str, connection: Connection) -> type[AnyRow]
         "max_retry_attempts": RETRIES,
     }
     if row.stream:
-        settings["stream_view_type"] = STREAM_KEYS_ONLY
+        settings["stream_view_type"] = row.stream_view
     body = {"Meta": type("Meta", (), settings), "__module__": row.__module__}
     bound = cast("type[AnyRow]", new_class(row.__name__, (row,), exec_body=lambda names: names.update(body)))
     own = bound._get_connection()  # noqa: SLF001 - the only way to hand PynamoDB a shared connection

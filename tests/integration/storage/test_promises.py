@@ -21,13 +21,18 @@ from chalicelib.notices.deliver import Deliver
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.request import SignalRequest
+from chalicelib.upkeep.audit_copies import copy_of, name_of
+from infra.errors import InfraError
+from infra.repair.copies import TABLE as COPIES
 from infra.repair.look import Look
+from infra.repair.place import place_of, word_of
 from infra.repair.promises import PROMISES
 from infra.repair.rows import KEYS, Row, Rows, key_of
 from infra.repair.verify import verify
 from tests.builders import NOW, STAGE_CODE, make_organisation, make_professional
 from tests.fakes import FakeEvents, FakeHasher, FakeMailer, FakeNames, FakePseudonyms
 from tests.integration.conftest import set_no_account
+from tests.integration.storage.bucket import OIN, copies_in, forget_new_copies, keep_all, make_bucket
 from tests.integration.storage.conftest import MOTO_PREFIX, Region, region_in_tables
 from tests.integration.storage.given import new_audit
 from tests.signal_requests import make_card, make_request
@@ -39,7 +44,7 @@ LONG_AGO = "2020-01-01"
 class Town:
     """A region that works: two organisations and a supervisor, matches that stand and matches that ended."""
 
-    def __init__(self, region: Region) -> None:
+    def __init__(self, region: Region, environment: pytest.MonkeyPatch) -> None:
         self.region = region
         self.names = FakeNames()
         self.client = boto3.client("dynamodb")
@@ -52,12 +57,17 @@ class Town:
         self._settle()
         EndSignal(storage=region.storage, names=self.names, clock=region.clock).close(nurse, ended)
         self._settle()
+        region.storage.audit.append(new_audit(NOW - timedelta(hours=3)))
+        self.bucket = make_bucket(MOTO_PREFIX, environment)
+        keep_all(self.rows, self.bucket)
+        self.copies = copies_in(self.bucket)
 
     def look(self) -> Look:
         """A look at it now."""
         kms = boto3.client("kms")
         return Look(
             rows=self.rows,
+            copies=self.copies,
             storage=self.region.storage,
             kms=kms,
             master_key=kms.list_keys()["Keys"][0]["KeyArn"],
@@ -81,11 +91,12 @@ class Town:
 
     def every_row(self) -> dict[str, list[Row]]:
         """All rows by table."""
-        return {table: [row for page in self.rows.pages(table) for row in page] for table in KEYS}
+        return {table: [row for page in self.look().pages(table) for row in page] for table in KEYS}
 
     def restore(self, before: dict[str, list[Row]]) -> None:
         """Make all rows what they were."""
         self.rows = replace(self.rows, page_size=500)
+        forget_new_copies(self.copies, before[COPIES])
         for table, rows in self.every_row().items():
             for row in rows:
                 if row not in before[table]:
@@ -160,7 +171,7 @@ def built() -> Iterator[Town]:
     """A healthy region, built once."""
     with pytest.MonkeyPatch.context() as environment, mock_aws():
         set_no_account(environment)
-        yield Town(region_in_tables(MOTO_PREFIX))
+        yield Town(region_in_tables(MOTO_PREFIX), environment)
 
 
 @pytest.fixture
@@ -285,6 +296,44 @@ def _lock_a_data_key(town: Town) -> None:
     town.put("data-keys", {"keyId": "2026-11-22#9", "wrapped": bytes(184), "used": 0})
 
 
+def _entry(town: Town, **changes: str) -> Row:
+    """An audit entry that is old enough to be looked for among the copies."""
+    row = {**town.first("audit", organisationId="school"), "at": stored(NOW - timedelta(hours=3)), **changes}
+    return {**row, "entryId": f"{row['at']}#t0"}
+
+
+def _lose_a_copy(town: Town) -> None:
+    town.put("audit", _entry(town))
+
+
+def _change_an_entry(town: Town) -> None:
+    entry = _entry(town)
+    town.bucket.keep(copy_of(dict(entry), OIN))
+    town.put("audit", {**entry, "resource": "lo-another"})
+
+
+def _copy_an_entry_twice(town: Town) -> None:
+    entry = _entry(town)
+    town.put("audit", entry)
+    for resource in (entry["resource"], "lo-another"):
+        town.bucket.keep(copy_of({**entry, "resource": resource}, OIN))
+
+
+def _remove_an_entry(town: Town) -> None:
+    town.bucket.keep(copy_of(dict(_entry(town)), OIN))
+
+
+def _hide_a_copy(town: Town) -> None:
+    entry = _entry(town)
+    town.put("audit", entry)
+    town.bucket.keep(copy_of(dict(entry), OIN))
+    town.copies.client.delete_object(Bucket=town.bucket.name, Key=name_of(entry))
+
+
+def _leave_something_else_among_the_copies(town: Town) -> None:
+    town.copies.client.put_object(Bucket=town.bucket.name, Key="entries/notes.txt", Body=b"")
+
+
 @pytest.mark.parametrize(
     ("break_it", "promises"),
     [
@@ -309,6 +358,12 @@ def _lock_a_data_key(town: Town) -> None:
         (_leave_work_for_a_notice_that_never_was, {"due-notices"}),
         (_let_a_reconcile_wait, {"work-done"}),
         (_lock_a_data_key, {"data-keys-open"}),
+        (_lose_a_copy, {"entries-kept"}),
+        (_change_an_entry, {"entries-kept"}),
+        (_copy_an_entry_twice, {"entries-kept"}),
+        (_remove_an_entry, {"copies-founded"}),
+        (_hide_a_copy, {"entries-kept", "copies-founded"}),
+        (_leave_something_else_among_the_copies, {"copies-founded"}),
     ],
 )
 def test_a_broken_promise_is_found(town: Town, break_it: Callable[[Town], None], promises: set[str]) -> None:
@@ -342,3 +397,43 @@ def test_what_was_being_written_is_judged_again(town: Town) -> None:
 
     assert verdict.broken == ()
     assert looks[:2] == [2, 2]
+
+
+def test_a_fresh_entry_may_still_be_on_its_way_to_its_copy(town: Town) -> None:
+    """The stream copies within seconds; an hour is allowed."""
+    fresh = stored(town.region.clock.now() - timedelta(minutes=59))
+    town.put("audit", {**_entry(town), "at": fresh, "entryId": f"{fresh}#t0"})
+
+    assert town.broken() == set()
+
+
+class _Places:
+    """Where a walk came by."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def __call__(self, table: str, key: Row) -> None:
+        """Note a place."""
+        self.words.append(word_of(table, key))
+
+
+def test_a_walk_goes_on_where_it_stopped(town: Town) -> None:
+    """From the place that it said last: the rest is judged, and what was judged is not judged again."""
+    town.rows = replace(town.rows, page_size=2)
+    walk = _Places()
+    whole = verify(town.look(), reached=walk)
+    places = walk.words
+
+    for place in (places[0], places[len(places) // 2], places[-1]):
+        rest = _Places()
+        verify(town.look(), after=place_of(place), reached=rest)
+        assert rest.words == places[places.index(place) + 1 :]
+    assert {one.promise.table for one in whole} <= {place_of(place)[0] for place in places} | {"work"}
+
+
+def test_a_made_up_place_is_refused() -> None:
+    """Plainly, before anything is read."""
+    for word in ("", "nonsense", "bm9uc2Vuc2U="):
+        with pytest.raises(InfraError, match="no place"):
+            place_of(word)

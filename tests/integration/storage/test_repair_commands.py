@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +17,10 @@ from chalicelib.upkeep import progress
 from infra.errors import InfraError
 from infra.operators.action import Action
 from infra.repair import REPAIR_COMMANDS
+from infra.repair.copies import Copies
+from infra.repair.rows import Row
 from tests.builders import NOW
+from tests.integration.storage.bucket import copies_in, make_bucket
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
 from tests.integration.storage.given import close, give
 from tests.unit.operators.counter import Counter as DeskInMemory
@@ -27,10 +31,13 @@ LATER = NOW + timedelta(days=8)
 class Counter:
     """An operator at a desk over moto's tables: types words, reads what is printed."""
 
-    def __init__(self, region: Region, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self, region: Region, capsys: pytest.CaptureFixture[str], environment: pytest.MonkeyPatch
+    ) -> None:
         self.region = region
         self._capsys = capsys
         desk = DeskInMemory(capsys).desk
+        self.bucket = make_bucket(MOTO_PREFIX, environment)
         master_key = boto3.client("kms").list_keys()["Keys"][0]["KeyArn"]
         self.desk = replace(
             desk,
@@ -68,9 +75,11 @@ class Counter:
 
 
 @pytest.fixture
-def counter(moto_region: Region, capsys: pytest.CaptureFixture[str]) -> Counter:
+def counter(
+    moto_region: Region, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Counter:
     """An operator at an empty region."""
-    return Counter(moto_region, capsys)
+    return Counter(moto_region, capsys, monkeypatch)
 
 
 def test_the_list_shows_ids_and_counts(counter: Counter) -> None:
@@ -175,11 +184,11 @@ def test_verify_prints_a_line_per_promise_and_fails_on_a_broken_one(
     for number in range(7):
         counter.region.storage.work.add_pending(f"lo-s{number}", 1, NOW - timedelta(hours=3))
 
-    with pytest.raises(InfraError, match="1 of 17 promises are broken"):
+    with pytest.raises(InfraError, match="1 of 19 promises are broken"):
         counter.type("verify local --hours 2")
 
     (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("!")]
-    assert len(clean.splitlines()) == 17
+    assert len(clean.splitlines()) == 19
     assert "!" not in clean
     assert line.split()[1:5] == ["work-done", "7", "of", "7"]
     assert "!" not in counter.type("verify local --hours 4")
@@ -200,3 +209,36 @@ def _interrupt(counter: Counter, monkeypatch: pytest.MonkeyPatch, *, after: int)
         meanwhile.setattr(WorkTable, "add_pending", sometimes)
         with pytest.raises(InfraError, match="busy"):
             counter.type("reconcile local --all")
+
+
+def test_what_the_stream_lost_of_the_trail_is_copied(counter: Counter) -> None:
+    """Once; a second run finds it there."""
+    give(counter.region.storage, "lo-s1")
+    close(counter.region.storage, give(counter.region.storage, "lo-s2"))
+
+    printed = [counter.type("audit copy local") for _ in range(2)]
+
+    rows = [row for page in copies_in(counter.bucket).pages() for row in page]
+    assert printed == ["copied: 3\n", "copied: 0\n"]
+    assert (len(rows), any(row["hidden"] for row in rows)) == (3, False)
+
+
+def test_verify_says_where_to_go_on(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is stopped in the midst of it."""
+    for number in range(4):
+        give(counter.region.storage, f"lo-s{number}")
+
+    def interrupted(_: Copies, after: Row | None = None) -> Iterator[list[Row]]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Copies, "pages", interrupted)
+        with pytest.raises(InfraError, match="stopped") as stopped:
+            counter.type("verify local --hours 9")
+    said, _, place = str(stopped.value).rpartition(" ")
+    counter.type("audit copy local")
+    rest = counter.type(f"verify local --after {place}")
+
+    assert said == "stopped (KeyboardInterrupt); go on with --after"
+    assert "0 of 4       a locked copy" in rest
+    assert "!" not in rest

@@ -1,0 +1,40 @@
+"""The function ``witness``: copies what was written to the audit trail to where nobody can change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from chalicelib.functions.records import BatchAnswer, each_record
+from chalicelib.observability import Code, Metric, log, measure
+from chalicelib.upkeep.audit_copies import copy_of
+from chalicelib.wiring.base import settings
+from chalicelib.wiring.witness import copies
+
+_ADDED: Final = "INSERT"
+
+
+def witness(event: Mapping[str, Any], context: Any) -> BatchAnswer:
+    """Copy a batch of the audit trail's stream; an entry that was touched later is told, and never copied."""
+    kept, oin, stage = copies(_account(context)), settings().oin, settings().stage
+
+    def act(record: Mapping[str, Any]) -> None:
+        if record["eventName"] != _ADDED:
+            log(Code.AUDIT_TOUCHED, how=record["eventName"])
+            measure(Metric.AUDIT_TOUCHED, 1, stage=stage)
+            return
+        image = record["dynamodb"]["NewImage"]
+        kept.keep(copy_of({name: value["S"] for name, value in image.items()}, oin))
+
+    answer = each_record(event, act, _failed)
+    log(Code.AUDIT_KEPT, records=len(event["Records"]), failed=len(answer["batchItemFailures"]))
+    return answer
+
+
+def _failed(error: Exception) -> None:
+    log(Code.AUDIT_NOT_KEPT, error=type(error).__name__)
+
+
+def _account(context: Any) -> str:
+    """The AWS account that the function runs in, of which the bucket's name ends."""
+    return str(context.invoked_function_arn).split(":")[4]
