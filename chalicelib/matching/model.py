@@ -20,9 +20,9 @@ class ModelError(ValueError):
     """The model's data file is not complete or not consistent."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Model:
-    """Weights in bits (log2 m/u) and the thresholds learned for them.
+    """Weights in bits (log2 m/u) and the thresholds learned for them; a key of what is remembered with it.
 
     ``crosses``: weights of combinations of coarse levels, zero where a combination is not named.
     A total of at least ``match_threshold`` is a match, of at least ``possible_threshold`` a doubt;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from chalicelib.matching.crosses import coarse_levels
@@ -12,6 +13,8 @@ from chalicelib.matching.levels import DISAGREEING, Field, Level
 from chalicelib.matching.model import Model
 
 Evidence = Mapping[Field, Level]
+_TOTALS_REMEMBERED: Final = 16_384
+_EXPLANATIONS_REMEMBERED: Final = 2_048
 _ANOTHER_NAME: Final = DISAGREEING[Field.GIVEN_NAMES] | {Level.TWO_NAMES}
 
 
@@ -32,7 +35,13 @@ class Rule(StrEnum):
 
 
 def explain(evidence: Evidence, model: Model, rule: Rule) -> Explanation:
-    """Field names, levels and weights, never values; the weights add up to the total."""
+    """Field names, levels and weights, never values; the weights add up to the total (D22)."""
+    return _explain(tuple(evidence), tuple(evidence.values()), model, rule)
+
+
+@lru_cache(maxsize=_EXPLANATIONS_REMEMBERED)
+def _explain(fields: tuple[Field, ...], levels: tuple[Level, ...], model: Model, rule: Rule) -> Explanation:
+    evidence = dict(zip(fields, levels, strict=True))
     lines = (*_fields(evidence, model), *_combinations(evidence, model))
     return Explanation(
         rule=rule,
@@ -61,6 +70,13 @@ def _combinations(evidence: Evidence, model: Model) -> Iterator[FieldEvidence]:
 
 def total(evidence: Evidence, model: Model) -> float:
     """The sum of the weights of the evidence, in bits."""
+    return _total(tuple(evidence), tuple(evidence.values()), model)
+
+
+@lru_cache(maxsize=_TOTALS_REMEMBERED)
+def _total(fields: tuple[Field, ...], levels: tuple[Level, ...], model: Model) -> float:
+    """The sum, remembered: few combinations of levels make up most of what is weighed."""
+    evidence = dict(zip(fields, levels, strict=True))
     score = sum(model.weights[name][level] for name, level in evidence.items())
     coarse = coarse_levels(evidence)
     for cross, weights in model.crosses:

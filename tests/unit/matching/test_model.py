@@ -19,6 +19,8 @@ from chalicelib.matching import (
     read_model,
     related,
 )
+from chalicelib.matching.evidence import pair_evidence
+from chalicelib.matching.weigh import Rule, explain, total
 from tests.unit.matching.people import HOME, MODEL, TIM
 
 SHIPPED = Path(matching.__file__).with_name("model.json")
@@ -69,3 +71,17 @@ def test_every_name_of_the_public_interface_exists() -> None:
 def test_reconcile_walks_edges_of_persons_and_households(other: Youth, relation: Relation) -> None:
     """The closure is made of these."""
     assert related(fold(TIM), fold(other), MODEL) == relation
+
+
+def test_what_one_model_weighed_is_not_remembered_for_another() -> None:
+    """Two models of one version are two: a threshold or weight may differ."""
+    evidence = pair_evidence(fold(TIM), fold(TIM))
+    free = replace(
+        MODEL, weights={name: dict.fromkeys(row, 0.0) for name, row in MODEL.weights.items()}, crosses=()
+    )
+    strict = replace(MODEL, match_threshold=99.0)
+
+    assert total(evidence, MODEL) > 0
+    assert total(evidence, free) == 0
+    assert explain(evidence, MODEL, Rule.WEIGHTS).match_threshold == MODEL.match_threshold
+    assert explain(evidence, strict, Rule.WEIGHTS).match_threshold == 99.0
