@@ -35,6 +35,7 @@ def keys(row: Row) -> Iterator[str]:
         yield from (f"suburb {city} {code}" for city in youth.cities)
         yield from (f"part {part} {code} {row.house}" for part in row.parts_of_day)
         yield f"house {row.house} {code}"
+    yield f"address {row.postcode} {row.house}"
     yield from (f"part {city} {part}" for city in youth.cities for part in row.parts_of_day)
     for line in row.lines:
         if line:
