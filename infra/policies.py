@@ -42,7 +42,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "audit": _PUT,
     "settings": _GET + _PUT,
 }
-_BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET}
+_BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET, "audit": _PUT}
 _MATCH: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET_MANY + _CHECK,
     "match-keys": _QUERY,

@@ -13,6 +13,7 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 
 from chalicelib.api.authorizer import Authorizer, UnauthorizedError
 from chalicelib.api.declaring import declare_routes
+from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.api.serving import Interface
 from chalicelib.api.usecases import TablesAnswer, UseCases
 from chalicelib.domain.organisation import Organisation
@@ -80,11 +81,19 @@ class Gateway:
         self.storage = FakeStorage(self.clock)
         self.tokens = FakeTokens()
         self.log = MemoryLog()
+        names = FakeNames()
+        self.refused = RefusedAccess(audit=self.storage.audit, names=names, clock=self.clock)
         self.interface = Interface(
-            cases=_use_cases(self.storage, self.clock), documentation_url=DOCUMENTATION_URL, log=self.log
+            cases=_use_cases(self.storage, self.clock, names),
+            documentation_url=DOCUMENTATION_URL,
+            log=self.log,
+            refused=self.refused,
         )
         self.authorizer: Callable[[AuthRequest], AuthResponse] = Authorizer(
-            tokens=self.tokens, organisations=self.storage.organisations, log=self.log
+            tokens=self.tokens,
+            organisations=self.storage.organisations,
+            log=self.log,
+            refused=self.refused,
         )
         self.app = _declared(self)
 
@@ -138,8 +147,8 @@ class Gateway:
         return answer["context"] | {"principalId": answer["principalId"]} if allowed else None
 
 
-def _use_cases(storage: FakeStorage, clock: FixedClock) -> UseCases:
-    names, pseudonyms = FakeNames(), FakePseudonyms()
+def _use_cases(storage: FakeStorage, clock: FixedClock, names: FakeNames) -> UseCases:
+    pseudonyms = FakePseudonyms()
     return UseCases(
         give_signal=GiveSignal(
             storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock

@@ -13,6 +13,8 @@ from chalice.app import AuthRequest, AuthResponse, AuthRoute
 
 from chalicelib.api.log import Log
 from chalicelib.api.passports import Passport, stamped
+from chalicelib.api.refused_access import ENTRANCE, RefusedAccess
+from chalicelib.domain.audit import SYSTEM
 from chalicelib.domain.organisation import Organisation, OrganisationState
 from chalicelib.observability import Code
 from chalicelib.ports.storage import OrganisationStore
@@ -45,19 +47,23 @@ class Authorizer:
     tokens: VerifiesTokens
     organisations: OrganisationStore
     log: Log
+    refused: RefusedAccess
 
     def __call__(self, request: AuthRequest) -> AuthResponse:
         """What the gateway may let through, with who calls.
 
-        Raises UnauthorizedError without a valid token of a registered organisation.
+        A valid token that lets nobody in is written down first. Raises UnauthorizedError without a valid
+        token of a registered organisation, StorageBusy.
         """
         token = self._verified(request.token)
         organisation = self.organisations.get(token.organisation_id)
         if organisation is None:
             self.log(Code.TOKEN_REFUSED, reason="NO_ORGANISATION", organisation=token.organisation_id)
+            self.refused(SYSTEM, f"{ENTRANCE}/{token.organisation_id}", token_id=token.token_id)
             raise UnauthorizedError
         if organisation.state is not OrganisationState.ACTIVE:
             self.log(Code.TOKEN_REFUSED, reason="NOT_ACTIVE", organisation=organisation.id)
+            self.refused(organisation.id, ENTRANCE, token_id=token.token_id)
             return AuthResponse(routes=_NOTHING, principal_id=organisation.id)
         return _let_in(organisation, token)
 

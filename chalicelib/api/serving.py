@@ -25,15 +25,26 @@ from chalicelib.api.log import Log
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.negotiation import JSON, require_acceptable
 from chalicelib.api.passports import Passport, read_passport
-from chalicelib.api.problems import MEDIA_TYPE, InsufficientScope, MethodNotAllowed, Problem, Unauthorized
+from chalicelib.api.problems import (
+    MEDIA_TYPE,
+    InsufficientScope,
+    MethodNotAllowed,
+    Problem,
+    Unauthorized,
+    Unavailable,
+)
 from chalicelib.api.queries import professional_id
 from chalicelib.api.refusals import problem_of
+from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.api.routes import ROUTES, Route, allowed_methods
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.organisation import OrganisationState
 from chalicelib.observability import Code
+from chalicelib.ports.errors import StorageBusy
 
+_REFUSALS: Final = frozenset({403, 404})
+"""Statuses for want of a right: another's id answers 404 too (api.md)."""
 _BY_METHOD_AND_PATH: Final = {(route.method, route.path): route for route in ROUTES}
 
 
@@ -44,15 +55,14 @@ class Interface:
     cases: UseCases
     documentation_url: str
     log: Log
+    refused: RefusedAccess
 
     def answer(self, request: ChaliceRequest) -> ChaliceResponse:
         """What the endpoint answers. Raises Problem for everything else."""
         try:
             response = _endpoint_answer(request, self.cases)
-        except Problem:
-            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets our shape
-            raise (problem_of(error) or self._unexpected(request, error)) from None
+            raise self._written_down(request, self._problem(request, error)) from None
         return ChaliceResponse(
             body=response.text(),
             status_code=response.status,
@@ -76,6 +86,30 @@ class Interface:
         }
         self._log_served(request, response.status_code, perf_counter() - started)
         return response
+
+    def _problem(self, request: ChaliceRequest, error: Exception) -> Problem:
+        if isinstance(error, Problem):
+            return error
+        return problem_of(error) or self._unexpected(request, error)
+
+    def _written_down(self, request: ChaliceRequest, problem: Problem) -> Problem:
+        """The problem, once a refusal is in the audit trail; else that storage is busy."""
+        passport = _passport(request) if problem.kind.status in _REFUSALS else None
+        route = _BY_METHOD_AND_PATH.get((request.method, request.path))
+        if passport is None or route is None:
+            return problem
+        try:
+            self.refused(
+                passport.organisation.id,
+                route.name,
+                wanted=(request.uri_params or {}).values(),
+                professional_id=_professional_or_none(request),
+                request_id=_request_id(request),
+                token_id=passport.token_id,
+            )
+        except StorageBusy:
+            return Unavailable()
+        return problem
 
     def _told(self, problem: Problem, request: ChaliceRequest) -> ChaliceResponse:
         return ChaliceResponse(
@@ -136,9 +170,20 @@ def _is_plain_path(path: str) -> bool:
     return not path.endswith("/") and "//" not in path
 
 
+def _passport(request: ChaliceRequest) -> Passport | None:
+    return read_passport(_context(request))
+
+
+def _professional_or_none(request: ChaliceRequest) -> str | None:
+    try:
+        return professional_id(request.headers)
+    except Problem:
+        return None
+
+
 def _caller(route: Route, request: ChaliceRequest) -> Caller:
     """Who calls. Raises Unauthorized, Problem (access-denied), InsufficientScope, InvalidRequest."""
-    passport = read_passport(_context(request))
+    passport = _passport(request)
     if passport is None:
         raise Unauthorized
     _require_right(route, passport)
@@ -146,6 +191,8 @@ def _caller(route: Route, request: ChaliceRequest) -> Caller:
         organisation=passport.organisation,
         scopes=passport.scopes,
         professional_id=professional_id(request.headers),
+        request_id=_request_id(request),
+        token_id=passport.token_id,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from chalicelib.api.authorizer import Authorizer
+from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.observability import log
 from chalicelib.security.token_key import KmsTokenKey
 from chalicelib.security.tokens import TokenVerifier
@@ -24,4 +25,10 @@ def authorizer() -> Authorizer:
         ),
         organisations=base.storage().organisations,
         log=log,
+        refused=refused_access(),
     )
+
+
+def refused_access() -> RefusedAccess:
+    """Writing down who was refused."""
+    return RefusedAccess(audit=base.storage().audit, names=base.names(), clock=base.clock())

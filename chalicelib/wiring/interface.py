@@ -19,6 +19,7 @@ from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
 from chalicelib.wiring import base
+from chalicelib.wiring.entrance import refused_access
 
 
 @lru_cache(maxsize=1)
@@ -45,4 +46,4 @@ def interface() -> Interface:
         tables_answer=TablesAnswer(storage.organisations),
         base_url=settings.base_url,
     )
-    return Interface(cases=cases, documentation_url=DOCUMENTATION_URL, log=log)
+    return Interface(cases=cases, documentation_url=DOCUMENTATION_URL, log=log, refused=refused_access())

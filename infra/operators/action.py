@@ -7,6 +7,7 @@ import getpass
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import OrganisationExists, OrganisationNotFound, Refused
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.upkeep.keysets import KeysetRefused
@@ -14,6 +15,24 @@ from infra.command import Command
 from infra.errors import InfraError
 from infra.operators.desk import Desk, open_desk
 from infra.stage_argument import account_of, add_stage
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What the audit trail says of an action whose use case writes no entry of its own."""
+
+    act: Act
+    resource: str
+
+    @classmethod
+    def looked(cls, resource: str) -> Logged:
+        """Somebody looked."""
+        return cls(Act.REGION_LOOKED_AT, resource)
+
+    @classmethod
+    def asked(cls, resource: str) -> Logged:
+        """Somebody had work done anew."""
+        return cls(Act.WORK_ASKED, resource)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +44,14 @@ class Action:
         summary: one line for the help.
         arguments: adds its arguments to its parser, after the stage.
         act: does it at the desk; raises what use cases raise, and InfraError.
+        logged: the entry written before it is done; None when its use case writes its own.
     """
 
     name: str
     summary: str
     arguments: Callable[[argparse.ArgumentParser], None]
     act: Callable[[Desk, argparse.Namespace], None]
+    logged: Logged | None = None
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Stage, operator, and its own."""
@@ -48,6 +69,9 @@ class Action:
     def run_at(self, desk: Desk, options: argparse.Namespace) -> None:
         """Do it at a desk. Raises InfraError for all that an operator can put right."""
         try:
+            if self.logged is not None:
+                entry = desk.trail.entry(self.logged.act, self.logged.resource, options.operator)
+                desk.storage.audit.append(entry)
             self.act(desk, options)
         except Refused as error:
             lines = [f"  {problem.pointer}: {problem.detail}" for problem in error.problems]

@@ -14,7 +14,7 @@ from chalicelib.domain.errors import AddressRefused
 from chalicelib.matching import Address
 from chalicelib.organisations.exclude_address import Exclusion, Level
 from infra.errors import InfraError
-from infra.operators.action import Action, no_arguments
+from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 
 COLUMNS: Final = (
@@ -143,5 +143,11 @@ ADDRESS_ACTIONS: Final = (
     Action("add", "exclude one address", _add_arguments, _add),
     Action("remove", "take one address out of the register", _address_arguments, _remove),
     Action("import", "exclude every address of a CSV file", _import_arguments, _import),
-    Action("list", "print the register: address, level, kind, source, dates", no_arguments, _list),
+    Action(
+        "list",
+        "print the register: address, level, kind, source, dates",
+        no_arguments,
+        _list,
+        Logged.looked("excluded-addresses"),
+    ),
 )

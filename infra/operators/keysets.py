@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from infra.errors import InfraError
-from infra.operators.action import Action, no_arguments
+from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 
 _VERSION: Final = re.compile(r"v[1-9][0-9]{0,3}")
@@ -75,10 +75,28 @@ def _failed(signal_ids: tuple[str, ...]) -> None:
 
 
 KEYSET_ACTIONS: Final = (
-    Action("show", "print what is written and read, and how far a change is", no_arguments, _show),
+    Action(
+        "show",
+        "print what is written and read, and how far a change is",
+        no_arguments,
+        _show,
+        Logged.looked("keysets"),
+    ),
     Action("begin", "make a new secret version, and write and read by it too", _begin_arguments, _begin),
-    Action("backfill", "give every signal and excluded address its new keys", no_arguments, _backfill),
-    Action("verify", "see that all is found by the new keys, and no key is astray", no_arguments, _verify),
+    Action(
+        "backfill",
+        "give every signal and excluded address its new keys",
+        no_arguments,
+        _backfill,
+        Logged.asked("keysets"),
+    ),
+    Action(
+        "verify",
+        "see that all is found by the new keys, and no key is astray",
+        no_arguments,
+        _verify,
+        Logged.looked("keysets"),
+    ),
     Action("switch", "write and read by the new keys only", no_arguments, _switch),
     Action("drop", "take the old keys and their secret away", no_arguments, _drop),
 )

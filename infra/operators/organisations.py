@@ -11,7 +11,7 @@ from chalicelib.domain.errors import OrganisationNotFound
 from chalicelib.domain.organisation import ContactPoint, Domain, Organisation, OrganisationKind
 from chalicelib.organisations.registration import Registration
 from infra.errors import InfraError
-from infra.operators.action import Action, no_arguments
+from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 from infra.operators.tokens import add_scopes, scopes_of
 
@@ -149,8 +149,14 @@ def _print(organisation: Organisation) -> None:
 
 ORGANISATION_ACTIONS: Final = (
     Action("register", "register an organisation; prints it with its id", _register_arguments, _register),
-    Action("list", "list organisations: id, state, kind, name", no_arguments, _list),
-    Action("show", "print an organisation as it is stored", _add_id, _show),
+    Action(
+        "list",
+        "list organisations: id, state, kind, name",
+        no_arguments,
+        _list,
+        Logged.looked("organisations"),
+    ),
+    Action("show", "print an organisation as it is stored", _add_id, _show, Logged.looked("organisations")),
     Action("rename", "call an organisation something else, everywhere at once", _rename_arguments, _rename),
     Action(
         "show-as",

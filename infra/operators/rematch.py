@@ -13,7 +13,7 @@ from chalicelib.matching import Address
 from chalicelib.upkeep.rematch import Difference, Rematch, RematchReport
 from infra.command import Command
 from infra.errors import InfraError
-from infra.operators.action import Action, command
+from infra.operators.action import Action, Logged, command
 from infra.operators.desk import Desk
 
 
@@ -76,6 +76,12 @@ def _print(report: RematchReport, options: argparse.Namespace) -> None:
 
 
 REMATCH: Final[Command] = command(
-    Action("rematch", "show what a new look at signals would change, and have it done", _arguments, _act)
+    Action(
+        "rematch",
+        "show what a new look at signals would change, and have it done",
+        _arguments,
+        _act,
+        Logged.asked("rematch"),
+    )
 )
 """The command, for the program to offer."""

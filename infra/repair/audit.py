@@ -6,7 +6,7 @@ import argparse
 from typing import Final
 
 from chalicelib.upkeep.audit_copies import copy_of
-from infra.operators.action import Action, no_arguments
+from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 from infra.repair.rows import Row
 from infra.repair.verify import look_at
@@ -27,5 +27,11 @@ def _texts(row: Row) -> dict[str, str]:
 
 
 AUDIT_ACTIONS: Final = (
-    Action("copy", "copy audit entries that have no locked copy; safe to repeat", no_arguments, _copy),
+    Action(
+        "copy",
+        "copy audit entries that have no locked copy; safe to repeat",
+        no_arguments,
+        _copy,
+        Logged.asked("audit"),
+    ),
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from chalicelib.upkeep.failures import DiscardReason, Failures
 from infra.errors import InfraError
-from infra.operators.action import Action, no_arguments
+from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 
 
@@ -49,7 +49,13 @@ def _discard(desk: Desk, options: argparse.Namespace) -> None:
 
 
 FAILED_ACTIONS: Final = (
-    Action("list", "list them: signal, since when, attempts, class of the last error", no_arguments, _list),
+    Action(
+        "list",
+        "list them: signal, since when, attempts, class of the last error",
+        no_arguments,
+        _list,
+        Logged.looked("failed"),
+    ),
     Action("redrive", "have them tried again by the next sweep", _redrive_arguments, _redrive),
     Action("discard", "give one up, for a reason that the audit trail keeps", _discard_arguments, _discard),
 )

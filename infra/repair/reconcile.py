@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from chalicelib.upkeep.ask_again import AskAgain
-from infra.operators.action import Action
+from infra.operators.action import Action, Logged
 from infra.operators.desk import Desk
 
 
@@ -30,4 +30,10 @@ def _reconcile(desk: Desk, options: argparse.Namespace) -> None:
         print(f"asked for: {count}; the sweep takes up some hundreds a minute")
 
 
-RECONCILE: Final = Action("reconcile", "have signals reconciled that did not change", _arguments, _reconcile)
+RECONCILE: Final = Action(
+    "reconcile",
+    "have signals reconciled that did not change",
+    _arguments,
+    _reconcile,
+    Logged.asked("reconcile"),
+)

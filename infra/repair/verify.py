@@ -15,7 +15,7 @@ from chalicelib.models.moments import stored
 from chalicelib.security.clients import kms_client
 from chalicelib.upkeep.audit_bucket import s3_client
 from infra.errors import InfraError
-from infra.operators.action import Action
+from infra.operators.action import Action, Logged
 from infra.operators.desk import Desk
 from infra.repair.copies import Copies
 from infra.repair.look import Look
@@ -135,5 +135,9 @@ def _judged(look: Look, after: str | None) -> list[Verdict]:
 
 
 VERIFY: Final = Action(
-    "verify", "check that a stage keeps its promises; changes nothing", _arguments, _verify
+    "verify",
+    "check that a stage keeps its promises; changes nothing",
+    _arguments,
+    _verify,
+    Logged.looked("verify"),
 )

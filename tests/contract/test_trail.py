@@ -1,0 +1,225 @@
+"""The audit trail holds one entry for every request of every route, written before the answer (D39)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from chalicelib.api.routes import ROUTES, Route
+from chalicelib.domain.audit import Act, AuditEntry, Outcome
+from chalicelib.domain.organisation import OrganisationState, Scope
+from chalicelib.matching import Explanation
+from chalicelib.ports.errors import StorageBusy
+from chalicelib.security.tokens import AccessToken
+from tests.builders import make_match, make_organisation, make_professional, make_review, make_signal
+from tests.gateway import REQUEST_ID, Answer, Gateway
+from tests.signal_bodies import as_bytes, make_body
+
+OWN, OTHER = "lo-0000000000000000000000000000000a", "lo-0000000000000000000000000000000b"
+REVIEWED = make_review(make_signal(OWN, "school"), make_signal(OTHER, "ggd"))
+EXPLAINED = Explanation(
+    rule="weights", model_version="1", evidence=(), total=9.0, match_threshold=7.0, possible_threshold=5.0
+)
+MATCHED = make_match(make_signal(OWN, "school"), make_signal(OTHER, "ggd"), explanation=EXPLAINED)
+MATCH_PATCH = {"Content-Type": "application/merge-patch+json", "If-Match": "*"}
+JSON = {"Content-Type": "application/json"}
+
+pytestmark = pytest.mark.rule("D39")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A request that succeeds, and what the trail says of it; ``resource`` None is an id made meanwhile."""
+
+    act: Act
+    resource: str | None
+    who: str = "school"
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+CASES = {
+    "give_signal": Case(act=Act.SIGNAL_GIVEN, resource=None, body=as_bytes(make_body()), headers=JSON),
+    "list_signals": Case(act=Act.SIGNALS_LISTED, resource="signals"),
+    "read_signal": Case(act=Act.SIGNAL_READ, resource=OWN),
+    "change_signal": Case(
+        act=Act.SIGNAL_CHANGED,
+        resource=OWN,
+        body=json.dumps({"professional": make_body()["professional"]}).encode(),
+        headers=MATCH_PATCH,
+    ),
+    "read_signal_matches": Case(act=Act.MATCHES_READ, resource=OWN),
+    "read_match": Case(act=Act.MATCH_READ, resource=MATCHED.id),
+    "explain_match": Case(act=Act.EXPLANATION_READ, resource=MATCHED.id),
+    "close_signal": Case(act=Act.SIGNAL_CLOSED, resource=OWN),
+    "retract_signal": Case(act=Act.SIGNAL_RETRACTED, resource=OWN),
+    "list_reviews": Case(act=Act.REVIEWS_LISTED, resource="reviews", who="region"),
+    "read_review": Case(act=Act.REVIEW_READ, resource=REVIEWED.id, who="region"),
+    "give_verdict": Case(
+        act=Act.VERDICT_GIVEN,
+        resource=REVIEWED.id,
+        who="region",
+        body=json.dumps({"verdict": "SAME"}).encode(),
+        headers=JSON,
+    ),
+    "undo_verdict": Case(act=Act.VERDICT_UNDONE, resource=REVIEWED.id, who="region"),
+    "ask_confirmation": Case(act=Act.CONFIRMATION_ASKED, resource=REVIEWED.id, who="region"),
+}
+SCOPED = [pytest.param(route, id=route.name) for route in ROUTES if route.scope is not None]
+WITH_ID = [pytest.param(route, id=route.name) for route in ROUTES if route.scope and "{" in route.path]
+
+
+@pytest.fixture
+def gateway() -> Gateway:
+    """Two organisations with signals that match and are doubted, and who decides on doubts."""
+    gateway = Gateway()
+    for name in ("school", "ggd"):
+        gateway.register(make_organisation(name))
+    gateway.register(make_organisation("region", scopes=frozenset({Scope.REVIEWS_DECIDE})))
+    gateway.register(make_organisation("elsewhere", scopes=frozenset(Scope)))
+    gateway.register(make_organisation("nothing", scopes=frozenset()))
+    own, other = make_signal(OWN, "school"), make_signal(OTHER, "ggd")
+    state = gateway.storage.state
+    state.signals |= {OWN: own, OTHER: other}
+    state.reviews[REVIEWED.id] = REVIEWED
+    state.matches[MATCHED.id] = MATCHED
+    state.professionals |= {card.receiver: card for card in (make_professional(), make_professional("ggd"))}
+    return gateway
+
+
+def send(gateway: Gateway, route: Route, token: str) -> Answer:
+    """The request of a route's case, by the bearer of a token."""
+    case = CASES[route.name]
+    url = route.path.format(signalId=OWN, matchId=MATCHED.id, reviewId=REVIEWED.id)
+    headers = {"Professional-Id": "staff-17", **case.headers}
+    return gateway.send(route.method, url, body=case.body, headers=headers, token=token)
+
+
+def prepare(gateway: Gateway, route: Route) -> None:
+    """Give the verdict that is taken back."""
+    if route.name == "undo_verdict":
+        (give,) = (route for route in ROUTES if route.name == "give_verdict")
+        assert send(gateway, give, "token-region").status == 200
+
+
+def entries(gateway: Gateway) -> list[AuditEntry]:
+    """The trail so far."""
+    return list(gateway.storage.state.audit.values())
+
+
+def test_every_route_that_asks_for_a_right_has_a_case() -> None:
+    """A new route cannot forget the trail; public documents are nobody's to log."""
+    assert set(CASES) == {route.name for route in ROUTES if route.scope is not None}
+    assert all(route.public for route in ROUTES if route.scope is None)
+
+
+@pytest.mark.parametrize("route", SCOPED)
+def test_a_request_leaves_exactly_one_entry(gateway: Gateway, route: Route) -> None:
+    """Who, for which organisation, what, on which resource, by which request and token; no value."""
+    case = CASES[route.name]
+    prepare(gateway, route)
+    before = entries(gateway)
+
+    answer = send(gateway, route, f"token-{case.who}")
+
+    assert answer.status in route.statuses
+    [entry] = [one for one in entries(gateway) if one not in before]
+    assert replace(entry, id="") == AuditEntry(
+        id="",
+        organisation_id=case.who,
+        professional_id="staff-17",
+        act=case.act,
+        resource=case.resource or answer.json["id"],
+        at=gateway.clock.now(),
+        outcome=Outcome.DONE,
+        request_id=REQUEST_ID,
+        token_id=f"jti-{case.who}",
+    )
+
+
+@pytest.mark.parametrize("route", SCOPED)
+def test_a_missing_scope_leaves_exactly_one_entry(gateway: Gateway, route: Route) -> None:
+    """Of the refusal, under the name of the operation."""
+    who = "school" if CASES[route.name].who == "region" else "region"
+
+    answer = send(gateway, route, f"token-{who}")
+
+    [entry] = entries(gateway)
+    assert answer.status == 403
+    assert (entry.act, entry.outcome, entry.organisation_id) == (Act.ACCESS_REFUSED, Outcome.REFUSED, who)
+    assert (entry.professional_id, entry.request_id) == ("staff-17", REQUEST_ID)
+    assert entry.resource.partition("/")[0] == route.name
+
+
+@pytest.mark.parametrize("route", [one for one in WITH_ID if CASES[str(one.id)].who == "school"])
+def test_anothers_id_leaves_exactly_one_entry(gateway: Gateway, route: Route) -> None:
+    """It is answered as if it were not there, and the attempt is in the trail with the id."""
+    answer = send(gateway, route, "token-elsewhere")
+
+    [entry] = entries(gateway)
+    assert answer.status == 404
+    assert (entry.act, entry.outcome, entry.organisation_id) == (
+        Act.ACCESS_REFUSED, Outcome.REFUSED, "elsewhere",
+    )  # fmt: skip
+    assert entry.resource.partition("/")[0] == route.name
+
+
+def test_what_is_no_id_of_ours_stays_out_of_the_trail(gateway: Gateway) -> None:
+    """It may be somebody's name."""
+    assert gateway.send("GET", "/signals/Jansen", token="token-school").status == 404
+
+    assert [entry.resource for entry in entries(gateway)] == ["read_signal"]
+
+
+def test_a_suspended_organisation_leaves_an_entry_at_the_entrance(gateway: Gateway) -> None:
+    """The authorizer writes it before it refuses."""
+    state = gateway.storage.state
+    state.organisations["school"] = replace(state.organisations["school"], state=OrganisationState.SUSPENDED)
+
+    assert gateway.send("GET", "/signals", token="token-school").status == 403
+
+    [entry] = entries(gateway)
+    assert (entry.organisation_id, entry.act, entry.resource, entry.token_id) == (
+        "school", Act.ACCESS_REFUSED, "entrance", "jti-school",
+    )  # fmt: skip
+
+
+def test_a_valid_token_of_nobody_leaves_an_entry_at_the_entrance(gateway: Gateway) -> None:
+    """Under the index itself, as there is no such organisation."""
+    gateway.tokens.known["old"] = AccessToken(organisation_id="gone", scopes=frozenset(), token_id="jti-gone")
+
+    assert gateway.send("GET", "/signals", token="old").status == 401
+
+    [entry] = entries(gateway)
+    assert (entry.organisation_id, entry.resource) == ("system", "entrance/gone")
+
+
+def test_a_stranger_leaves_nothing_but_a_line_in_the_log(gateway: Gateway) -> None:
+    """Else anybody could fill the trail."""
+    assert gateway.send("GET", "/signals", token="forged").status == 401
+
+    assert entries(gateway) == []
+    assert gateway.log.lines
+
+
+@pytest.mark.parametrize("route", SCOPED)
+def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> None:
+    """Storage that takes no entry: 503, and nothing of what was asked for is told."""
+    prepare(gateway, route)
+    state = gateway.storage.state
+    written = {"signals.add", "signals.change", "reviews.decide", "reviews.ask", "audit.append"}
+
+    def refuse(operation: str) -> None:
+        if operation in written:
+            raise StorageBusy("no entry")
+
+    state.before = refuse
+
+    allowed = send(gateway, route, f"token-{CASES[route.name].who}")
+    refused = send(gateway, route, "token-nothing")
+
+    assert (allowed.status, refused.status) == (503, 503)
+    assert OTHER not in allowed.body
