@@ -19,7 +19,7 @@ from chalicelib.api.merging import MergePatch
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.errors import ReferenceInUse
-from chalicelib.domain.organisation import OrganisationKind
+from chalicelib.domain.organisation import OrganisationKind, OrganisationState
 from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.functions.deliver import deliver
 from chalicelib.functions.expire import expire
@@ -85,6 +85,18 @@ class Region:
         """Note what the running function asks for; who sets up a test is no function."""
         if self.running is not None:
             self.asked[self.running].update(grants)
+
+    def suspend(self, organisation_id: str) -> None:
+        """As an operator does, who is no function."""
+        running, self.running = self.running, None
+        held = base.storage().organisations.get(organisation_id)
+        assert held is not None
+        base.storage().organisations.put(
+            replace(held, state=OrganisationState.SUSPENDED, revision=held.revision + 1),
+            previous_revision=held.revision,
+            audit=new_audit(),
+        )
+        self.running = running
 
     def cases(self) -> UseCases:
         """What the function ``api`` calls."""
@@ -206,7 +218,10 @@ def _a_token_is_shown(region: Region) -> None:
     token = AccessToken(organisation_id="school", scopes=region.school.scopes, token_id="token-1")
     with region.function("bearer"):
         KmsTokenKey(base.settings().token_key, region.clock).public()
-        replace(entrance.authorizer(), tokens=FakeTokens({"known": token}))(request)
+        authorizer = replace(entrance.authorizer(), tokens=FakeTokens({"known": token}))
+        authorizer(request)
+        region.suspend("school")
+        authorizer(request)
 
 
 def _the_trail_is_copied(region: Region) -> None:

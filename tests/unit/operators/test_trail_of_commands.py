@@ -15,10 +15,10 @@ from tests.unit.operators.counter import Counter
 pytestmark = pytest.mark.rule("D39")
 
 BY_THEIR_USE_CASES = {
-    "organisation register", "organisation rename", "organisation show-as", "organisation suspend",
-    "organisation resume", "organisation administer", "professional set", "professional release", "supervisor set", "exclude-address add",
-    "exclude-address remove", "exclude-address import", "token", "keysets begin", "keysets switch",
-    "keysets drop", "failed redrive", "failed discard",
+    "exclude-address add", "exclude-address import", "exclude-address remove", "failed discard",
+    "failed redrive", "keysets begin", "keysets drop", "keysets switch", "organisation administer",
+    "organisation register", "organisation rename", "organisation resume", "organisation show-as",
+    "organisation suspend", "professional release", "professional set", "supervisor set", "token",
 }  # fmt: skip
 """The tests of these use cases prove their entries."""
 
