@@ -7,28 +7,34 @@ answers, puts the same headers on every answer, and writes one line about each r
 
 from __future__ import annotations
 
-import base64
 import traceback
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 from chalice.app import Request as ChaliceRequest
 from chalice.app import Response as ChaliceResponse
 
 from chalicelib.api import catalogue
+from chalicelib.api.arriving import (
+    context_of,
+    declared,
+    passport_of,
+    plain,
+    professional_or_none,
+    request_id,
+    route_of,
+)
 from chalicelib.api.endpoints import ENDPOINTS
 from chalicelib.api.headers import ANY_ORIGIN, SECURITY_HEADERS, origin_of
 from chalicelib.api.log import Log
-from chalicelib.api.messages import Request, Response
+from chalicelib.api.messages import Response
 from chalicelib.api.negotiation import JSON, require_acceptable
-from chalicelib.api.passports import Passport, read_passport
+from chalicelib.api.passports import Passport
 from chalicelib.api.problems import (
     MEDIA_TYPE,
     InsufficientScope,
-    MethodNotAllowed,
     Problem,
     Unauthorized,
     Unavailable,
@@ -36,7 +42,7 @@ from chalicelib.api.problems import (
 from chalicelib.api.queries import professional_id
 from chalicelib.api.refusals import problem_of
 from chalicelib.api.refused_access import RefusedAccess
-from chalicelib.api.routes import ROUTES, Route, allowed_methods
+from chalicelib.api.routes import Route
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.organisation import OrganisationState
@@ -45,7 +51,6 @@ from chalicelib.ports.errors import StorageBusy
 
 _REFUSALS: Final = frozenset({403, 404})
 """Statuses for want of a right: another's id answers 404 too (api.md)."""
-_BY_METHOD_AND_PATH: Final = {(route.method, route.path): route for route in ROUTES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +99,8 @@ class Interface:
 
     def _written_down(self, request: ChaliceRequest, problem: Problem) -> Problem:
         """The problem, once a refusal is in the audit trail; else that storage is busy."""
-        passport = _passport(request) if problem.kind.status in _REFUSALS else None
-        route = _BY_METHOD_AND_PATH.get((request.method, request.path))
+        passport = passport_of(request) if problem.kind.status in _REFUSALS else None
+        route = declared(request)
         if passport is None or route is None:
             return problem
         try:
@@ -103,8 +108,8 @@ class Interface:
                 passport.organisation.id,
                 route.name,
                 wanted=(request.uri_params or {}).values(),
-                professional_id=_professional_or_none(request),
-                request_id=_request_id(request),
+                professional_id=professional_or_none(request),
+                request_id=request_id(request),
                 token_id=passport.token_id,
             )
         except StorageBusy:
@@ -113,7 +118,7 @@ class Interface:
 
     def _told(self, problem: Problem, request: ChaliceRequest) -> ChaliceResponse:
         return ChaliceResponse(
-            body=problem.as_text(_request_id(request), self.documentation_url),
+            body=problem.as_text(request_id(request), self.documentation_url),
             status_code=problem.kind.status,
             headers={"Content-Type": MEDIA_TYPE, **problem.headers},
         )
@@ -122,7 +127,7 @@ class Interface:
         """Logged by the class of the error and the line it came from; its text may quote a person."""
         self.log(
             Code.REQUEST_FAILED,
-            request=_request_id(request),
+            request=request_id(request),
             error=type(error).__name__,
             place=_place_of(error),
         )
@@ -135,8 +140,8 @@ class Interface:
             route=request.path,
             status=status,
             ms=round(seconds * 1000, 1),
-            organisation=_context(request).get("organisationId"),
-            request=_request_id(request),
+            organisation=context_of(request).get("organisationId"),
+            request=request_id(request),
         )
 
 
@@ -148,42 +153,15 @@ def _place_of(error: Exception) -> str:
 
 
 def _endpoint_answer(request: ChaliceRequest, cases: UseCases) -> Response:
-    route = _route_of(request)
+    route = route_of(request)
     require_acceptable(request.headers.get("accept"))
     caller = _caller(route, request) if route.scope is not None else None
-    return ENDPOINTS[route.name](_plain(request, caller), cases)
-
-
-def _route_of(request: ChaliceRequest) -> Route:
-    """The route that was called. Raises Problem (not-found), MethodNotAllowed."""
-    if not _is_plain_path(request.to_original_event().get("path") or "/"):
-        raise Problem(catalogue.NOT_FOUND)
-    route = _BY_METHOD_AND_PATH.get((request.method, request.path))
-    if route is not None:
-        return route
-    allowed = allowed_methods(request.path)
-    raise MethodNotAllowed(allowed) if allowed else Problem(catalogue.NOT_FOUND)
-
-
-def _is_plain_path(path: str) -> bool:
-    """No trailing and no doubled slash: the gateway overlooks both."""
-    return not path.endswith("/") and "//" not in path
-
-
-def _passport(request: ChaliceRequest) -> Passport | None:
-    return read_passport(_context(request))
-
-
-def _professional_or_none(request: ChaliceRequest) -> str | None:
-    try:
-        return professional_id(request.headers)
-    except Problem:
-        return None
+    return ENDPOINTS[route.name](plain(request, caller), cases)
 
 
 def _caller(route: Route, request: ChaliceRequest) -> Caller:
     """Who calls. Raises Unauthorized, Problem (access-denied), InsufficientScope, InvalidRequest."""
-    passport = _passport(request)
+    passport = passport_of(request)
     if passport is None:
         raise Unauthorized
     _require_right(route, passport)
@@ -191,7 +169,7 @@ def _caller(route: Route, request: ChaliceRequest) -> Caller:
         organisation=passport.organisation,
         scopes=passport.scopes,
         professional_id=professional_id(request.headers),
-        request_id=_request_id(request),
+        request_id=request_id(request),
         token_id=passport.token_id,
     )
 
@@ -203,35 +181,6 @@ def _require_right(route: Route, passport: Passport) -> None:
         raise InsufficientScope(route.scope)
 
 
-def _plain(request: ChaliceRequest, caller: Caller | None) -> Request:
-    event = request.to_original_event()
-    query = event.get("multiValueQueryStringParameters") or {}
-    return Request(
-        path=request.uri_params or {},
-        query={name: tuple(values) for name, values in query.items()},
-        headers=dict(request.headers),
-        body=_body(event),
-        caller=caller,
-    )
-
-
-def _body(event: Mapping[str, Any]) -> bytes:
-    """As received; what is no Unicode stays recognisable, and is refused when it is read."""
-    text = event.get("body") or ""
-    if event.get("isBase64Encoded"):
-        return base64.b64decode(text)
-    return str(text).encode("utf-8", "surrogatepass")
-
-
 def _is_public(request: ChaliceRequest) -> bool:
-    route = _BY_METHOD_AND_PATH.get((request.method, request.path))
+    route = declared(request)
     return route is not None and route.public
-
-
-def _context(request: ChaliceRequest) -> Mapping[str, Any]:
-    return request.context.get("authorizer") or {}
-
-
-def _request_id(request: ChaliceRequest) -> str:
-    """The gateway's id of the request; one made here where no gateway made one."""
-    return str(request.context.setdefault("requestId", str(uuid.uuid4())))
