@@ -10,12 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from chalice.app import AuthRequest, AuthResponse, Chalice, DynamoDBEvent, Rate, Request, Response
+from chalice.app import (
+    AuthRequest,
+    AuthResponse,
+    Chalice,
+    DynamoDBEvent,
+    Rate,
+    Request,
+    Response,
+    SQSEvent,
+)
 
 import chalicelib.api.gateway  # teaches Chalice the gateway's own answers while it deploys
 import chalicelib.cold_start  # noqa: F401 - what is imported from here on starts faster
 from chalicelib.api.declaring import declare_routes
-from chalicelib.deployment import stream_arn
+from chalicelib.deployment import queue_name, stream_arn
 
 app = Chalice(app_name="verwijsindex", configure_logs=False)
 
@@ -72,6 +81,14 @@ def deliver(event: DynamoDBEvent) -> Any:
 def witness(event: DynamoDBEvent) -> Any:
     """Copy what was written to the audit trail to where nobody can change it."""
     from chalicelib.functions.witness import witness as act
+
+    return act(event.to_dict(), event.context)
+
+
+@app.on_sqs_message(queue=queue_name("mail-feedback"), name="feedback", batch_size=10, maximum_concurrency=5)
+def feedback(event: SQSEvent) -> Any:
+    """Record what became of the mails."""
+    from chalicelib.functions.feedback import feedback as act
 
     return act(event.to_dict(), event.context)
 

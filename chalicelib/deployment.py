@@ -25,6 +25,11 @@ def stream_arn(table_name: str) -> str:
     return _look_up(f"{prefix}{table_name}")
 
 
+def queue_name(name: str) -> str:
+    """The name of a stage's queue; with the stage's prefix only while Chalice deploys."""
+    return f"{deploying_for() or ''}{name}"
+
+
 def _look_up(table: str) -> str:
     import boto3  # noqa: PLC0415 - only the deploying process needs it, and it is slow to import
     from botocore.config import Config  # noqa: PLC0415 - as above

@@ -38,17 +38,17 @@ class Deployed:
         }
 
     def mapping_of(self, function: str) -> str | None:
-        """The id of the stream mapping that wakes a function, by Chalice's name of the function."""
+        """The id of the mapping that wakes a function, by Chalice's name of the function."""
         arn = self.functions.get(function)
         return self.mappings.get(arn) if arn else None
 
     @property
     def mappings(self) -> dict[str, str]:
-        """Ids of the stream mappings by the ARN of the function they wake."""
+        """Ids of the mappings, from streams and queues, by the ARN of the function they wake."""
         return {
             one["lambda_arn"]: one["event_uuid"]
             for one in self.resources
-            if one["resource_type"] == "dynamodb_event"
+            if one["resource_type"] in {"dynamodb_event", "sqs_event"}
         }
 
 

@@ -16,6 +16,7 @@ class Function:
         timeout: seconds.
         reserved: reserved concurrent executions; None shares the account's.
         stream: the table (without prefix) whose stream wakes it.
+        queue: the queue (without prefix) whose messages wake it.
         wakes_on: which records of that stream do; a row that goes is news of a signal, not of the outbox.
     """
 
@@ -24,6 +25,7 @@ class Function:
     timeout: int
     reserved: int | None = None
     stream: str | None = None
+    queue: str | None = None
     wakes_on: tuple[str, ...] = ("INSERT", "MODIFY", "REMOVE")
 
     def physical_name(self, stage_prefix: str) -> str:
@@ -44,6 +46,7 @@ FUNCTIONS: Final = (
         name="deliver", chalice_name="deliver", timeout=120, stream="outbox", wakes_on=("INSERT", "MODIFY")
     ),
     Function(name="witness", chalice_name="witness", timeout=60, stream="audit"),
+    Function(name="feedback", chalice_name="feedback", timeout=60, queue="mail-feedback"),
     Function(name="sweep", chalice_name="sweep", timeout=55, reserved=2),
     Function(name="expire", chalice_name="expire", timeout=900, reserved=2),
 )
@@ -54,3 +57,6 @@ What the clock wakes runs at most twice at once: by the clock, and by hand besid
 """
 
 STREAM_FUNCTIONS: Final = tuple(function for function in FUNCTIONS if function.stream)
+QUEUE_FUNCTIONS: Final = tuple(function for function in FUNCTIONS if function.queue)
+MAPPED_FUNCTIONS: Final = STREAM_FUNCTIONS + QUEUE_FUNCTIONS
+"""Those that a mapping wakes, from a stream or a queue; each has a queue for what it gave up on."""

@@ -67,6 +67,15 @@ _DELIVER: Final[Mapping[str, tuple[str, ...]]] = {
     "organisations": _GET + _GET_MANY,
     "audit": _PUT,
 }
+_FEEDBACK: Final[Mapping[str, tuple[str, ...]]] = {
+    "signals": _GET_MANY,
+    "work": _PUT + _DELETE,
+    "notices": _GET_MANY + _PUT,
+    "leases": _PUT + _DELETE,
+    "professionals": _GET + _CHANGE,
+    "organisations": _GET,
+    "audit": _PUT,
+}
 _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT,
     "match-keys": _QUERY + _DELETE,
@@ -92,12 +101,14 @@ _TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "bearer": _BEARER,
     "match": _MATCH,
     "deliver": _DELIVER,
+    "feedback": _FEEDBACK,
     "sweep": _both(_MATCH, _DELIVER),
     "expire": _EXPIRE,
     "witness": _WITNESS,
 }
 _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("signals/index/byOrganisation", "matches/index/byReviewState"),
+    "feedback": ("notices/index/byMessage",),
     "expire": ("signals/index/byEndDate",),
 }
 _DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -113,7 +124,7 @@ _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "match": ("index",),
     "sweep": ("index",),
 }
-_SENDERS: Final = frozenset({"deliver", "sweep"})
+_SENDERS: Final = frozenset({"deliver", "feedback", "sweep"})
 
 
 def policy(stage: Stage, function: Function) -> dict[str, Any]:
@@ -127,6 +138,8 @@ def policy(stage: Stage, function: Function) -> dict[str, Any]:
         statements += _stream_access(stage, function)
     if function.name == "witness":
         statements.append(_allow(["s3:PutObject"], [f"{_audit_bucket(stage)}/{FOLDER}/*"]))
+    if function.queue:
+        statements.append(_queue_access(stage, function))
     if function.name in _SENDERS:
         statements += _sending(stage)
     statements += _observing(stage, function)
@@ -167,6 +180,11 @@ def _stream_access(stage: Stage, function: Function) -> Iterable[Statement]:
     yield _allow(actions, [f"{_table(stage, str(function.stream))}/stream/*"])
     yield _allow(["dynamodb:ListStreams"], ["*"])  # has no resource of its own
     yield _allow(["sqs:SendMessage"], [_arn(stage, "sqs", f"{stage.prefix}-{function.name}-failures")])
+
+
+def _queue_access(stage: Stage, function: Function) -> Statement:
+    actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+    return _allow(actions, [_arn(stage, "sqs", f"{stage.prefix}-{function.queue}")])
 
 
 def _sending(stage: Stage) -> Iterable[Statement]:

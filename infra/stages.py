@@ -44,6 +44,7 @@ class Memory(_Row):
     bearer: _Memory
     match: _Memory
     deliver: _Memory
+    feedback: _Memory
     sweep: _Memory
     expire: _Memory
     witness: _Memory

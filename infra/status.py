@@ -11,8 +11,8 @@ from botocore.exceptions import ClientError
 from infra.account import Account
 from infra.chalice_config import environment
 from infra.deployed import Deployed
-from infra.finish.mappings import mappings, stream_of
-from infra.functions import FUNCTIONS, STREAM_FUNCTIONS
+from infra.finish.mappings import mappings, source_of
+from infra.functions import FUNCTIONS, MAPPED_FUNCTIONS
 from infra.shared_state import fetch_record
 from infra.stacks import Stack, outputs, stack_after, stacks_before, status
 
@@ -86,22 +86,23 @@ def _functions(account: Account, base_url: str) -> Iterator[Finding]:
 
 def _mappings(account: Account) -> Iterator[Finding]:
     client = account.client("lambda")
-    for function in STREAM_FUNCTIONS:
+    for function in MAPPED_FUNCTIONS:
         found = mappings(client, account, function)
-        well = len(found) == 1 and _wakes(found[0], stream_of(account, function))
+        well = len(found) == 1 and _wakes(found[0], source_of(account, function))
         how = (
             ", ".join(f"{one['State']}: {one.get('LastProcessingResult', '')}" for one in found) or "missing"
         )
-        yield Finding(f"stream {function.stream} → {function.name}", how, well=well)
+        source = f"queue {function.queue}" if function.queue else f"stream {function.stream}"
+        yield Finding(f"{source} → {function.name}", how, well=well)
 
 
-def _wakes(mapping: dict[str, Any], stream: str | None) -> bool:
-    return mapping["EventSourceArn"] == stream and mapping["State"] in {"Enabled", "Creating", "Updating"}
+def _wakes(mapping: dict[str, Any], source: str | None) -> bool:
+    return mapping["EventSourceArn"] == source and mapping["State"] in {"Enabled", "Creating", "Updating"}
 
 
 def _queues(account: Account) -> Iterator[Finding]:
     client = account.client("sqs")
-    for function in STREAM_FUNCTIONS:
+    for function in MAPPED_FUNCTIONS:
         name = f"{account.stage.prefix}-{function.name}-failures"
         try:
             url = client.get_queue_url(QueueName=name)["QueueUrl"]

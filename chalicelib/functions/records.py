@@ -1,8 +1,9 @@
-"""Stream records: which row changed, and of the audit trail alone what was written (architecture.md, 1)."""
+"""What wakes a function in batches: which row changed, what the audit trail took in, or a message."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 TIME_TO_STOP_MS = 20_000
@@ -49,6 +50,24 @@ def each_record(
         except Exception as error:  # noqa: BLE001 - as in `_succeeds`
             failed(error)
             failures.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
+    return {"batchItemFailures": failures}
+
+
+def each_message(
+    event: Mapping[str, Any], act: Callable[[str, datetime], None], failed: Callable[[str, Exception], None]
+) -> BatchAnswer:
+    """Call ``act`` with the text of each message of an SQS event and when it was sent there.
+
+    A message that fails does not hold up the others: ``failed`` hears of it, and it is named in the answer.
+    """
+    failures: list[Failure] = []
+    for record in event["Records"]:
+        sent_at = datetime.fromtimestamp(int(record["attributes"]["SentTimestamp"]) / 1000, UTC)
+        try:
+            act(record["body"], sent_at)
+        except Exception as error:  # noqa: BLE001 - as for records: the others must not wait for one
+            failed(record["messageId"], error)
+            failures.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failures}
 
 

@@ -12,13 +12,14 @@ from typing import Any
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
 
-from infra.emulator import api_documents, object_locks, role_checks, stream_retries, whole_mails
+from infra.emulator import api_documents, mail_events, object_locks, role_checks, stream_retries, whole_mails
 
 
 def teach() -> None:
     """Teach all lessons; called once, before the first request."""
     api_documents.teach()
     whole_mails.teach()
+    mail_events.teach()
     role_checks.teach()
     stream_retries.teach()
     object_locks.teach()

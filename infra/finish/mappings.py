@@ -1,4 +1,4 @@
-"""The mappings from the tables' streams to the functions: their options, and their replacement."""
+"""The mappings from streams and queues to the functions: their options, and their replacement."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from infra.account import Account
 from infra.deployed import Deployed, forget_mapping
 from infra.errors import InfraError
-from infra.functions import STREAM_FUNCTIONS, Function
+from infra.functions import MAPPED_FUNCTIONS, Function
 from infra.stacks import Tell
 
 _RETRIES: Final = 5
@@ -28,11 +28,11 @@ def drop_stale_mappings(account: Account, before: Deployed, tell: Tell) -> None:
     deploy left behind that ended before it was recorded. Reading a stream again does no harm.
     """
     client = account.client("lambda")
-    for function in STREAM_FUNCTIONS:
-        known, stream = before.mapping_of(function.chalice_name), stream_of(account, function)
+    for function in MAPPED_FUNCTIONS:
+        known, source = before.mapping_of(function.chalice_name), source_of(account, function)
         for mapping in mappings(client, account, function):
-            if mapping["UUID"] != known or mapping["EventSourceArn"] != stream:
-                tell(f"{function.name}: replacing its stream mapping")
+            if mapping["UUID"] != known or mapping["EventSourceArn"] != source:
+                tell(f"{function.name}: replacing the mapping that wakes it")
                 client.delete_event_source_mapping(UUID=mapping["UUID"])
                 _await_end(client, mapping["UUID"], account.poll_seconds)
                 forget_mapping(account.deployed_file, mapping["UUID"])
@@ -41,16 +41,18 @@ def drop_stale_mappings(account: Account, before: Deployed, tell: Tell) -> None:
 def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], tell: Tell) -> None:
     """Give each mapping its options: partial batches, bisecting, retries, a queue for what keeps failing."""
     client = account.client("lambda")
-    for function in STREAM_FUNCTIONS:
+    for function in MAPPED_FUNCTIONS:
         wanted = options(function, outputs)
         found = client.get_event_source_mapping(UUID=after.mapping_of(function.chalice_name))
         if any(found.get(name) != value for name, value in wanted.items()):
-            tell(f"{function.name}: setting the options of its stream mapping")
+            tell(f"{function.name}: setting the options of the mapping that wakes it")
             client.update_event_source_mapping(UUID=found["UUID"], **wanted)
 
 
-def stream_of(account: Account, function: Function) -> str | None:
-    """The ARN of the stream that should wake a function: the table's, which may be newer than its stack."""
+def source_of(account: Account, function: Function) -> str | None:
+    """The ARN of what should wake a function; of a stream the table's, which may be newer than its stack."""
+    if function.queue:
+        return _queue_arn(account, f"{account.stage.prefix}-{function.queue}")
     client = account.client("dynamodb")
     table = client.describe_table(TableName=f"{account.stage.prefix}-{function.stream}")["Table"]
     found: str | None = table.get("LatestStreamArn")
@@ -70,6 +72,8 @@ def mappings(client: Any, account: Account, function: Function) -> list[dict[str
 
 def options(function: Function, outputs: dict[str, str]) -> dict[str, Any]:
     """The options of a function's mapping, as `update_event_source_mapping` takes them."""
+    if function.queue:
+        return {"FunctionResponseTypes": ["ReportBatchItemFailures"]}
     pattern = json.dumps({"eventName": list(function.wakes_on)})
     return {
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
@@ -81,6 +85,13 @@ def options(function: Function, outputs: dict[str, str]) -> dict[str, Any]:
         "FilterCriteria": {"Filters": [{"Pattern": pattern}]},
         "DestinationConfig": {"OnFailure": {"Destination": outputs[function.failures_output]}},
     }
+
+
+def _queue_arn(account: Account, name: str) -> str:
+    client = account.client("sqs")
+    url = client.get_queue_url(QueueName=name)["QueueUrl"]
+    found = client.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+    return str(found["Attributes"]["QueueArn"])
 
 
 def _await_end(client: Any, mapping: str, pause: float) -> None:

@@ -45,6 +45,7 @@ USED_BY = {
     "bearer": (DYNAMODB, KMS),
     "match": (DYNAMODB, KMS, SECRETS),
     "deliver": (DYNAMODB, SES, SNS),
+    "feedback": (DYNAMODB, SES, SNS),
     "sweep": (DYNAMODB, KMS, SECRETS, SES, SNS),
     "expire": (DYNAMODB, KMS),
     "witness": (S3,),
@@ -52,7 +53,7 @@ USED_BY = {
 
 MAKERS = {"boto3.client", "boto3.resource", "session.create_client", "Connection"}
 
-TAKES_UP_WORK = ("match", "deliver", "sweep", "expire")
+TAKES_UP_WORK = ("match", "deliver", "feedback", "sweep", "expire")
 
 
 @pytest.fixture(autouse=True)

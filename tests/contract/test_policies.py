@@ -70,10 +70,10 @@ def test_a_role_reaches_its_own_stage_only(stage: Stage, function: Function) -> 
 
 @pytest.mark.parametrize(("stage", "function"), EVERY)
 def test_only_those_who_deliver_can_send(stage: Stage, function: Function) -> None:
-    """Mail and events leave through delivery and the sweep that stands in for it."""
+    """Mail and events leave through delivery, the sweep that stands in for it, and who hears of bounces."""
     sends = any(action.startswith(("ses:", "sns:")) for action, _ in grants(stage, function))
 
-    assert sends == (function.name in {"deliver", "sweep"})
+    assert sends == (function.name in {"deliver", "feedback", "sweep"})
 
 
 @pytest.mark.parametrize(("stage", "function"), EVERY)
@@ -81,4 +81,4 @@ def test_who_sends_mail_cannot_open_a_person(stage: Stage, function: Function) -
     """Delivery works without the key under which person records are sealed (D18)."""
     opens = any(action == "kms:Decrypt" for action, _ in grants(stage, function))
 
-    assert not (opens and function.name in {"deliver", "bearer"})
+    assert not (opens and function.name in {"deliver", "feedback", "bearer"})

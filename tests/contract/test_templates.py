@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from infra.functions import FUNCTIONS, STREAM_FUNCTIONS
+from chalicelib.notices.feedback import KNOWN_WITHIN
+from infra.functions import FUNCTIONS, MAPPED_FUNCTIONS, QUEUE_FUNCTIONS
 from infra.places import TEMPLATES
 from infra.stages import read_stages
 from tests.contract.templates import of_type, properties, resources
@@ -120,12 +121,16 @@ def test_no_secret_is_written_down() -> None:
     assert [one["GenerateSecretString"]["GenerateStringKey"] for one in secrets] == ["v1", "v1"]
 
 
-def test_what_a_stream_function_gives_up_on_waits_fourteen_days() -> None:
-    """One encrypted queue per stream function, with SQS's longest retention."""
+def test_what_a_function_gives_up_on_waits_fourteen_days() -> None:
+    """One encrypted queue per function that a mapping wakes, with SQS's longest retention."""
     queues = {one["QueueName"]["Sub"]: one for one in properties("services", "AWS::SQS::Queue")}
 
     assert set(queues) == {
-        f"verwijsindex-${{Stage}}-{function.name}-failures" for function in STREAM_FUNCTIONS
+        f"verwijsindex-${{Stage}}-{name}"
+        for name in (
+            *(f"{function.name}-failures" for function in MAPPED_FUNCTIONS),
+            *(str(function.queue) for function in QUEUE_FUNCTIONS),
+        )
     }
     assert {(one["SqsManagedSseEnabled"], one["MessageRetentionPeriod"]) for one in queues.values()} == {
         (True, 14 * 24 * 3600)
@@ -139,6 +144,29 @@ def test_mails_leave_over_tls_and_bad_addresses_are_not_written_again() -> None:
     assert settings["DeliveryOptions"] == {"TlsPolicy": "REQUIRE"}
     assert settings["SuppressionOptions"] == {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]}
     assert "TrackingOptions" not in settings
+
+
+@pytest.mark.rule("D28")
+def test_what_becomes_of_a_mail_reaches_the_function_that_records_it() -> None:
+    """From the configuration set by topic and queue, each open to the one before it alone."""
+    (events,) = properties("services", "AWS::SES::ConfigurationSetEventDestination")
+    (hop,) = [one for one in properties("services", "AWS::SNS::Subscription") if one["Protocol"] == "sqs"]
+    (queue,) = [one for one in properties("services", "AWS::SQS::Queue") if "RedrivePolicy" in one]
+    (policy,) = properties("services", "AWS::SQS::QueuePolicy")
+    (allowed,) = policy["PolicyDocument"]["Statement"]
+
+    assert events["EventDestination"] == {
+        "Name": "feedback",
+        "Enabled": True,
+        "MatchingEventTypes": ["bounce", "complaint", "delivery", "reject", "renderingFailure"],
+        "SnsDestination": {"TopicARN": {"Ref": "MailFeedbackTopic"}},
+    }
+    assert (hop["Endpoint"], hop["RawMessageDelivery"]) == ({"GetAtt": "MailFeedback.Arn"}, True)
+    assert queue["RedrivePolicy"]["deadLetterTargetArn"] == {"GetAtt": "FeedbackFailures.Arn"}
+    (function,) = [one for one in FUNCTIONS if one.name == "feedback"]
+    assert queue["VisibilityTimeout"] == 6 * function.timeout
+    assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] > 2 * KNOWN_WITHIN.seconds
+    assert allowed["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "MailFeedbackTopic"}}}
 
 
 def test_every_function_has_a_log_that_ends_and_an_alarm_for_its_errors() -> None:

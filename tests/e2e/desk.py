@@ -73,13 +73,14 @@ def _new(organisation_id: str) -> Organisation:
         state=OrganisationState.ACTIVE,
         domains=(Domain.EDUCATION,),
         may_use_bsn=True,
-        email_domains=(f"{organisation_id}.example",),
+        email_domains=(f"{organisation_id}.example", "simulator.amazonses.com"),
         scopes=frozenset(Scope),
         oin=None,
         contact_point=None,
         municipalities=(),
         topic_arn=None,
         revision=1,
+        administrator=f"office@{organisation_id}.example",
     )
 
 

@@ -93,6 +93,12 @@ class Member:
         """Give a signal; the answer."""
         return self._done(self.call("POST", "/signals", self.signal(youth, reference)), 201)
 
+    def give_as(self, email: str, youth: dict[str, Any]) -> Any:
+        """Give a signal of a professional with this address."""
+        body = self.signal(youth)
+        body["professional"]["email"] = email
+        return self._done(self.call("POST", "/signals", body), 201)
+
     def read(self, signal_id: str) -> Any:
         """Read an own signal."""
         return self._done(self.call("GET", f"/signals/{signal_id}"), 200)
@@ -167,6 +173,40 @@ class Region:
         """Their first mail, once it is there."""
         until(lambda: self.mails_to(member))
         return self.mails_to(member)[0]
+
+    def mails_at(self, address: str) -> list[ReadMail]:
+        """The mails that were sent to an address, oldest first."""
+        return [_read(mail.message) for mail in self.stack.mails() if address in mail.to]
+
+    def notices_of(self, member: Member) -> list[dict[str, Any]]:
+        """The raw notices of the organisation's professional."""
+        rows = self._dynamodb().scan(
+            TableName=f"{self.stack.prefix}notices",
+            FilterExpression="receiver = :r",
+            ExpressionAttributeValues={":r": {"S": f"{member.id}#staff-1"}},
+            ConsistentRead=True,
+        )
+        found: list[dict[str, Any]] = rows["Items"]
+        return found
+
+    def let_notice_come_due(self, notice: dict[str, Any]) -> None:
+        """Make the time to tell a notice again past, as time would."""
+        receiver, past = notice["receiver"]["S"], "2026-01-01T00:00:00.000Z"
+        self._dynamodb().update_item(
+            TableName=f"{self.stack.prefix}notices",
+            Key={"noticeId": notice["noticeId"]},
+            UpdateExpression="SET dueAt = :p",
+            ExpressionAttributeValues={":p": {"S": past}},
+        )
+        self._dynamodb().update_item(
+            TableName=f"{self.stack.prefix}work",
+            Key={
+                "bucket": {"S": f"due#{bucket_of(receiver, WORK_BUCKETS)}"},
+                "itemId": {"S": f"{receiver}#{notice['noticeId']['S']}"},
+            },
+            UpdateExpression="SET since = :p",
+            ExpressionAttributeValues={":p": {"S": past}},
+        )
 
     def wait_until_quiet(self) -> None:
         """Until no work item and no due notice of this test's organisations is left."""

@@ -73,7 +73,7 @@ def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
         again = infra(tmp_path, "deploy", "local")
         assert base_url(again).startswith(emulator.url)
         assert again.stdout.count(": unchanged") == 4
-        assert "stream mapping" not in again.stdout
+        assert "the mapping that wakes it" not in again.stdout
         assert healthy(base_url(again))
         assert infra(tmp_path, "status", "local").returncode == 0
 
@@ -81,7 +81,7 @@ def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
         assert "! stream outbox → deliver" in infra(tmp_path, "status", "local").stdout
         repaired = infra(tmp_path, "deploy", "local")
         assert healthy(base_url(repaired))
-        assert "deliver: replacing its stream mapping" in repaired.stdout
+        assert "deliver: replacing the mapping that wakes it" in repaired.stdout
         assert infra(tmp_path, "status", "local").returncode == 0
 
         protect(emulator, "verwijsindex-local-audit", refuse=True)

@@ -19,10 +19,12 @@ from chalicelib.api.merging import MergePatch
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.errors import ReferenceInUse
+from chalicelib.domain.notice import NoticeKind, notice_id
 from chalicelib.domain.organisation import OrganisationKind, OrganisationState
 from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.functions.deliver import deliver
 from chalicelib.functions.expire import expire
+from chalicelib.functions.feedback import feedback
 from chalicelib.functions.match import match
 from chalicelib.functions.sweep import sweep
 from chalicelib.functions.witness import witness
@@ -43,6 +45,7 @@ from tests.fakes import FixedClock
 from tests.gateway import FakeTokens
 from tests.integration.storage.given import new_audit
 from tests.signal_requests import make_card, make_request
+from tests.unit.notices import mail_events
 
 STAGE = stage_named(LOCAL_STAGE)
 ALL_WELL: dict[str, list[Any]] = {"batchItemFailures": []}
@@ -112,7 +115,7 @@ def region(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Region]:
     monkeypatch.setattr(base, "clock", lambda: clock)
     _forget()
     _deploy()
-    region = Region(clock, _registered("school"), _registered("ggd"))
+    region = Region(clock, _registered("school", administrator="office@school.example"), _registered("ggd"))
     _registered("utrecht", kind=OrganisationKind.SUPERVISION, municipalities=("0344",))
     base.storage().organisations.put_professional(make_professional("utrecht", "p1"))
     base.storage().organisations.set_supervisor("0344", "utrecht#p1")
@@ -169,6 +172,7 @@ def _a_pair_matches_and_is_told(region: Region) -> None:
         assert match(_changed("signalId", signal_id), CONTEXT) == ALL_WELL
     with region.function("deliver"):
         assert deliver(_changed("receiver", "school#staff-17"), CONTEXT) == ALL_WELL
+    _a_mail_comes_back(region, seen.id)
 
 
 def _a_doubtful_pair_is_reviewed(region: Region) -> None:
@@ -192,6 +196,24 @@ def _a_doubtful_pair_is_reviewed(region: Region) -> None:
     region.cases().end_signal.close(region.ggd, doubtful)
     with region.function("match"):
         assert match(_changed("signalId", doubtful), CONTEXT) == ALL_WELL
+
+
+def _a_mail_comes_back(region: Region, match_id: str) -> None:
+    """One that arrives after all first, so that every write is made."""
+    told = notice_id(match_id, 1, NoticeKind.ENDED, "school#staff-17")
+    message_id = str(base.storage().notices.get_many([told])[told].message_id)
+    card = base.storage().organisations.professional("school", "staff-17")
+    assert card is not None
+    mail = {"message_id": message_id, "to": card.email}
+    with region.function("feedback"):
+        for text in _heard_of(mail):
+            assert feedback(_message(text), CONTEXT) == ALL_WELL
+
+
+def _heard_of(mail: dict[str, str]) -> tuple[str, ...]:
+    """Given up, arrived after all, and come back at last."""
+    given_up = mail_events.bounce("Transient", **mail)
+    return given_up, mail_events.delivery(**mail), mail_events.bounce(**mail)
 
 
 def _a_stream_loses_a_pair(region: Region) -> None:
@@ -292,6 +314,11 @@ def _changed(key: str, *names: str) -> dict[str, Any]:
             for number, name in enumerate(names)
         ]
     }
+
+
+def _message(text: str) -> dict[str, Any]:
+    """A batch of one message."""
+    return {"Records": [{"messageId": "1", "body": text, "attributes": {"SentTimestamp": "1795339800000"}}]}
 
 
 def _granted(function: Function) -> set[Grant]:
