@@ -22,7 +22,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint types format tests coverage simulate bench-signal bench-latency bench-cold-start clean
+.PHONY: help environment run test check lint types format tests coverage simulate simulate-emulator mutants bench-signal bench-latency bench-cold-start clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,14 @@ format: environment ## put the code into its one format
 simulate: environment ## stories with failures: RUNS=20000 (FIRST=0, PROCESSES=2), or SEED=4711 to tell one (WITHOUT=2,3)
 	@$(BIN)/python -m tests.simulation $(if $(RUNS),--runs $(RUNS)) $(if $(FIRST),--first $(FIRST)) \
 	  $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(SEED),--seed $(SEED)) $(if $(WITHOUT),--without $(WITHOUT))
+
+simulate-emulator: environment ## some of those stories over real tables in the embedded AWS: RUNS=300, SEED=7 to tell one
+	@$(BIN)/python -m tests.simulation.over_tables $(if $(RUNS),--runs $(RUNS)) $(if $(FIRST),--first $(FIRST)) \
+	  $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(SEED),--seed $(SEED))
+
+mutants: environment ## how many runs notice each deliberate fault; ONLY=lease for some, PROCESSES=2
+	@$(BIN)/python -m tests.simulation.hunt $(if $(RUNS),--runs $(RUNS)) $(if $(FIRST),--first $(FIRST)) \
+	  $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(ONLY),--only $(ONLY))
 
 coverage: environment ## the tests that need no deployment, with a page per module in htmlcov/
 	$(BIN)/python -m pytest -n $(JOBS) -m "not e2e" --cov --cov-report=html --cov-report=term

@@ -108,6 +108,7 @@ class Post:
 
     def _leave(self, letter: Letter, *, uncertain: bool) -> None:
         actor = self.scheduler.now
+        self.state.look()
         for one in letter.notice_ids:
             before = self.left.setdefault(one, [])
             notice = self.state.notices[one]

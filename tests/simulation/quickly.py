@@ -42,7 +42,7 @@ from chalicelib.matching.keys import MatchKey
 from chalicelib.matching.weigh import Evidence, Rule, explain, total
 from tests.fakes import FakeHasher
 from tests.simulation.post import posted
-from tests.simulation.remembering import MOST, Remembered, RememberedPairs
+from tests.simulation.remembering import MOST, MOST_OF_A_RUN, Remembered, RememberedPairs
 from tests.simulation.variant import Variant
 
 _DECIDING = import_module("chalicelib.matching.decide")  # the package has a function of that name
@@ -62,7 +62,7 @@ _compared = RememberedPairs[FoldedYouth, FoldedYouth, Comparison](
 _explained = RememberedPairs[Evidence, Rule, Explanation](
     lambda evidence, rule: explain(evidence, default_model(), rule)
 )
-_totalled = Remembered[Evidence, float](lambda evidence: total(evidence, default_model()))
+_totalled = Remembered[Evidence, float](lambda evidence: total(evidence, default_model()), MOST_OF_A_RUN)
 _GROUPED: dict[tuple[int, ...], tuple[tuple[Evidence, ...], Evidence]] = {}
 
 
@@ -87,7 +87,7 @@ def quick_group_evidence(pairs: Iterable[Evidence]) -> Evidence:
     key = tuple(map(id, pairs))
     known = _GROUPED.get(key)
     if known is None:
-        if len(_GROUPED) >= MOST:
+        if len(_GROUPED) >= MOST_OF_A_RUN:
             _GROUPED.clear()
         known = _GROUPED[key] = pairs, group_evidence(pairs)
     return known[1]
@@ -106,7 +106,7 @@ def quick_decide(
     key = tuple((one.signal_id, id(one.youth)) for one in records), frozenset(verdicts), excluded, profile
     known = _DECISIONS.get(key)
     if known is None:
-        if len(_DECISIONS) >= MOST:
+        if len(_DECISIONS) >= MOST_OF_A_RUN:
             _DECISIONS.clear()
         answer = decide(records, verdicts=verdicts, excluded=excluded, model=model, profile=profile)
         known = _DECISIONS[key] = tuple(one.youth for one in records), answer
@@ -143,17 +143,17 @@ QUICKLY = Variant(
         (remembering, "lookup_keys", quick_lookup_keys),
         (remembering, "compare", quick_compare),
         (reconciling, "decide", quick_decide),
-        (settling, "digest_of", Remembered(settling.digest_of)),
-        (doubting, "digest_of_explanation", Remembered(settling.digest_of_explanation)),
+        (settling, "digest_of", Remembered(settling.digest_of, MOST_OF_A_RUN)),
+        (doubting, "digest_of_explanation", Remembered(settling.digest_of_explanation, MOST_OF_A_RUN)),
         (indexing, "fold", quick_fold),
         (indexing, "match_keys", quick_match_keys),
         (ruling, "fold", quick_fold),
         (ruling, "person_keys", quick_person_keys),
         (delivering, "render", posted),
         (writing, "one_line", lru_cache(maxsize=MOST)(writing.one_line)),
-        (holding_matches, "bare_match", Remembered(holding_matches.bare_match)),
-        (holding_matches, "bare_review", Remembered(holding_matches.bare_review)),
-        (holding_signals, "unopened", Remembered(holding_signals.unopened)),
+        (holding_matches, "bare_match", Remembered(holding_matches.bare_match, MOST_OF_A_RUN)),
+        (holding_matches, "bare_review", Remembered(holding_matches.bare_review, MOST_OF_A_RUN)),
+        (holding_signals, "unopened", Remembered(holding_signals.unopened, MOST_OF_A_RUN)),
     ),
 )
 """In place around every run: pure functions remembered, mails not rendered."""

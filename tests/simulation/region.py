@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
-from chalicelib.domain.organisation import OrganisationKind
+from chalicelib.domain.audit import SYSTEM, Act, AuditEntry
+from chalicelib.domain.organisation import Organisation, OrganisationKind, Professional
 from chalicelib.functions.records import each_changed
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, default_model
@@ -68,14 +69,32 @@ class Region:
     def found(self) -> None:
         """Register the organisations and the supervisor of Utrecht."""
         for name, who in PROFESSIONALS:
-            self.state.organisations[name] = make_organisation(
-                name, may_use_bsn=name != "police", topic_arn=f"arn:{name}" if name != "debt" else None
+            self._register(
+                make_organisation(
+                    name, may_use_bsn=name != "police", topic_arn=f"arn:{name}" if name != "debt" else None
+                ),
+                make_professional(name, who),
             )
-            card = make_professional(name, who)
-            self.state.professionals[card.receiver] = card
-        self.state.organisations["utrecht"] = make_organisation("utrecht", kind=OrganisationKind.SUPERVISION)
-        self.state.professionals[SUPERVISOR] = make_professional("utrecht", "regie")
+        self._register(
+            make_organisation("utrecht", kind=OrganisationKind.SUPERVISION),
+            make_professional("utrecht", "regie"),
+        )
         self.storage.organisations.set_supervisor("0344", SUPERVISOR)
+
+    def _register(self, organisation: Organisation, professional: Professional) -> None:
+        known = self.storage.organisations.get(organisation.id)
+        if known is None:
+            audit = AuditEntry.of(
+                Act.ORGANISATION_REGISTERED,
+                organisation.id,
+                organisation_id=SYSTEM,
+                professional_id=None,
+                at=self.clock.now(),
+                token=organisation.id,
+            )
+            self.storage.organisations.put(organisation, previous_revision=None, audit=audit)
+        self.state.organisations[organisation.id] = organisation
+        self.storage.organisations.put_professional(professional)
 
     @property
     def reconcile(self) -> Reconcile:

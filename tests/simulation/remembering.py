@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 MOST = 20_000
 """Answers that one memory holds before it begins anew."""
+MOST_OF_A_RUN = 1_000
+"""As many of values that other runs do not have."""
 
 Asked = TypeVar("Asked")
 Beside = TypeVar("Beside")
@@ -16,15 +18,16 @@ Answer = TypeVar("Answer")
 class Remembered(Generic[Asked, Answer]):
     """A function of one value; what was asked is kept, so that its identity stays its own."""
 
-    def __init__(self, function: Callable[[Asked], Answer]) -> None:
+    def __init__(self, function: Callable[[Asked], Answer], most: int = MOST) -> None:
         self._function = function
+        self._most = most
         self._known: dict[int, tuple[Asked, Answer]] = {}
 
     def __call__(self, asked: Asked) -> Answer:
         """As the function."""
         known = self._known.get(id(asked))
         if known is None:
-            if len(self._known) >= MOST:
+            if len(self._known) >= self._most:
                 self._known.clear()
             known = self._known[id(asked)] = asked, self._function(asked)
         return known[1]

@@ -11,6 +11,7 @@ from chalicelib.domain.match import Match
 from chalicelib.matching import MatchingProfile
 from tests.fakes import FixedClock
 from tests.simulation.clients import Clients, overdue
+from tests.simulation.ground import Ground, InMemory
 from tests.simulation.post import Post
 from tests.simulation.promises import (
     broken_promises,
@@ -23,7 +24,6 @@ from tests.simulation.promises import (
 from tests.simulation.quickly import QUICKLY
 from tests.simulation.region import Region, ShuffledNames
 from tests.simulation.scheduling import Scheduler
-from tests.simulation.stores import SteppedStorage
 from tests.simulation.story import Story, Teller, story_of
 from tests.simulation.trouble import CROWDED
 from tests.simulation.variant import AS_IT_SHIPS, Variant
@@ -51,29 +51,34 @@ def run(
     *,
     without: frozenset[int] = frozenset(),
     trace: Callable[[str], None] = lambda _: None,
+    ground: Callable[[FixedClock], Ground] | None = None,
 ) -> Outcome:
-    """Play the story of a seed, save the steps in ``without``; the same arguments, the same run."""
-    story = story_of(seed)
+    """Play the story of a seed, save the steps in ``without``; the same arguments, the same run.
+
+    It stands on the fakes, or on another ``ground``.
+    """
+    story, clock = story_of(seed), FixedClock()
+    stands_on = InMemory(clock, variant.stores) if ground is None else ground(clock)
     with QUICKLY.in_place(), variant.in_place():
-        return Run(story, variant, trace).play(without)
+        return Run(story, variant, trace, clock, stands_on).play(without)
 
 
 class Run:
     """The parts of one run, put together."""
 
-    def __init__(self, story: Story, variant: Variant, trace: Callable[[str], None]) -> None:
-        self.story, self.trace = story, trace
+    def __init__(
+        self, story: Story, variant: Variant, trace: Callable[[str], None], clock: FixedClock, ground: Ground
+    ) -> None:
+        self.story, self.trace, self.ground = story, trace, ground
         self.calm = story.weather.orderly
         self.chance = Random(f"run {story.seed}")
         self.outcome = Outcome(story.seed, story.weather.name)
-        clock = FixedClock()
         self.scheduler = Scheduler(clock, self.chance, story.weather, self.calm, trace)
         self.scheduler.counts = self.outcome.counts
-        storage = SteppedStorage(clock, variant.stores)
-        self.state = storage.state
+        self.state = ground.state
         self.post = Post(self.scheduler, self.state, self.chance)
         self.region = Region(
-            storage=storage,
+            storage=ground.storage,
             state=self.state,
             clock=clock,
             scheduler=self.scheduler,
@@ -83,7 +88,6 @@ class Run:
             profile=MatchingProfile(address_match=story.seed % 5 != 0),
         )
         self.region.found()
-        self.state.before, self.state.after = self.scheduler.before, self.scheduler.after
         self.state.lags = lambda: not self.calm and self.chance.random() < 0.1
         self.state.witness = self._witness
         self.clients = Clients(self.region)
@@ -91,21 +95,30 @@ class Run:
 
     def play(self, without: frozenset[int]) -> Outcome:
         """The whole run."""
+        with self.ground.stepped(self.scheduler):
+            self._tell(without)
+            self._check()
+        return self.outcome
+
+    def _tell(self, without: frozenset[int]) -> None:
         for place, step in enumerate(self.story.steps):
             if place not in without:
+                self.state.look()
                 line = f"{place:2} {self.region.clock.now():%d %H:%M:%S}  {self.teller.play(step)}"
                 self.outcome.story.append(line)
                 self.trace(line)
                 self._go_on(step.turns)
         self.trace("the dust settles")
+
+    def _check(self) -> None:
         if self.calm:
             self._settle_calmly()
         else:
             self._settle()
         self.outcome.broken += self.post.broken
         if not self.outcome.broken:
+            self.state.look()
             self.outcome.broken += broken_promises(self.region)
-        return self.outcome
 
     def _witness(self, match: Match) -> None:
         self.outcome.broken += [f"{one} ({match.id})" for one in untrue(self.state, match)]
@@ -119,6 +132,7 @@ class Run:
 
     def _drain(self) -> None:
         """Streams alone, in order, until they are empty."""
+        self.state.look()
         if overdue(self.region):
             self.region.spawn_expire()
         for _ in range(200):
@@ -132,6 +146,7 @@ class Run:
     def _settle_calmly(self) -> None:
         """Nothing failed, so streams and the expiry run must have been enough."""
         self._drain()
+        self.state.look()
         self.outcome.broken += unsettled(self.region)
         self.outcome.broken += told_more_than_once(self.region)
 
@@ -139,6 +154,7 @@ class Run:
         """All goes on a while as it did; then nothing fails any more, and what is poisoned is mended last."""
         if not self.story.weather.sweeps:
             self._drain_all()
+            self.state.look()
             self.outcome.broken += never_taken_up(self.region)
         for _ in range(3):
             self._round(timedelta(minutes=3))
@@ -176,9 +192,11 @@ class Run:
         self.scheduler.run_out()
         self.region.clock.advance(passing)
         self.region.spawn_sweep()
+        self.state.look()
         if overdue(self.region):
             self.region.spawn_expire()
         self.scheduler.run_out()
+        self.state.look()
 
     def _hand_over(self) -> None:
         while self.state.changed:

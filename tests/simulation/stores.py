@@ -26,7 +26,10 @@ Parts = Mapping[str, Callable[..., object]]
 
 
 class SteppedState(FakeState):
-    """All rows of a region, with what lives beside them: streams, and seals that are broken."""
+    """All rows of a region, with what lives beside them: streams, and seals that are broken.
+
+    ``look`` reads the rows anew where they lie elsewhere.
+    """
 
     def __init__(self, clock: FixedClock) -> None:
         super().__init__(clock)
@@ -35,6 +38,7 @@ class SteppedState(FakeState):
         self.broken: set[str] = set()
         self.lags: Callable[[], bool] = lambda: False
         self.witness: Callable[[Match], None] = lambda _: None
+        self.look: Callable[[], None] = lambda: None
 
 
 class SteppedSignals(FakeSignals):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.simulation.hunt import MOST_RUNS, runs_until_noticed
 from tests.simulation.mutants import MUTANTS
 from tests.simulation.running import run
 from tests.simulation.story import story_of
@@ -11,7 +12,6 @@ from tests.simulation.variant import Variant
 
 RUNS = 2_000
 PARTS = 40
-MOST_RUNS_FOR_A_MUTANT = 1_500
 
 OPEN_FAULTS = {1959: ["school#p2 does not know of police#p1 (PERSON, lo-94)"]}
 """Stories that still break a promise (docs/simulation.md, "Still open"); the list only gets shorter."""
@@ -49,8 +49,4 @@ def test_every_step_of_a_story_can_be_left_out() -> None:
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_deliberate_fault_is_noticed(mutant: Variant) -> None:
     """The code with one thing wrong breaks a promise within a bounded number of runs."""
-    seeds = (seed for seed in range(MOST_RUNS_FOR_A_MUTANT) if seed not in OPEN_FAULTS)
-
-    caught = next((seed for seed in seeds if run(seed, mutant).broken), None)
-
-    assert caught is not None
+    assert runs_until_noticed(mutant, range(MOST_RUNS)) is not None
