@@ -21,6 +21,8 @@ import chalicelib.signals.index_keys as indexing
 import chalicelib.signals.rules as ruling
 import tests.fakes.matches as holding_matches
 import tests.fakes.signals as holding_signals
+import tests.fakes.state as holding_state
+import tests.fakes.work as holding_work
 from chalicelib.domain.signal import IndexKey
 from chalicelib.matching import (
     Comparison,
@@ -40,6 +42,7 @@ from chalicelib.matching import (
 from chalicelib.matching.evidence import group_evidence, pair_evidence
 from chalicelib.matching.keys import MatchKey
 from chalicelib.matching.weigh import Evidence, Rule, explain, total
+from chalicelib.models.person import person_bytes, person_of
 from tests.fakes import FakeHasher
 from tests.simulation.post import posted
 from tests.simulation.remembering import MOST, MOST_OF_A_RUN, Remembered, RememberedPairs
@@ -153,6 +156,8 @@ QUICKLY = Variant(
         (writing, "one_line", lru_cache(maxsize=MOST)(writing.one_line)),
         (holding_matches, "bare_match", Remembered(holding_matches.bare_match, MOST_OF_A_RUN)),
         (holding_matches, "bare_review", Remembered(holding_matches.bare_review, MOST_OF_A_RUN)),
+        (holding_state, "person_bytes", lru_cache(maxsize=MOST)(person_bytes)),
+        (holding_work, "person_of", lru_cache(maxsize=MOST)(person_of)),
         (holding_signals, "unopened", Remembered(holding_signals.unopened, MOST_OF_A_RUN)),
     ),
 )

@@ -14,13 +14,14 @@ from chalicelib.domain.match import MatchState
 from chalicelib.models.data_keys import DataKeyTable
 from chalicelib.models.match_codec import whole_match
 from chalicelib.models.moments import moment_of
+from chalicelib.models.pending import pending_of
 from chalicelib.models.review_codec import REVIEW, whole_review
 from chalicelib.models.rows.row import Row
 from chalicelib.models.signal_codec import SignalCodec
 from chalicelib.models.storage import storage_over
 from chalicelib.models.tables import ROWS, Tables, create_all, tables_of
 from chalicelib.ports.sealing import SealBroken, Sealer
-from chalicelib.ports.storage import PendingWork, Storage, UniqueName
+from chalicelib.ports.storage import Storage, UniqueName
 from chalicelib.security.sealing import DataKeySealer
 from tests.fakes import FixedClock
 from tests.simulation.line import Line
@@ -149,11 +150,7 @@ class OverTables:
     def _read_work(self) -> None:
         rows = list(self._tables.work.scan(consistent_read=True))
         self.state.pending = {
-            row.item_id: PendingWork(
-                signal_id=row.item_id, revision=int(row.revision), since=moment_of(row.since)
-            )
-            for row in rows
-            if row.bucket.startswith("pending#")
+            row.item_id: pending_of(row) for row in rows if row.bucket.startswith("pending#")
         }
         self.state.due = {
             (receiver, notice_id): moment_of(row.since)
