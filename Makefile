@@ -22,7 +22,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint types format tests coverage simulate simulate-emulator mutants bench-signal bench-latency bench-cold-start clean
+.PHONY: help environment run test check lint types format tests coverage simulate simulate-emulator mutants bench-signal bench-latency bench-cold-start bench-growth load clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,13 @@ bench-latency: environment ## from POST to mail over 100 signals, and the tenth 
 
 bench-cold-start: environment ## the import of each function's code against `import boto3`, and the bundle's size
 	$(BIN)/python -m benchmarks.cold_start
+
+bench-growth: environment ## what one signal costs with 1,000, 10,000 and 50,000 in the index; SIZES="1000 2000" SIGNALS=20
+	$(BIN)/python -m benchmarks.growth $(if $(SIZES),--sizes $(SIZES)) $(if $(SIGNALS),--signals $(SIGNALS)) \
+	  $(if $(SIZES)$(SIGNALS),--no-page)
+
+load: environment ## a school's bulk delivery, then a steady mix for five minutes, and what came of it; SECONDS=20, USERS=8
+	$(BIN)/python -m benchmarks.load $(if $(SECONDS),--seconds $(SECONDS) --no-page) $(if $(USERS),--users $(USERS))
 
 clean: ## remove everything made here: .venv, .local, build and caches
 	rm -rf "$(VENV)" .local build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \

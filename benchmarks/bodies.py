@@ -30,11 +30,16 @@ def body(bsn: str, number: int, organisation: str, *, professional: str | None =
             "surname": _word(number * 31 + 7, 5),
             "birthDate": born.isoformat(),
             "sex": "MV"[number % 2],
-            "address": {"postalCode": f"{1000 + number % 9000} ZZ", "houseNumber": number % 900 + 1},
+            "address": {"postalCode": _postal_code(number), "houseNumber": number % 900 + 1},
         },
         "professional": {"id": name, "name": "B. Meter", "email": f"{name}@{organisation}.example"},
         "plannedEndDate": (date.today() + timedelta(days=200)).isoformat(),  # noqa: DTZ011 - far from midnight's edge
     }
+
+
+def _postal_code(number: int) -> str:
+    """Nobody else's: nine thousand codes for each last letter."""
+    return f"{1000 + number % 9000} Z{'ZYXWVUTSRQPNML'[number // 9000 % 14]}"
 
 
 def _word(number: int, syllables: int) -> str:

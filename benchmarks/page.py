@@ -20,9 +20,9 @@ command it names. What the embedded AWS measures is our code and its calls; AWS 
 """
 
 
-def write_section(title: str, command: str, body: str, path: Path = PAGE) -> None:
-    """Replace the section of this title, or add it at the end."""
-    text = path.read_text(encoding="utf-8") if path.exists() else _HEAD
+def write_section(title: str, command: str, body: str, path: Path = PAGE, head: str = _HEAD) -> None:
+    """Replace the section of this title, or add it at the end; ``head`` begins a page that is new."""
+    text = path.read_text(encoding="utf-8") if path.exists() else head
     section = f"## {title}\n\n`{command}`, {machine()}.\n\n{body.strip()}\n"
     found = re.search(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     if found:

@@ -12,7 +12,15 @@ from typing import Any
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
 
-from infra.emulator import api_documents, mail_events, object_locks, role_checks, stream_retries, whole_mails
+from infra.emulator import (
+    api_documents,
+    mail_events,
+    object_locks,
+    quick_functions,
+    role_checks,
+    stream_retries,
+    whole_mails,
+)
 
 
 def teach() -> None:
@@ -23,6 +31,7 @@ def teach() -> None:
     role_checks.teach()
     stream_retries.teach()
     object_locks.teach()
+    quick_functions.teach()
     _run_functions_without_the_workshop()
     _settle_functions_at_once()
     _read_streams_from_their_start_after_a_restart()

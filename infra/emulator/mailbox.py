@@ -36,10 +36,10 @@ class Mail:
         return str(part.get_content()) if part else ""
 
 
-def read_mailbox(url: str) -> list[Mail]:
-    """Every raw mail that was sent, oldest first, from the mailbox at ``url``."""
+def read_mailbox(url: str, patience: float = 10.0) -> list[Mail]:
+    """Every raw mail that was sent, oldest first, from the mailbox at ``url``; ``patience`` is in seconds."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(url, timeout=10) as answer:
+    with opener.open(url, timeout=patience) as answer:
         records = json.load(answer)["messages"].get(LOCAL_ACCOUNT, [])
     mails = [
         Mail(

@@ -1,0 +1,1 @@
+"""What one signal costs as the index grows: requests, units and our own time."""

@@ -1,0 +1,79 @@
+"""A phase of load: calls for a while, then quiet; what was answered, told, and used."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.load.calling import Calls, run
+from benchmarks.load.journal import Deed, read_journal
+from benchmarks.load.plan import Order
+from benchmarks.load.processors import Usage, watching
+from benchmarks.stand import Stand
+
+_PATIENCE = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """What one phase measured.
+
+    Attributes:
+        signals: how many were given in it.
+        calling: seconds until the last call was answered.
+        settled: seconds until all was matched and mailed as well.
+        usage: of the processors until then.
+    """
+
+    name: str
+    calls: list[Calls]
+    signals: int
+    calling: float
+    settled: float
+    usage: Usage
+
+    @property
+    def sustained(self) -> float:
+        """Signals a second that were given, matched and told."""
+        return self.signals / self.settled
+
+    @property
+    def accepted(self) -> float:
+        """Signals a second that were given."""
+        return self.signals / self.calling
+
+    @property
+    def own(self) -> float:
+        """Milliseconds of the embedded AWS's own processor time for each signal, with all that came of it."""
+        return 1000 * self.usage.emulator / max(1, self.signals)
+
+    @property
+    def ours(self) -> float:
+        """Milliseconds of our functions' processor time for each signal, with all that came of it."""
+        return 1000 * self.usage.functions / max(1, self.signals)
+
+    @property
+    def ceiling(self) -> float:
+        """Signals a second at which the embedded AWS would be busy all the time, were nothing else slow."""
+        return 1000 / self.own if self.usage.emulator else 0.0
+
+
+def endure(stand: Stand, name: str, user: str, order: Path, *, users: int, seconds: float) -> Phase:
+    """Let users of a class call, and wait until all is done. Raises InfraError when that never comes."""
+    journal = Path(Order.read(order).journal)
+    before = _given(journal)
+    process = stand.emulator.process
+    if process is None:
+        raise RuntimeError("the embedded AWS has ended")
+    with watching(process) as usage:
+        start = time.monotonic()
+        calls = run(user, order, users=users, seconds=seconds)
+        calling = max(one.seconds for one in calls)
+        stand.workload.wait_until_done(_PATIENCE)
+        settled = time.monotonic() - start
+    return Phase(name, calls, _given(journal) - before, calling, settled, usage)
+
+
+def _given(journal: Path) -> int:
+    return sum(entry.deed is Deed.GIVEN for entry in read_journal(journal)) if journal.exists() else 0
