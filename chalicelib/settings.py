@@ -50,6 +50,7 @@ class Settings:
     address_match: bool = True
     same_organisation: bool = False
     log_level: str = "INFO"
+    mails_per_second: int = 10
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -63,6 +64,7 @@ class Settings:
             address_match=_switch(source, "VERWIJSINDEX_ADDRESS_MATCH", default=True),
             same_organisation=_switch(source, "VERWIJSINDEX_SAME_ORGANISATION", default=False),
             log_level=source.get("VERWIJSINDEX_LOG_LEVEL", "INFO"),
+            mails_per_second=_count(source, "VERWIJSINDEX_MAILS_PER_SECOND", default=10),
         )
 
 
@@ -73,6 +75,13 @@ def _switch(source: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value not in {"on", "off"}:
         raise SettingsError(f"{name} must be on or off")
     return value == "on"
+
+
+def _count(source: Mapping[str, str], name: str, *, default: int) -> int:
+    value = source.get(name, str(default))
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise SettingsError(f"{name} must be a whole number from 1 on")
+    return int(value)
 
 
 def deploying_for(environment: Mapping[str, str] | None = None) -> str | None:

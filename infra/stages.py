@@ -71,6 +71,7 @@ class Stage(_Row):
     base_url: _Url | Literal[""]
     oin: _Oin
     operators: _Email | Literal[""]
+    mails_per_second: Annotated[int, Field(ge=1, le=1000)]
     deletion_protection: bool
     log_level: Literal["DEBUG", "INFO", "WARNING"]
     log_days: Literal[7, 30, 90, 180, 365]

@@ -16,6 +16,7 @@ from chalicelib.models.settings import SettingTable
 from chalicelib.models.signal_codec import SignalCodec
 from chalicelib.models.signals import SignalTable
 from chalicelib.models.tables import Tables, tables_of
+from chalicelib.models.turns import TurnTable
 from chalicelib.models.work import WorkTable
 from chalicelib.ports.sealing import Sealer
 from chalicelib.ports.storage import Storage
@@ -33,6 +34,11 @@ def open_storage(settings: Settings, clock: Clock) -> Storage:
         keys=DataKeyTable(tables), master_key=settings.data_key, kms=kms_client, clock=clock
     )
     return storage_over(tables, sealer, index_hasher(settings.index_secret, clock), clock)
+
+
+def open_turns(settings: Settings) -> TurnTable:
+    """The count of the mails that a stage sends in a second."""
+    return TurnTable(tables_of(settings.table_prefix))
 
 
 def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clock) -> Storage:

@@ -18,8 +18,8 @@ AFTER_BOUNCE: Final = timedelta(hours=1)
 """When to look whether there is another address by now."""
 AFTER_RETURN: Final = timedelta(hours=12)
 """When to try a mailbox again that took nothing for as long as the mail service tried."""
-MOST_RETURNS: Final = 4
-"""Attempts after which a mailbox that still takes nothing counts as one that is not there."""
+LONGEST_RETURN: Final = timedelta(days=3)
+"""How long a notice is tried at a mailbox that takes nothing before that counts as one that is not there."""
 
 _OPEN: Final = frozenset({NoticeState.SENT, NoticeState.BOUNCED})
 
@@ -44,7 +44,7 @@ def trouble_of(notice: Notice, heard: Heard, *, suppressed: bool) -> MailTrouble
         return MailTrouble.COMPLAINED
     if heard.outcome is MailOutcome.BOUNCED:
         return MailTrouble.SUPPRESSED if suppressed else MailTrouble.BOUNCES
-    given_up = notice.state is NoticeState.BOUNCED and notice.attempts >= MOST_RETURNS
+    given_up = notice.state is NoticeState.BOUNCED and heard.at - notice.created_at >= LONGEST_RETURN
     return MailTrouble.BOUNCES if heard.outcome is MailOutcome.RETURNED and given_up else None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from chalicelib.models.storage import open_turns
 from chalicelib.notices.deliver import Deliver
+from chalicelib.notices.pace import PacedMailer
 from chalicelib.notices.region import region_of
 from chalicelib.notices.ses import SesMailer
 from chalicelib.notices.sns import SnsEvents
@@ -18,7 +20,12 @@ def deliver() -> Deliver:
     region = region_of(settings)
     return Deliver(
         storage=base.storage(),
-        mailer=SesMailer(sender=region.sender, configuration_set=settings.configuration_set),
+        mailer=PacedMailer(
+            mailer=SesMailer(sender=region.sender, configuration_set=settings.configuration_set),
+            turns=open_turns(settings),
+            clock=base.clock(),
+            per_second=settings.mails_per_second,
+        ),
         events=SnsEvents(),
         names=base.names(),
         clock=base.clock(),

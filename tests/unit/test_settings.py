@@ -53,6 +53,14 @@ def test_switches_left_out_have_the_default_of_the_profile() -> None:
     assert (settings.address_match, settings.same_organisation) == (True, False)
 
 
+def test_how_many_mails_a_second_is_a_number() -> None:
+    """One at least: a stage that sends nothing is no stage."""
+    assert Settings.from_environment({**LOCAL, "VERWIJSINDEX_MAILS_PER_SECOND": "14"}).mails_per_second == 14
+    for wrong in ("0", "many", "-1", ""):
+        with pytest.raises(SettingsError, match="VERWIJSINDEX_MAILS_PER_SECOND"):
+            Settings.from_environment({**LOCAL, "VERWIJSINDEX_MAILS_PER_SECOND": wrong})
+
+
 def test_tables_are_looked_up_only_while_chalice_deploys() -> None:
     """Inside a function, in tests and in tools a stream's ARN is a placeholder."""
     deploying = {"AWS_CHALICE_CLI_MODE": "true", "VERWIJSINDEX_TABLE_PREFIX": "verwijsindex-local-"}

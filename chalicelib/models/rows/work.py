@@ -85,7 +85,10 @@ class OutboxRow(Row):
 
 
 class LeaseRow(Row):
-    """Who does a thing until when; ``until`` counts, ``expires_at`` only sweeps up."""
+    """Who does a thing until when; ``until`` counts, ``expires_at`` only sweeps up.
+
+    A row of turns (``mails#<second>``) has no owner: it counts in ``taken`` how many mails left then.
+    """
 
     table: ClassVar[str] = "leases"
 
@@ -93,3 +96,4 @@ class LeaseRow(Row):
     owner = UnicodeAttribute()
     until = UnicodeAttribute()
     expires_at = TTLAttribute(attr_name="expiresAt")
+    taken = NumberAttribute(null=True)

@@ -13,7 +13,7 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.notices.deliver import Deliver
 from chalicelib.notices.region import Region
 from chalicelib.notices.report import DeliveryReport
-from chalicelib.ports.world import Mail
+from chalicelib.ports.world import Mail, Mailer
 from tests.builders import NOW, make_match, make_organisation, make_professional, make_signal
 from tests.fakes.storage import FakeStorage
 from tests.fakes.world import FakeEvents, FakeMailer, FakeNames, FixedClock
@@ -42,11 +42,16 @@ class Scene:
     def __post_init__(self) -> None:
         self.storage = FakeStorage(self.clock)
 
-    def deliver(self, receiver: str = SCHOOL, time_left: Callable[[], bool] = lambda: True) -> DeliveryReport:
-        """One delivery."""
+    def deliver(
+        self,
+        receiver: str = SCHOOL,
+        time_left: Callable[[], bool] = lambda: True,
+        mailer: Mailer | None = None,
+    ) -> DeliveryReport:
+        """One delivery, into the mailbox or by another mailer."""
         return Deliver(
             storage=self.storage,
-            mailer=self.mailer,
+            mailer=mailer or self.mailer,
             events=self.events,
             names=self.names,
             clock=self.clock,
