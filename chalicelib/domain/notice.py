@@ -10,11 +10,15 @@ from typing import Final
 
 
 class NoticeKind(StrEnum):
-    """What is told: that a match arose, or that it ended; or what is asked: to confirm an own record."""
+    """What is told: that a match arose, or that it ended; or what is asked: to confirm an own record.
+
+    A LOOK says nothing: it has delivery look whether there is something to say.
+    """
 
     STARTED = "STARTED"
     ENDED = "ENDED"
     CONFIRMATION = "CONFIRMATION"
+    LOOK = "LOOK"
 
 
 class NoticeState(StrEnum):

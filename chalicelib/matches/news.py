@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.match import Audience, EndReason, Match, MatchState, Side
@@ -64,6 +64,32 @@ def notices_for(
                 if own.signal_id in groups and acquaintance_of(match, own, other, groups) not in remaining
             )
     return told
+
+
+def with_looks(
+    notices: Mapping[str, tuple[Notice, ...]], changes: Iterable[Settlement], groups: Groups, now: datetime
+) -> dict[str, tuple[Notice, ...]]:
+    """The notices, and for whom a match arises or ends without one, a look whether there is news.
+
+    Another match makes, or made, the same professional known about the same youth; whether the receiver
+    was ever told of that one, on an own signal that is still about this youth, delivery has to find out.
+    """
+    return {
+        **notices,
+        **{
+            match.id: (*notices[match.id], *_looks(match, notices[match.id], groups, now))
+            for match in (change.match for change in changes)
+            if match.id in notices
+        },
+    }
+
+
+def _looks(match: Match, notices: Iterable[Notice], groups: Groups, now: datetime) -> Iterator[Notice]:
+    told = {notice.receiver for notice in notices}
+    for own, _ in ways_of(match):
+        if own.signal_id in groups and receiver_of(own) not in told:
+            look = notice_of(match, NoticeKind.LOOK, receiver_of(own), own.signal_id, now)
+            yield replace(look, id=notice_id(match.id, match.revision, NoticeKind.LOOK, look.receiver))
 
 
 def _started(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +18,7 @@ from chalicelib.matches.doubts import ReviewSettlement, review_settlements
 from chalicelib.matches.former import FormerNeighbours
 from chalicelib.matches.guards import guarded, guards_of
 from chalicelib.matches.match_keys import KeyedSettlement, with_match_keys
-from chalicelib.matches.news import notice_of, notices_for, receiver_of
-from chalicelib.matches.parting import Parting, partings, with_notice, with_word
+from chalicelib.matches.news import notices_for, with_looks
 from chalicelib.matches.plan import Plan, ReconcileReport, Tally
 from chalicelib.matches.settle import Settlement, settlements
 from chalicelib.matching import MatchingProfile, Model, decide
@@ -123,29 +122,13 @@ class Reconcile:
             self._supervisors(settled, plan.closure),
             now,
         )
-        keyed = plan.keyed
-        for parting in self._untold(settled, plan, notices):
-            notices = with_notice(notices, parting.match, _word(parting, now))
-            keyed = with_word(keyed, parting.match)
-        for one in keyed:
+        notices = with_looks(notices, settled, plan.cases, now)
+        for one in plan.keyed:
             self._write(one, plan.closure, notices.get(one.settlement.match.id, ()), tally, receivers)
         for doubt in plan.doubts:
             self._write_review(doubt, plan.closure)
             tally.reviews += 1
-        return bool(keyed or plan.doubts)
-
-    def _untold(
-        self, settled: Iterable[Settlement], plan: Plan, notices: Mapping[str, tuple[Notice, ...]]
-    ) -> tuple[Parting, ...]:
-        """What remains of partings and was never told on what remains; no read when nothing parts."""
-        parted = partings(settled, plan.closure.matches.values(), plan.cases)
-        if not parted:
-            return ()
-        asked = {one for parting in parted for one in parting.asked}
-        there = self.storage.notices.get_many(asked).keys() | {
-            notice.id for several in notices.values() for notice in several
-        }
-        return tuple(parting for parting in parted if parting.is_untold(there))
+        return bool(plan.keyed or plan.doubts)
 
     def _plan(self, signal_id: str, now: datetime) -> Plan:
         reader = ClosureReader(
@@ -200,7 +183,7 @@ class Reconcile:
         tally.arisen += keyed.settlement.arises
         tally.ended += keyed.settlement.ends
         tally.rewritten += not (keyed.settlement.arises or keyed.settlement.ends)
-        tally.notices += len(notices)
+        tally.notices += sum(notice.kind is not NoticeKind.LOOK for notice in notices)
         receivers.update(notice.receiver for notice in notices)
 
     def _write_review(self, doubt: ReviewSettlement, closure: Closure) -> None:
@@ -222,10 +205,6 @@ class Reconcile:
         return {
             one: frozenset({receiver}) for one, code in codes.items() if (receiver := found[code]) is not None
         }
-
-
-def _word(parting: Parting, now: datetime) -> Notice:
-    return notice_of(parting.match, NoticeKind.STARTED, receiver_of(parting.own), parting.own.signal_id, now)
 
 
 @contextmanager

@@ -39,6 +39,21 @@ class NoticeTable:
         found = self.get_many(ids).values()
         return tuple(sorted(found, key=lambda notice: (notice.created_at, notice.id)))
 
+    def add(self, notices: Sequence[Notice]) -> None:
+        """Write notices that are to be sent, with their due items, in transactions.
+
+        Raises AlreadyThere when one of them is there and was not cancelled.
+        """
+        for some in _some_at_once(notices):
+            transaction = Transaction(self.tables.connection)
+            for notice in some:
+                unsaid = NoticeRow.notice_id.does_not_exist() | (
+                    NoticeRow.state == NoticeState.CANCELLED.value
+                )
+                transaction.put(_row(self.tables, notice), unsaid, lambda _: AlreadyThere("a notice"))
+                transaction.put(due_row(self.tables, notice))
+            transaction.commit()
+
     def settle(self, notices: Sequence[Notice]) -> None:
         """Write notices in a final state and remove their due items, in transactions."""
         _require_states(notices, due=False)

@@ -104,16 +104,16 @@ class Deliver:
         unsent = [notice for notice in due if not _awaits_its_event(notice)]
         if whom.professional.is_unreachable:
             return self._hold(unsent, UNREACHABLE) + self._announce(whom, mailed)
-        records = Records(self.storage, receiver)
-        today = amsterdam_day(self.clock.now())
+        records, now = Records(self.storage, receiver, due), self.clock.now()
         asking = [notice for notice in unsent if notice.kind is NoticeKind.CONFIRMATION]
-        asked = sort_questions(asking, records.signals(_own_signals(asking)), receiver, today)
+        asked = sort_questions(asking, records.signals(_own_signals(asking)), receiver, amsterdam_day(now))
         telling = [notice for notice in unsent if notice.kind is not NoticeKind.CONFIRMATION]
-        found = sort_out(records, telling, today)
+        found = sort_out(records, telling, now)
+        self.storage.notices.add(found.new)
         return (
             self._cancel([*found.cancel, *asked.cancel])
             + self._hold(found.hold, UNSETTLED)
-            + self._announce(whom, [*mailed, *found.left])
+            + self._announce(whom, [*mailed, *map(_as_of_old, found.left)])
             + self._tell(whom, found.send)
             + self._ask(whom, asked.send)
         )
@@ -232,3 +232,8 @@ def _awaits_its_event(notice: Notice) -> bool:
 
 def _own_signals(notices: Iterable[Notice]) -> list[str]:
     return [notice.signal_id for notice in notices if notice.signal_id is not None]
+
+
+def _as_of_old(notice: Notice) -> Notice:
+    """A mail that may have left did so before whatever is told now."""
+    return replace(notice, sent_at=notice.sent_at or notice.created_at)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from chalicelib.domain.match import Match, Side
+from chalicelib.domain.match import Match, MatchState, Side
 from chalicelib.domain.notice import Notice, NoticeKind, notice_id
 from chalicelib.domain.organisation import ContactCard, Organisation, Professional, contact_card, receiver_key
 from chalicelib.domain.signal import Signal
 from chalicelib.matching.decision import MatchKind
-from chalicelib.notices.standing import Told, last_word
+from chalicelib.notices.case import Case
+from chalicelib.notices.standing import last_word
 from chalicelib.ports.storage import Storage
 
 
@@ -21,19 +23,23 @@ def receiver_of(side: Side) -> str:
 class Records:
     """Reads for one receiver and one round; what is read once is remembered."""
 
-    def __init__(self, storage: Storage, receiver: str) -> None:
+    def __init__(self, storage: Storage, receiver: str, due: Iterable[Notice]) -> None:
         self._storage = storage
         self._receiver = receiver
+        self._notices: dict[str, Notice | None] = {notice.id: notice for notice in due}
         self._of_signal: dict[str, tuple[Match, ...]] = {}
         self._signals: dict[str, Signal] = {}
         self._asked: set[str] = set()
 
     def match_of(self, notice: Notice) -> Match | None:
-        """The match a notice is about, as it is now; for a supervisor from its own row."""
-        if notice.signal_id is None:
-            return self._storage.matches.get(notice.match_id)
-        matches = self._matches(notice.signal_id)
-        return next((match for match in matches if match.id == notice.match_id), None)
+        """The match a notice is about, as it is now.
+
+        From the own signal's list, which is read anyway; it is not there for a supervisor, nor when the
+        notice went over to another own signal (D7).
+        """
+        listed = self._matches(notice.signal_id) if notice.signal_id is not None else ()
+        found = next((match for match in listed if match.id == notice.match_id), None)
+        return found or self._storage.matches.get(notice.match_id)
 
     def signals(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
         """Those that exist, by id."""
@@ -74,29 +80,26 @@ class Records:
         """In a household each own signal is a case of its own; about one person they are one case."""
         return match.kind is MatchKind.PERSON or self.own_side(match) in {None, self.own_side(other)}
 
-    def told(self, notice: Notice, match: Match) -> Told:
-        """The last word the receiver got about this match, and about this acquaintance."""
-        ids = {each.id: set(self._notice_ids(each)) - {notice.id} for each in self.acquaintance(match)}
-        notices = self._storage.notices.get_many(set().union(*ids.values()))
-        return Told(
-            of_match=last_word(notices[key] for key in ids[match.id] & notices.keys()),
-            of_acquaintance=last_word(notices.values()),
+    def case_of(self, match: Match, today: date) -> Case:
+        """All that decides what is said of the other professional of a match."""
+        matches = self.acquaintance(match)
+        sides = [side for one in matches for side in one.sides]
+        return Case(
+            receiver=self._receiver,
+            matches=matches,
+            signals=self.signals(side.signal_id for side in sides),
+            notices=self._notices_of(matches),
+            today=today,
         )
 
-    def same_case(self, match: Match) -> tuple[Match, ...]:
-        """Those of the acquaintance on this very own signal, this match included."""
-        own = self.own_side(match)
-        return tuple(each for each in self.acquaintance(match) if self.own_side(each) == own)
-
-    def word_on_case(self, notice: Notice, match: Match) -> NoticeKind | None:
-        """The last word the receiver got, besides this notice, on this own signal about the same other."""
-        ids = {one for each in self.same_case(match) for one in self._notice_ids(each)} - {notice.id}
-        return last_word(self._storage.notices.get_many(ids).values())
+    def told(self, notice: Notice, match: Match) -> NoticeKind | None:
+        """The last word a supervisor got, besides this notice, about the two professionals of a match."""
+        others = self._notices_of(self.acquaintance(match))
+        return last_word(one for one in others.values() if one.id != notice.id)
 
     def started_notice_exists(self, match: Match) -> bool:
         """Whether the match has a notice of its own for this receiver in this episode."""
-        wanted = notice_id(match.id, match.episode, NoticeKind.STARTED, self._receiver)
-        return wanted in self._storage.notices.get_many([wanted])
+        return self._notice_id(match, match.episode, NoticeKind.STARTED) in self._notices_of([match])
 
     def cards(self, sides: Iterable[Side]) -> dict[str, ContactCard]:
         """The cards as they are now, by receiver key; a side without rows is left out (D9, D18, D19)."""
@@ -110,10 +113,23 @@ class Records:
             self._of_signal[signal_id] = self._storage.matches.of_signal(signal_id)
         return self._of_signal[signal_id]
 
+    def _notices_of(self, matches: Iterable[Match]) -> dict[str, Notice]:
+        """All notices there are for the receiver about these matches."""
+        unread = {one for match in matches for one in self._notice_ids(match)} - self._notices.keys()
+        if unread:
+            self._notices |= dict.fromkeys(unread) | self._storage.notices.get_many(unread)
+        ids = {one for match in matches for one in self._notice_ids(match)}
+        return {one: notice for one in sorted(ids) if (notice := self._notices[one]) is not None}
+
     def _notice_ids(self, match: Match) -> Iterator[str]:
+        """Of an active match the end of this episode cannot have been told."""
         for episode in range(1, match.episode + 1):
-            for kind in NoticeKind:
-                yield notice_id(match.id, episode, kind, self._receiver)
+            yield self._notice_id(match, episode, NoticeKind.STARTED)
+            if episode < match.episode or match.state is MatchState.ENDED:
+                yield self._notice_id(match, episode, NoticeKind.ENDED)
+
+    def _notice_id(self, match: Match, episode: int, kind: NoticeKind) -> str:
+        return notice_id(match.id, episode, kind, self._receiver)
 
 
 def _cards(

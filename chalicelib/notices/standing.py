@@ -1,14 +1,11 @@
-"""Whether a notice still stands: what the receiver was told against what is (D8, D15, D37).
+"""Whether a match stands, and what a supervisor who was told of it is to hear (D8, D15, D17).
 
-Pure functions. A mail leaves only when the two differ, so a match that ends before its mail, or
-ends and returns between two mails, makes no noise; and nobody hears of the end of something they
-were never told.
+Pure functions. Supervisors hear of beginnings alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -24,28 +21,13 @@ class Verdict(StrEnum):
 
     SEND: tell it. HOLD: a signal is no longer active and reconcile has yet to say what follows, or a
     right is being decided (D33); look again. CANCEL: nothing to tell any more. LEFT: no longer true,
-    but a mail may have left before a crash, so it counts as told and its end will be told too.
+    but a mail may have left before a crash, so it counts as told.
     """
 
     SEND = "SEND"
     HOLD = "HOLD"
     CANCEL = "CANCEL"
     LEFT = "LEFT"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """The last word that reached the receiver, None when none did.
-
-    ``of_match`` is about this very match; ``of_acquaintance`` about any match that makes the same
-    other professional known in the same group (a renewed signal, D7).
-    """
-
-    of_match: NoticeKind | None = None
-    of_acquaintance: NoticeKind | None = None
-
-
-NOTHING_TOLD = Told()
 
 
 def last_word(notices: Iterable[Notice]) -> NoticeKind | None:
@@ -62,34 +44,8 @@ def holds(match: Match, signals: Mapping[str, Signal], today: date) -> bool:
     )
 
 
-def judge(
-    notice: Notice, match: Match | None, signals: Mapping[str, Signal], told: Told, today: date
-) -> Verdict:
-    """What to do with a due notice about ``match`` as it is now (None when there is none)."""
-    if notice.kind is NoticeKind.STARTED:
-        return _judge_started(notice, match, signals, told, today)
-    return _judge_ended(notice, match, told)
-
-
-def _judge_started(
-    notice: Notice, match: Match | None, signals: Mapping[str, Signal], told: Told, today: date
-) -> Verdict:
-    if match is None or match.state is MatchState.ENDED or match.episode != notice.episode:
-        return _no_longer(notice)
-    if told.of_match is NoticeKind.STARTED and told.of_acquaintance is NoticeKind.STARTED:
-        return Verdict.CANCEL
-    return Verdict.SEND if holds(match, signals, today) else Verdict.HOLD
-
-
-def _judge_ended(notice: Notice, match: Match | None, told: Told) -> Verdict:
-    if match is None or match.state is MatchState.ACTIVE or match.episode != notice.episode:
-        return _no_longer(notice)
-    if NoticeKind.STARTED in {told.of_match, told.of_acquaintance}:
-        return Verdict.SEND
-    return Verdict.CANCEL
-
-
-def _no_longer(notice: Notice) -> Verdict:
+def no_longer(notice: Notice) -> Verdict:
+    """What becomes of a notice that need not be told any more."""
     return Verdict.LEFT if notice.state is NoticeState.SENDING else Verdict.CANCEL
 
 

@@ -1,17 +1,20 @@
-"""From due notices to what is really told: checked, replaced or dropped just before sending."""
+"""From due notices to what is really told: whatever they say, what was told becomes what is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from chalicelib.domain.match import Match, MatchState, Side
-from chalicelib.domain.notice import Notice, NoticeKind
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.match import Match, Side
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
 from chalicelib.domain.organisation import ContactCard
 from chalicelib.domain.signal import Signal
+from chalicelib.notices.case import Case, Word, is_uncertain, own_side
 from chalicelib.notices.records import Records, receiver_of
-from chalicelib.notices.standing import NOTHING_TOLD, Verdict, holds, judge
+from chalicelib.notices.standing import Verdict, no_longer
+from chalicelib.notices.watching import judge_watched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,139 +31,116 @@ class Tiding:
     cards: tuple[ContactCard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Sorted:
-    """Due notices by what is to be done with them."""
+    """Due notices by what is to be done with them; ``new`` are among ``send``, and not yet written."""
 
-    send: tuple[Tiding, ...]
-    hold: tuple[Notice, ...]
-    cancel: tuple[Notice, ...]
-    left: tuple[Notice, ...]
+    send: list[Tiding] = field(default_factory=list)
+    new: list[Notice] = field(default_factory=list)
+    hold: list[Notice] = field(default_factory=list)
+    cancel: list[Notice] = field(default_factory=list)
+    left: list[Notice] = field(default_factory=list)
 
-
-def sort_out(records: Records, notices: Sequence[Notice], today: date) -> Sorted:
-    """Judge each due notice of a receiver against the rows as they are now."""
-    judged = [_judged(records, notice, today) for notice in notices]
-    tidings = [tiding for verdict, _, tiding in judged if verdict is Verdict.SEND and tiding is not None]
-    handed_over = _handed_over(records, tidings) | _still_known(records, tidings, today)
-    shown = _with_cards(records, [tiding for tiding in tidings if tiding.notice.id not in handed_over])
-    return Sorted(
-        send=tuple(tiding for tiding in shown if tiding.cards),
-        hold=(*_of(judged, Verdict.HOLD), *(tiding.notice for tiding in shown if not tiding.cards)),
-        cancel=(
-            *_of(judged, Verdict.CANCEL),
-            *(tiding.notice for tiding in tidings if tiding.notice.id in handed_over),
-        ),
-        left=_of(judged, Verdict.LEFT),
-    )
-
-
-_Judged = tuple[Verdict, Notice, Tiding | None]
-
-
-def _of(judged: Iterable[_Judged], wanted: Verdict) -> tuple[Notice, ...]:
-    return tuple(notice for verdict, notice, _ in judged if verdict is wanted)
-
-
-def _judged(records: Records, notice: Notice, today: date) -> _Judged:
-    match = records.match_of(notice)
-    if match is None:
-        return judge(notice, None, {}, NOTHING_TOLD, today), notice, None
-    signals = records.signals(side.signal_id for side in match.sides)
-    told = records.told(notice, match) if _has_history(notice) else NOTHING_TOLD
-    verdict = judge(notice, match, signals, told, today)
-    if verdict in {Verdict.CANCEL, Verdict.LEFT} and notice.kind is NoticeKind.STARTED:
-        verdict, match = _taken_over(records, notice, match, verdict, today)
-    if verdict is not Verdict.SEND:
-        return verdict, notice, None
-    tiding = _tiding(records, notice, match)
-    return (Verdict.SEND if tiding else Verdict.CANCEL), notice, tiding
-
-
-def _has_history(notice: Notice) -> bool:
-    """A first beginning has nothing before it: the common case needs no further reading."""
-    return notice.kind is NoticeKind.ENDED or notice.episode > 1
-
-
-def _taken_over(
-    records: Records, notice: Notice, match: Match, verdict: Verdict, today: date
-) -> tuple[Verdict, Match]:
-    """Whether an untold match, or a later episode, took the place of one that is over.
-
-    When a professional renews a signal (D7), the new match makes nobody new known and gets no
-    notice of its own. If the old one ends before its mail left, the news lives on in the new one,
-    or waits until reconcile has settled that one too.
-    """
-    if records.told(notice, match).of_acquaintance is NoticeKind.STARTED:
-        return verdict, match
-    for other in records.acquaintance(match):
-        if other.state is MatchState.ENDED or records.started_notice_exists(other):
-            continue
-        if holds(other, records.signals(side.signal_id for side in other.sides), today):
-            return Verdict.SEND, other
-        verdict = Verdict.HOLD
-    return verdict, match
-
-
-def _tiding(records: Records, notice: Notice, match: Match) -> Tiding | None:
-    if notice.signal_id is None:
-        return Tiding(notice=notice, match=match, own=None, others=match.sides)
-    own_side = records.own_side(match)
-    if own_side is None:
-        return None
-    own = records.signals([own_side.signal_id]).get(own_side.signal_id)
-    if own is None:
-        return None
-    return Tiding(notice=notice, match=match, own=own, others=(match.other_side(own_side.signal_id),))
-
-
-def _handed_over(records: Records, tidings: Sequence[Tiding]) -> frozenset[str]:
-    """Ids of notices that cancel out: on one own signal the same professional goes and comes.
-
-    Where that professional was told of on another own signal, and never on this one, there is nothing
-    to take back here, and the coming is news.
-    """
-    ended = {_pair(tiding): tiding for tiding in tidings if tiding.notice.kind is NoticeKind.ENDED}
-    gone: set[str] = set()
-    for tiding in tidings:
-        before = ended.get(_pair(tiding))
-        if tiding.notice.kind is NoticeKind.STARTED and before is not None:
-            gone.add(before.notice.id)
-            if records.word_on_case(before.notice, before.match) is NoticeKind.STARTED:
-                gone.add(tiding.notice.id)
-    return frozenset(gone)
-
-
-def _still_known(records: Records, tidings: Sequence[Tiding], today: date) -> frozenset[str]:
-    """Ids of ends that are none: on the same own signal another match with that professional holds.
-
-    Reconcile saw none; it came back before the mail left. One that is told in this mail is handed over.
-    """
-    told = {tiding.match.id for tiding in tidings if tiding.notice.kind is NoticeKind.STARTED}
-    return frozenset(
-        tiding.notice.id
-        for tiding in tidings
-        if tiding.notice.kind is NoticeKind.ENDED
-        and any(
-            holds(other, records.signals(side.signal_id for side in other.sides), today)
-            for other in records.same_case(tiding.match)
-            if other.id not in told
+    def put(self, verdict: Verdict, notice: Notice) -> None:
+        """Note what is to be done with a notice that is not sent."""
+        {Verdict.HOLD: self.hold, Verdict.CANCEL: self.cancel, Verdict.LEFT: self.left}[verdict].append(
+            notice
         )
+
+
+def sort_out(records: Records, notices: Sequence[Notice], now: datetime) -> Sorted:
+    """Work out from the rows as they are now what a receiver is told, and by which notices."""
+    found = Sorted()
+    cases: dict[tuple[str, ...], tuple[Case, list[Notice]]] = {}
+    for notice in notices:
+        match = records.match_of(notice)
+        if notice.signal_id is None:
+            _watched(found, records, notice, match, now)
+        elif match is None or records.own_side(match) is None:
+            found.put(no_longer(notice), notice)
+        else:
+            case = records.case_of(match, amsterdam_day(now))
+            cases.setdefault(_name(case), (case, []))[1].append(notice)
+    for case, due in cases.values():
+        _say(found, case, due, now)
+    found.send, without = _with_cards(records, found.send)
+    found.new = [one for one in found.new if one.id not in {held.id for held in without}]
+    found.hold += [one for one in without if one.id in {notice.id for notice in notices}]
+    return found
+
+
+def _name(case: Case) -> tuple[str, ...]:
+    return tuple(match.id for match in case.matches)
+
+
+def _watched(found: Sorted, records: Records, notice: Notice, match: Match | None, now: datetime) -> None:
+    verdict, told = judge_watched(records, notice, match, amsterdam_day(now))
+    if verdict is Verdict.SEND and told is not None:
+        found.send.append(Tiding(notice=notice, match=told, own=None, others=told.sides))
+    else:
+        found.put(verdict, notice)
+
+
+def _say(found: Sorted, case: Case, due: Sequence[Notice], now: datetime) -> None:
+    """Give each word a notice that says it; the others of the case have nothing left to say."""
+    left = {notice.id: notice for notice in due}
+    words = case.words()
+    for word in sorted(words, key=lambda word: case.notice_id(word) not in left):
+        notice = left.pop(case.notice_id(word), None) or _carrier(case, word, left)
+        if notice is None:
+            notice = _new(case, word, now)
+            found.new.append(notice)
+        left.pop(notice.id, None)
+        found.send.append(_tiding(case, word, notice))
+    for notice in left.values():
+        if case.is_unsettled():
+            found.hold.append(notice)
+        else:
+            found.put(Verdict.LEFT if is_uncertain(notice) else Verdict.CANCEL, notice)
+
+
+def _carrier(case: Case, word: Word, left: dict[str, Notice]) -> Notice | None:
+    """A notice of another match in the case, that would have said as much, takes the word along."""
+    own = case.own(word.match)
+    for notice in left.values():
+        begins = notice.kind is word.kind is NoticeKind.STARTED and case.is_over(notice)
+        if begins and (notice.signal_id == own or not is_uncertain(notice)):
+            return replace(notice, signal_id=own)
+    return None
+
+
+def _new(case: Case, word: Word, now: datetime) -> Notice:
+    return Notice(
+        id=case.notice_id(word),
+        kind=word.kind,
+        state=NoticeState.PENDING,
+        match_id=word.match.id,
+        episode=word.match.episode,
+        receiver=case.receiver,
+        signal_id=case.own(word.match),
+        created_at=now,
     )
 
 
-def _pair(tiding: Tiding) -> tuple[str | None, str, tuple[str, ...]]:
-    own = tiding.own.id if tiding.own is not None else None
-    return own, tiding.match.kind, tuple(map(receiver_of, tiding.others))
+def _tiding(case: Case, word: Word, notice: Notice) -> Tiding:
+    own = own_side(word.match, case.receiver)
+    return Tiding(
+        notice=notice,
+        match=word.match,
+        own=case.signals[own.signal_id],
+        others=(word.match.other_side(own.signal_id),),
+    )
 
 
-def _with_cards(records: Records, tidings: Sequence[Tiding]) -> list[Tiding]:
-    """Put the present cards in; a tiding that misses one gets none, and waits."""
-    if not tidings:
-        return []
-    cards = records.cards(side for tiding in tidings for side in tiding.others)
-    shown = []
+def _with_cards(records: Records, tidings: Iterable[Tiding]) -> tuple[list[Tiding], list[Notice]]:
+    """The tidings with the present cards, and the notices of those that miss one, and wait."""
+    tidings = list(tidings)
+    cards = records.cards(side for tiding in tidings for side in tiding.others) if tidings else {}
+    shown, without = [], []
     for tiding in tidings:
         known = [cards[receiver_of(side)] for side in tiding.others if receiver_of(side) in cards]
-        shown.append(replace(tiding, cards=tuple(known) if len(known) == len(tiding.others) else ()))
-    return shown
+        if known and len(known) == len(tiding.others):
+            shown.append(replace(tiding, cards=tuple(known)))
+        else:
+            without.append(tiding.notice)
+    return shown, without

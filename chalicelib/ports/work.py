@@ -23,6 +23,13 @@ class NoticeStore(Protocol):
         """All notices of a receiver that still have a due item, oldest first."""
         ...
 
+    def add(self, notices: Sequence[Notice]) -> None:
+        """Write notices that are to be sent, with their due items, in transactions.
+
+        Raises AlreadyThere when one of them is there and was not cancelled.
+        """
+        ...
+
     def settle(self, notices: Sequence[Notice]) -> None:
         """Write notices in a final state and remove their due items, in transactions."""
         ...

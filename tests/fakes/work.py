@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
-from chalicelib.domain.notice import STAYS_DUE, Notice
+from chalicelib.domain.notice import STAYS_DUE, Notice, NoticeState
 from chalicelib.matching.records import Youth
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
 from chalicelib.models.person import person_of
-from chalicelib.ports.errors import Stale
+from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.storage import PendingWork, Recheck
 from tests.fakes.state import FakeState
 
@@ -32,6 +32,19 @@ class FakeNotices:
         self.state.before("notices.due")
         found = [self.state.notices[one] for whose, one in self.state.due if whose == receiver]
         return tuple(sorted(found, key=lambda notice: (notice.created_at, notice.id)))
+
+    def add(self, notices: Sequence[Notice]) -> None:
+        """Write notices that are to be sent, with their due items."""
+        if not notices:
+            return
+        self.state.before("notices.add")
+        for notice in notices:
+            held = self.state.notices.get(notice.id)
+            if held is not None and held.state is not NoticeState.CANCELLED:
+                raise AlreadyThere(notice.id)
+        for notice in notices:
+            self.state.put_new_notice(notice)
+        self.state.after("notices.add")
 
     def settle(self, notices: Sequence[Notice]) -> None:
         """Write notices in a final state and remove their due items."""

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-import chalicelib.matches.news as telling
+import chalicelib.matches.reconcile as reconciling
 import chalicelib.matches.settle as settling
-from chalicelib.domain.match import Match, MatchState, Side
+from chalicelib.domain.match import Match, MatchState
 from chalicelib.domain.notice import Notice, NoticeState
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.matches.closure import Closure
 from chalicelib.matches.closure_reader import ClosureReader
 from chalicelib.matches.match_keys import KeyedSettlement
-from chalicelib.matches.news import Acquaintance
 from chalicelib.matches.plan import Plan, ReconcileReport
 from chalicelib.matches.reconcile import MOST_ROUNDS, Reconcile
+from chalicelib.notices.case import Case
 from chalicelib.notices.deliver import Deliver
 from chalicelib.notices.letter import compose
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
@@ -262,9 +262,14 @@ class SweepStopsAtTheFirst(Sweep):
         return 0, 0
 
 
-def _alone(match: Match, own: Side, other: Side, _: object) -> Acquaintance:
-    """Every signal a case of its own."""
-    return Acquaintance(match.kind, (own.signal_id,), telling.receiver_of(own), telling.receiver_of(other))
+def _alone(case: Case) -> tuple[tuple[Match, ...], ...]:
+    """Every match a group of its own, so that each is told."""
+    return tuple((match,) for match in case.matches if match.state is MatchState.ACTIVE)
+
+
+def _no_looks(notices: object, *_: object) -> object:
+    """What is no news is looked at by nobody."""
+    return notices
 
 
 def _same_episode(_: object, current: Match) -> Match:
@@ -300,7 +305,8 @@ MUTANTS = (
     Variant(name="SENDING taken for SENT after a crash", deliver=NeverSentAgain),
     Variant(name="sweep forgets notices", sweep=SweepForgetsNotices),
     Variant(name="sweep stops at the first failure", sweep=SweepStopsAtTheFirst),
-    Variant(name="news without the group", patches=((telling, "acquaintance_of", _alone),)),
+    Variant(name="told without the group", patches=((Case, "_groups", property(_alone)),)),
+    Variant(name="what is no news is not looked at", patches=((reconciling, "with_looks", _no_looks),)),
     Variant(name="episode not raised on return", patches=((_settler, "_returned", _same_episode),)),
 )
 """Each must be caught; a test runs every one of them."""

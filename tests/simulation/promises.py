@@ -120,11 +120,11 @@ def _told_once_per_person(region: Region, truth: Truth, whose: str, group: froze
         return
     numbers = {state.signals[one].number for one in own}
     words = [one for one in region.post.words if one.number in numbers and one.kind is MatchKind.PERSON]
-    seen: set[str] = set()
+    known: set[str] = set()
     for word in words:
-        if word.begun and word.counterpart in seen and truth.alike(own):
+        if word.begun and word.counterpart in known and truth.alike(own):
             yield f"{word} was told on a renewed signal too"
-        seen.add(word.counterpart)
+        known = known | {word.counterpart} if word.begun else known - {word.counterpart}
 
 
 def _matches(region: Region, truth: Truth) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.notice import Heard, MailOutcome, Notice, NoticeState
-from chalicelib.ports.errors import Stale
+from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.storage import MatchChange, Storage
 from tests.builders import NOW, make_match, make_signal
 from tests.integration.storage.given import make_notice
@@ -111,6 +111,29 @@ def test_notices_of_a_mail_are_those_it_told_last(storage: Storage) -> None:
 
     assert storage.notices.of_mail("mail-1") == (sent(first), sent(second))
     assert storage.notices.of_mail("mail-3") == ()
+
+
+def test_notice_that_delivery_adds_is_due(storage: Storage) -> None:
+    """A new one, and one that was cancelled before."""
+    new, cancelled = make_notice("lo-m1"), make_notice("lo-m2")
+    post(storage, cancelled)
+    storage.notices.settle([replace(cancelled, state=NoticeState.CANCELLED)])
+    storage.notices.add([new, cancelled])
+
+    assert storage.notices.due("school#p1") == (new, cancelled)
+
+
+def test_notice_that_was_told_is_not_added(storage: Storage) -> None:
+    """Nor one that waits to be."""
+    told, waiting = make_notice("lo-m1"), make_notice("lo-m2")
+    post(storage, told, waiting)
+    storage.notices.settle([sent(told)])
+
+    for notice in (told, waiting):
+        with pytest.raises(AlreadyThere):
+            storage.notices.add([notice])
+
+    assert storage.notices.due("school#p1") == (waiting,)
 
 
 def test_saved_notice_stays_due(storage: Storage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.match import EndReason, Match, MatchState
 from chalicelib.domain.notice import NoticeKind
 from chalicelib.domain.signal import Signal
-from chalicelib.matches.news import notices_for
+from chalicelib.matches.news import notices_for, with_looks
 from chalicelib.matches.settle import Settlement
 from chalicelib.matching import MatchKind
 from tests.builders import NOW, make_match, make_signal
@@ -181,3 +181,42 @@ def test_a_renewal_hears_of_the_household_under_its_own_number() -> None:
     result = told([arises(make_match(new, nurse, MatchKind.HOUSEHOLD))], stored, [(old, new), (nurse,)])
 
     assert result == {("school#p1", NoticeKind.STARTED, "lo-3")}
+
+
+def looked_for(
+    change: Settlement, stored: list[Match], *groups: tuple[Signal, ...]
+) -> set[tuple[str, str | None]]:
+    """Receiver and own signal of every look."""
+    of = {one.id: tuple(sorted(other.id for other in group)) for group in groups for one in group}
+    notices = with_looks(notices_for([change], stored, of, {}, NOW), [change], of, NOW)
+    looks = [one for several in notices.values() for one in several if one.kind is NoticeKind.LOOK]
+    assert len({one.id for one in looks}) == len(looks)
+    return {(one.receiver, one.signal_id) for one in looks}
+
+
+@pytest.mark.rule("D7")
+def test_what_changes_without_news_is_looked_at() -> None:
+    """Another match stands, or stood, for it: whether that one was ever told, delivery finds out."""
+    old, new, nurse = make_signal("lo-1", "school"), make_signal("lo-3", "school"), make_signal("lo-2", "ggd")
+    before, after = make_match(old, nurse), make_match(new, nurse)
+    both = {("school#p1", "lo-3"), ("ggd#p1", "lo-2")}
+
+    assert looked_for(arises(after), [before], (old, new, nurse)) == both
+    assert looked_for(ends(after, EndReason.EVIDENCE_GONE), [before, after], (old, new, nurse)) == both
+
+
+def test_what_is_news_needs_no_look() -> None:
+    """Its notice is one; and whose own signal ended has nothing to look at."""
+    school, nurse = make_signal("lo-1", "school"), make_signal("lo-2", "ggd")
+    match = make_match(school, nurse)
+
+    assert looked_for(arises(match), [], (school, nurse)) == set()
+    assert looked_for(ends(match), [match], (nurse,)) == set()
+
+
+def test_groups_that_turn_out_one_person_need_no_look() -> None:
+    """The end of their household match is not told."""
+    school, nurse = make_signal("lo-1", "school"), make_signal("lo-2", "ggd")
+    match = make_match(school, nurse, MatchKind.HOUSEHOLD)
+
+    assert looked_for(ends(match, EndReason.SAME_PERSON), [match], (school, nurse)) == set()

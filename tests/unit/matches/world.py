@@ -127,5 +127,6 @@ class World:
             self.reconcile(signal_id)
 
     def told(self) -> list[tuple[str, NoticeKind]]:
-        """Receiver and kind of every notice so far, sorted."""
-        return sorted((one.receiver, one.kind) for one in self.storage.state.notices.values())
+        """Receiver and kind of every notice so far that says something, sorted."""
+        notices = self.storage.state.notices.values()
+        return sorted((one.receiver, one.kind) for one in notices if one.kind is not NoticeKind.LOOK)

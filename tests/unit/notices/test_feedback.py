@@ -90,7 +90,10 @@ def test_all_notices_of_a_mail_share_what_became_of_it() -> None:
     """A mail bundles them."""
     scene = Post()
     own = scene.storage.state.signals["lo-1"]
-    both = [scene.notice(scene.match(own, scene.signal(f"lo-{number}", "debt"))) for number in (3, 4)]
+    both = [
+        scene.notice(scene.match(own, scene.signal(one, who)))
+        for one, who in (("lo-3", "debt"), ("lo-4", "zorg"))
+    ]
     scene.deliver()
 
     scene.hear(bounce(message_id="mail-2"))

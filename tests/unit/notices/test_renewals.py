@@ -50,6 +50,62 @@ def test_a_coming_is_news_on_a_signal_that_was_never_told_of_the_going(scene: Sc
     assert scene.now(coming).state is NoticeState.SENT
 
 
+@pytest.mark.rule("D15")
+def test_a_look_tells_what_no_notice_says(scene: Scene) -> None:
+    """The notice that says it is made by delivery, and the look is done."""
+    told_on, untold, nurse = (
+        scene.signal("lo-1", "school"),
+        scene.signal("lo-2", "school"),
+        scene.signal("lo-3", "ggd"),
+    )
+    first, second = scene.match(told_on, nurse), scene.match(untold, nurse)
+    scene.told(first)
+    scene.end_match(first)
+    look = scene.notice(second, NoticeKind.LOOK)
+
+    assert scene.deliver() == DeliveryReport(mails=1, sent=2, cancelled=1)
+    assert scene.now(look).state is NoticeState.CANCELLED
+    assert untold.number in scene.mails[0].text
+    assert scene.storage.state.due == {}
+
+
+def test_a_look_where_nothing_is_to_be_said_says_nothing(scene: Scene) -> None:
+    """What was told is what is."""
+    match = scene.match(scene.signal("lo-1", "school"), scene.signal("lo-3", "ggd"))
+    scene.told(match)
+    scene.notice(scene.match(scene.signal("lo-2", "school"), scene.signal("lo-3", "ggd")), NoticeKind.LOOK)
+
+    assert scene.deliver() == DeliveryReport(cancelled=1)
+
+
+def test_a_word_that_delivery_added_waits_when_the_mail_cannot_leave(scene: Scene) -> None:
+    """It is due like any other."""
+    scene.notice(scene.match(scene.signal("lo-1", "school"), scene.signal("lo-3", "ggd")), NoticeKind.LOOK)
+    scene.mailer.failures.append(DeliveryUnavailable())
+
+    first = scene.deliver()
+    scene.clock.advance(LONGEST_WAIT)
+
+    assert first == DeliveryReport(postponed=1, cancelled=1)
+    assert scene.deliver() == DeliveryReport(mails=1, sent=1)
+
+
+def test_a_notice_that_went_over_to_a_renewal_keeps_to_it(scene: Scene) -> None:
+    """Though its mail may not have left: the repeat is told on the same own signal."""
+    old, renewed, nurse = (
+        scene.signal("lo-1", "school"),
+        scene.signal("lo-2", "school"),
+        scene.signal("lo-3", "ggd"),
+    )
+    first = scene.end_match(scene.match(old, nurse))
+    scene.end_signal(old)
+    scene.match(renewed, nurse)
+    scene.notice(first, state=NoticeState.SENDING, signal_id="lo-2", attempts=1)
+
+    assert scene.deliver() == DeliveryReport(mails=1, sent=1)
+    assert renewed.number in scene.mails[0].text
+
+
 def test_a_mail_that_may_have_left_once_is_not_forgotten_when_the_next_cannot_leave(scene: Scene) -> None:
     """It still counts as told, so that its end will be told too."""
     notice = scene.notice(scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")))
