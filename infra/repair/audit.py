@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import argparse
+from datetime import timedelta
 from typing import Final
 
+from chalicelib.models.moments import stored
 from chalicelib.upkeep.audit_copies import copy_of
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 from infra.repair.rows import Row
 from infra.repair.verify import look_at
 
+ON_ITS_WAY: Final = timedelta(minutes=5)
+"""The stream brings what is younger than that, the entry of this very command too."""
+
 
 def _copy(desk: Desk, _: argparse.Namespace) -> None:
     look, bucket, count = look_at(desk, 0), desk.audit_bucket, 0
+    late = stored(look.now - ON_ITS_WAY)
     for page in look.pages("audit"):
-        copies = look.copies.of(page)
-        for row in page:
+        lost = [row for row in page if row["at"] < late]
+        copies = look.copies.of(lost)
+        for row in lost:
             if not copies[row["organisationId"], row["entryId"]]:
                 count += bucket.keep(copy_of(_texts(row), desk.settings.oin))
     print(f"copied: {count}")

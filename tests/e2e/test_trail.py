@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from chalicelib.upkeep.audit_copies import name_of
 from infra.isolation import LOCAL_ACCOUNT
 from tests.e2e.deployed_stack import Stack
 from tests.e2e.region import Region, about, until
@@ -34,26 +35,27 @@ def test_an_act_is_copied_and_its_copy_stays(region: Region, stack: Stack) -> No
     given = school.give(about(region, surname="Spoor"))
     school.call("GET", f"/signals/{given['id']}")
 
-    until(lambda: len(_copies(stack, given["id"])) >= 2)
-
-    acts = {told["name"]: told for told, _ in _copies(stack, given["id"])}
+    acts = {told["name"]: told for told, _ in _copies(stack, given["id"], at_least=2)}
     assert {"SIGNAL_GIVEN", "SIGNAL_READ"} <= set(acts)
     assert acts["SIGNAL_READ"]["entry"] == _entry(stack, acts["SIGNAL_READ"]["entry"])
-    _, version = _copies(stack, given["id"])[0]
+    _, version = _copies(stack, given["id"], at_least=2)[0]
     with pytest.raises(ClientError, match=r"AccessDenied"):
         stack.client("s3").delete_object(
             Bucket=_bucket(stack), Key=version["Key"], VersionId=version["VersionId"]
         )
 
 
-def test_table_and_copies_agree(region: Region) -> None:
-    """As an operator sees it: nothing is left to copy, and both promises are kept."""
-    region.organisation("school").give(about(region, surname="Gelijk"))
-    region.wait_until_quiet()
-    until(lambda: region.operate("audit", "copy", "local").stdout == "copied: 0\n")
+def test_table_and_copies_agree(region: Region, stack: Stack) -> None:
+    """Name by name; and as an operator sees it nothing is left to copy, and both promises are kept."""
+    school = region.organisation("school")
+    given = school.give(about(region, surname="Gelijk"))
+    school.matches(given["id"])
+    owner = _copies(stack, given["id"], at_least=2)[0][0]["entry"]["organisationId"]
 
-    told = region.operate("verify", "local", "--hours", "0").stdout.splitlines()
+    until(lambda: _names(stack, owner) == _expected_names(stack, owner))
 
+    assert region.operate("audit", "copy", "local").stdout == "copied: 0\n"
+    told = region.operate("verify", "local").stdout.splitlines()
     kept = [line for line in told if line[2:].startswith(("entries-kept", "copies-founded"))]
     assert [line[:2] for line in kept] == ["  ", "  "]
 
@@ -62,8 +64,31 @@ def _bucket(stack: Stack) -> str:
     return f"{stack.prefix}audit-{LOCAL_ACCOUNT}"
 
 
-def _copies(stack: Stack, resource: str) -> list[tuple[dict[str, Any], Any]]:
-    """The copies of acts on a resource, with their versions."""
+def _names(stack: Stack, organisation: str) -> list[str]:
+    """The names of all versions of all copies of an organisation's entries."""
+    pages = stack.client("s3").get_paginator("list_object_versions")
+    found = pages.paginate(Bucket=_bucket(stack), Prefix=f"entries/{organisation}/")
+    return sorted(version["Key"] for page in found for version in page.get("Versions", []))
+
+
+def _expected_names(stack: Stack, organisation: str) -> list[str]:
+    """What they should be by the table."""
+    rows = stack.client("dynamodb").query(
+        TableName=f"{stack.prefix}audit",
+        KeyConditionExpression="organisationId = :one",
+        ExpressionAttributeValues={":one": {"S": organisation}},
+        ConsistentRead=True,
+    )["Items"]
+    return sorted(name_of({name: value["S"] for name, value in row.items()}) for row in rows)
+
+
+def _copies(stack: Stack, resource: str, *, at_least: int) -> list[tuple[dict[str, Any], Any]]:
+    """The copies of acts on a resource, with their versions, once there are so many."""
+    until(lambda: len(_copies_now(stack, resource)) >= at_least)
+    return _copies_now(stack, resource)
+
+
+def _copies_now(stack: Stack, resource: str) -> list[tuple[dict[str, Any], Any]]:
     s3, bucket = stack.client("s3"), _bucket(stack)
     found = []
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):

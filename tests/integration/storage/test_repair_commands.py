@@ -212,15 +212,19 @@ def _interrupt(counter: Counter, monkeypatch: pytest.MonkeyPatch, *, after: int)
 
 
 def test_what_the_stream_lost_of_the_trail_is_copied(counter: Counter) -> None:
-    """Once; a second run finds it there."""
+    """Once, and not before the stream had its time; a second run finds it there."""
     give(counter.region.storage, "lo-s1")
     close(counter.region.storage, give(counter.region.storage, "lo-s2"))
 
+    fresh = counter.type("audit copy local")
+    counter.region.clock.advance(timedelta(minutes=6))
+
     printed = [counter.type("audit copy local") for _ in range(2)]
 
+    assert fresh == "copied: 0\n"
     rows = [row for page in copies_in(counter.bucket).pages() for row in page]
-    assert printed == ["copied: 3\n", "copied: 0\n"]
-    assert (len(rows), any(row["hidden"] for row in rows)) == (3, False)
+    assert printed == ["copied: 4\n", "copied: 0\n"]  # with the entry of the first command itself
+    assert (len(rows), any(row["hidden"] for row in rows)) == (4, False)
 
 
 def test_verify_says_where_to_go_on(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,9 +240,10 @@ def test_verify_says_where_to_go_on(counter: Counter, monkeypatch: pytest.Monkey
         with pytest.raises(InfraError, match="stopped") as stopped:
             counter.type("verify local --hours 9")
     said, _, place = str(stopped.value).rpartition(" ")
+    counter.region.clock.advance(timedelta(minutes=6))
     counter.type("audit copy local")
     rest = counter.type(f"verify local --after {place}")
 
     assert said == "stopped (KeyboardInterrupt); go on with --after"
-    assert "0 of 4       a locked copy" in rest
+    assert "0 of 5       a locked copy" in rest
     assert "!" not in rest
