@@ -13,6 +13,8 @@ from benchmarks.load.processors import Usage, watching
 from benchmarks.stand import Stand
 
 _PATIENCE = 1800.0
+_LOOK = 2.0
+"""Seconds between two looks at what is left to do: each reads all of it, which is measured too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def endure(stand: Stand, name: str, user: str, order: Path, *, users: int, secon
         start = time.monotonic()
         calls = run(user, order, users=users, seconds=seconds)
         calling = max(one.seconds for one in calls)
-        stand.workload.wait_until_done(_PATIENCE)
+        stand.workload.wait_until_done(_PATIENCE, _LOOK)
         settled = time.monotonic() - start
     return Phase(name, calls, _given(journal) - before, calling, settled, usage)
 

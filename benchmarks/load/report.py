@@ -87,6 +87,9 @@ def _limit(run: Run) -> Iterator[str]:
             f"| {phase.usage.share:.0%} of its processor | {phase.usage.machine:.0%} of all |"
         )
     yield ""
+    yield "The ceiling counts processor time, not time on the clock: on a machine that is busy with other"
+    yield "things the rates above stay below it."
+    yield ""
     yield f"Calls that ask nothing of us cost it: {floor.write:.2f} ms to put one small item,"
     yield f"{floor.read:.2f} ms to get it, {floor.function:.2f} ms to invoke a function that does nothing."
     yield f"So a signal of the mix costs it as much as {own / floor.write:.0f} bare puts, and {BAR} signals"

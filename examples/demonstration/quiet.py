@@ -20,15 +20,15 @@ class Workload:
 
     account: Account
 
-    def wait_until_done(self, limit: float = _LIMIT) -> None:
-        """Return when none is left. Raises InfraError when some are after ``limit`` seconds."""
+    def wait_until_done(self, limit: float = _LIMIT, look: float = _LOOK) -> None:
+        """Return when none is left, looking every ``look`` seconds. Raises InfraError after ``limit``."""
         client = self.account.client("dynamodb")
         deadline = time.monotonic() + limit
         while left := self._left(client):
             if time.monotonic() > deadline:
                 work = ", ".join(f"{count} {kind}" for kind, count in sorted(left.items()))
                 raise InfraError(f"after {limit:.0f} s there is still work: {work}")
-            time.sleep(_LOOK)
+            time.sleep(look)
 
     def _left(self, client: Any) -> Counter[str]:
         left: Counter[str] = Counter()
