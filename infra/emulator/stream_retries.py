@@ -16,7 +16,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ministack.core.concurrency import spawn_background
-from ministack.services import lambda_svc
+from ministack.services import dynamodb, lambda_svc
+
+from infra.emulator import stream_lanes
 
 FIRST_PAUSE = 0.1
 """Seconds before the first retry; doubled before each next one."""
@@ -28,7 +30,8 @@ Invoke = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
 def teach() -> None:
     """Let the poller of DynamoDB streams call functions through `Attempts`."""
     poll, invoke = lambda_svc._poll_dynamodb_streams, lambda_svc._execute_function
-    polling = threading.local()
+    read = dynamodb.stream_records_since
+    polling = _Polling()
 
     def poll_streams() -> bool:
         polling.now = True
@@ -38,13 +41,23 @@ def teach() -> None:
             polling.now = False
 
     def execute(function: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
-        mapping = _mapping_of(function, event) if getattr(polling, "now", False) else None
+        mapping = _mapping_of(function, event) if polling.now else None
         if mapping is None:
             return dict(invoke(function, event))
-        return Attempts(mapping, function, invoke).first(event["Records"])
+        return stream_lanes.run(mapping, event["Records"], Attempts(mapping, function, invoke).first)
 
+    def records_since(table: str, position: int, most: int, **scope: Any) -> list[Record]:
+        return list(read(table, position, stream_lanes.widened(most) if polling.now else most, **scope))
+
+    dynamodb.stream_records_since = records_since
     lambda_svc._poll_dynamodb_streams = poll_streams
     lambda_svc._execute_function = execute
+
+
+class _Polling(threading.local):
+    """Whether this thread is the poller."""
+
+    now = False
 
 
 class Attempts:
