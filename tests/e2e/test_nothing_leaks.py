@@ -95,7 +95,9 @@ def _logs(stack: Stack) -> Iterator[str]:
 def _queues(stack: Stack) -> Iterator[str]:
     sqs = stack.client("sqs")
     for url in sqs.list_queues().get("QueueUrls", []):
-        yield json.dumps(sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10), default=str)
+        yield json.dumps(
+            sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0), default=str
+        )
 
 
 def _copies(stack: Stack) -> Iterator[str]:
