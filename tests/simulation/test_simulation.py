@@ -11,7 +11,7 @@ from tests.simulation.story import story_of
 from tests.simulation.variant import Variant
 
 RUNS = 2_000
-PARTS = 40
+PARTS = 100
 
 OPEN_FAULTS: dict[int, list[str]] = {}
 """Stories that still break a promise (docs/simulation.md, "Still open"); the list only gets shorter."""
