@@ -33,6 +33,11 @@ class AddressForms:
     number: str
     exact: str
 
+    @property
+    def has_addition(self) -> bool:
+        """Whether a letter or an addition says which door."""
+        return not self.exact.endswith("|")
+
 
 def postal_code(address: Address) -> str | None:
     """The postal code as ``3511AB``, or None when it is missing or incomplete."""

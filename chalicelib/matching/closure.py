@@ -9,6 +9,7 @@ from chalicelib.matching.evidence import pair_evidence
 from chalicelib.matching.folded import FoldedYouth
 from chalicelib.matching.household import could_contribute
 from chalicelib.matching.model import Model
+from chalicelib.matching.ties import may_be_tied, ties_between
 from chalicelib.matching.weigh import judge
 
 
@@ -24,4 +25,5 @@ def related(a: FoldedYouth, b: FoldedYouth, model: Model) -> Relation:
     """How two records that share a key relate, before verdicts, register and other records speak."""
     evidence = pair_evidence(a, b)
     outcome, _ = judge(evidence, model)
-    return Relation(person=outcome is not Outcome.NO, household=could_contribute(evidence))
+    household = may_be_tied(a, b) and could_contribute(ties_between(a, b, evidence), model)
+    return Relation(person=outcome is not Outcome.NO, household=household)

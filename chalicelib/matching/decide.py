@@ -13,6 +13,7 @@ from chalicelib.matching.households import Households
 from chalicelib.matching.merges import Merge, Scales
 from chalicelib.matching.model import Model
 from chalicelib.matching.pairs import Records, ordered
+from chalicelib.matching.two_children import are_two_children
 from chalicelib.matching.verdicts import Verdict, Verdicts
 from chalicelib.matching.weigh import explain
 
@@ -54,8 +55,11 @@ def decide(
     doubts = grouping.doubts()
     households = Households(closure, grouping.groups, excluded, profile, model)
     doubtful = {(doubt.first, doubt.second) for doubt in doubts}
+    weighed = {pair: scales.weigh(*pair) for pair in households.pairs() if pair not in doubtful}
     apart = (
-        pair for pair in households.pairs() if pair not in doubtful and scales.are_apart(scales.weigh(*pair))
+        pair
+        for pair, merge in weighed.items()
+        if scales.are_apart(merge) and are_two_children(merge, closure.youths)
     )
     matches = [
         *(match for merge in grouping.merges for match in _person_matches(merge, scales, model)),

@@ -1,24 +1,26 @@
-"""Household evidence between two youths: parents, surname and address, weighed together (D12, D13)."""
+"""Whether two persons are one household: their ties weighed together (D12, D13)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from chalicelib.matching.decision import Basis, Explanation, FieldEvidence
-from chalicelib.matching.evidence import group_evidence
-from chalicelib.matching.folded import FoldedYouth
-from chalicelib.matching.levels import Field, Level
+from chalicelib.matching.household_model import CROSS, HouseholdModel, surname_kind
 from chalicelib.matching.model import Model
+from chalicelib.matching.tie_levels import Tie, TieLevel
+from chalicelib.matching.ties import Ties
 
-SAME_PARENT: Final = frozenset({Level.BOTH, Level.PARENT_BSN, Level.NAME_AND_DATE})
-_PARENT_BY_NAME: Final = SAME_PARENT | {Level.NAME}
-_SAME_DOOR: Final = frozenset({Level.EQUAL})
-_SAME_BUILDING: Final = frozenset({Level.EQUAL, Level.NUMBER, Level.STREET})
-_FIELDS: Final = (Field.PARENTS, Field.SURNAME, Field.ADDRESS)
-_KIN: Final = frozenset({Level.EQUAL, Level.SOUND, Level.PART, Level.SLIP, Level.SIMILAR, Level.OTHER_NAME})
+_SAME_PARENT: Final = frozenset(
+    {
+        TieLevel.PARENT_BSN, TieLevel.NAMES_AND_DATE, TieLevel.INITIALS_AND_DATE, TieLevel.GIVEN_AND_DATE,
+        TieLevel.SURNAME_AND_DATE, TieLevel.NAMES, TieLevel.SIMILAR_NAMES, TieLevel.INITIALS,
+    }
+)  # fmt: skip
+_CERTAIN_PARENT: Final = frozenset({TieLevel.PARENT_BSN, TieLevel.NAMES_AND_DATE, TieLevel.INITIALS_AND_DATE})
+_SAME_HOME: Final = frozenset({TieLevel.EQUAL, TieLevel.STREET, TieLevel.NUMBER, TieLevel.POSTAL_CODE})
 
 
 class HouseholdRule(StrEnum):
@@ -38,82 +40,68 @@ class Household:
     explanation: Explanation
 
 
-def could_contribute(evidence: Mapping[Field, Level]) -> bool:
-    """Whether a pair's evidence may help a household match, before register, cap and other records."""
-    kin = evidence[Field.SURNAME] in _KIN
-    at_one_door = evidence[Field.ADDRESS] in _SAME_DOOR
-    in_one_building = kin and evidence[Field.ADDRESS] in _SAME_BUILDING
-    return evidence[Field.PARENTS] in _PARENT_BY_NAME or at_one_door or in_one_building
+def could_contribute(ties: Ties, model: Model) -> bool:
+    """Whether a pair's ties may help a household match, before register, cap and other records."""
+    if is_certain(ties) or ties[Tie.ADDRESS] is TieLevel.EQUAL:
+        return True
+    return bool(basis_of(ties)) and household_score(ties, model.household) >= model.household.contribution
 
 
-def weigh_household(
-    pairs: Iterable[Mapping[Field, Level]], model: Model, *, address_alone: bool
-) -> Household:
-    """Weigh all pairs between two persons.
+def is_certain(ties: Ties) -> bool:
+    """Whether a parent in common decides alone, at any address (D12): by number, or name and birth date."""
+    return ties[Tie.PARENT] in _CERTAIN_PARENT
 
-    A shared parent decides alone, at any address (D12). An address alone counts when ``address_alone``;
-    else it counts beside a surname or a parent's name.
+
+def weigh_household(ties: Ties, model: Model, *, address_alone: bool) -> Household:
+    """Weigh the ties between two persons.
+
+    A certain parent decides alone, as does an address when ``address_alone``; all else is weighed together.
     """
-    evidence = group_evidence(pairs)
-    lines = tuple(
-        FieldEvidence(field=name, level=evidence[name], weight=model.household[name][evidence[name]])
-        for name in _FIELDS
-        if evidence[name] is not Level.MISSING
-    )
+    lines = tuple(_lines(ties, model.household))
     score = sum(line.weight for line in lines)
-    rule = _rule(evidence, score, model, address_alone=address_alone)
+    rule = _rule(ties, score, model, address_alone=address_alone)
     explanation = Explanation(
         rule=rule,
         model_version=model.version,
         evidence=lines,
         total=score,
-        match_threshold=model.household_threshold,
-        possible_threshold=model.household_threshold,
+        match_threshold=model.household.threshold,
+        possible_threshold=model.household.threshold,
     )
-    return Household(_basis(evidence) if rule is not HouseholdRule.NONE else frozenset(), explanation)
+    return Household(basis_of(ties) if rule is not HouseholdRule.NONE else frozenset(), explanation)
 
 
-def _rule(
-    evidence: Mapping[Field, Level], score: float, model: Model, *, address_alone: bool
-) -> HouseholdRule:
-    if evidence[Field.PARENTS] in SAME_PARENT:
-        return HouseholdRule.SHARED_PARENT
-    if score >= model.household_threshold:
-        return HouseholdRule.WEIGHTS
-    if address_alone and evidence[Field.ADDRESS] in _SAME_DOOR:
-        return HouseholdRule.ADDRESS_ALONE
-    return HouseholdRule.NONE
-
-
-def _basis(evidence: Mapping[Field, Level]) -> frozenset[Basis]:
+def basis_of(ties: Ties) -> frozenset[Basis]:
+    """What two persons share, if they are one household at all."""
     bases = set()
-    if evidence[Field.PARENTS] in _PARENT_BY_NAME:
+    if ties[Tie.PARENT] in _SAME_PARENT:
         bases.add(Basis.SHARED_PARENT)
-    if evidence[Field.ADDRESS] in _SAME_BUILDING:
+    if ties[Tie.ADDRESS] in _SAME_HOME:
         bases.add(Basis.SHARED_ADDRESS)
     return frozenset(bases)
 
 
-def without_shared_address(evidence: Mapping[Field, Level]) -> Mapping[Field, Level]:
-    """The evidence of a pair at an address that does not count: as if the address were not known."""
-    return {**evidence, Field.ADDRESS: Level.MISSING}
+def household_score(ties: Ties, model: HouseholdModel) -> float:
+    """The sum of the weights of the ties, in bits."""
+    cross = model.cross.get((surname_kind(ties[Tie.SURNAME]), ties[Tie.ADDRESS]), 0.0)
+    return cross + sum(model.weights[tie][level] for tie, level in ties.items())
 
 
-def shares_counting_address(a: FoldedYouth, b: FoldedYouth, excluded: frozenset[str]) -> bool:
-    """Whether two youths live at one address now that is not excluded by number or exactly.
-
-    A previous address never makes a household match: other people live there now.
-    """
-    theirs = {form for forms in b.addresses for form in (forms.exact, forms.number)}
-    return any(
-        (forms.exact in theirs or forms.number in theirs)
-        and forms.number not in excluded
-        and forms.exact not in excluded
-        for forms in a.addresses
-    )
+def _lines(ties: Ties, model: HouseholdModel) -> Iterator[FieldEvidence]:
+    for tie, level in ties.items():
+        if level is not TieLevel.MISSING:
+            yield FieldEvidence(field=tie, level=level, weight=model.weights[tie][level])
+    kind, address = surname_kind(ties[Tie.SURNAME]), ties[Tie.ADDRESS]
+    weight = model.cross.get((kind, address))
+    if weight is not None:
+        yield FieldEvidence(field=CROSS, level=f"{kind}+{address}", weight=weight)
 
 
-def shares_place(a: FoldedYouth, b: FoldedYouth, excluded: frozenset[str]) -> bool:
-    """Whether a shared street and number may count: neither youth is known at an excluded address."""
-    known = {form for forms in (*a.addresses, *b.addresses) for form in (forms.exact, forms.number)}
-    return known.isdisjoint(excluded)
+def _rule(ties: Ties, score: float, model: Model, *, address_alone: bool) -> HouseholdRule:
+    if is_certain(ties):
+        return HouseholdRule.SHARED_PARENT
+    if score >= model.household.threshold:
+        return HouseholdRule.WEIGHTS
+    if address_alone and ties[Tie.ADDRESS] is TieLevel.EQUAL:
+        return HouseholdRule.ADDRESS_ALONE
+    return HouseholdRule.NONE

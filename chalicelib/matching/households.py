@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import product
 from typing import Protocol
 
 from chalicelib.matching.decision import Basis, DecidedMatch, MatchKind
-from chalicelib.matching.household import (
-    Household,
-    could_contribute,
-    shares_counting_address,
-    shares_place,
-    weigh_household,
-    without_shared_address,
-)
+from chalicelib.matching.household import Household, basis_of, could_contribute, weigh_household
 from chalicelib.matching.keys import household_keys
-from chalicelib.matching.levels import Field, Level
 from chalicelib.matching.merges import Group
 from chalicelib.matching.model import Model
-from chalicelib.matching.pairs import Records
-
-_AT_ONE_PLACE = frozenset({Level.EQUAL, Level.NUMBER, Level.STREET})
+from chalicelib.matching.pairs import Pair, Records, ordered
+from chalicelib.matching.ties import Ties, counting, joined, may_be_tied, ties_between, without_address
 
 
 class AddressRules(Protocol):
@@ -57,13 +48,14 @@ class Households:
         self._excluded = excluded | _crowded(records, groups, rules.unrelated_youths_per_address)
         self._rules = rules
         self._model = model
+        self._ties: dict[Pair, Ties] = {}
 
     def pairs(self) -> tuple[tuple[Group, Group], ...]:
         """The pairs of groups with something in common that could make them one household."""
         found = set()
         for one, other in self._records.pairs_that_share_a_key(household_keys):
             first, second = sorted((self._group_of[one], self._group_of[other]))
-            if first != second and could_contribute(self._records.evidence(one, other)):
+            if first != second and self._contribute(one, other):
                 found.add((first, second))
         return tuple(sorted(found))
 
@@ -76,18 +68,28 @@ class Households:
                 yield _match(one, other, household, carriers)
 
     def _weigh(self, first: Group, second: Group) -> Household:
-        counting = [self._counting(one, other) for one, other in product(first, second)]
-        return weigh_household(counting, self._model, address_alone=self._rules.address_alone)
+        ties = joined(self._counting(one, other) for one, other in product(first, second))
+        return weigh_household(ties, self._model, address_alone=self._rules.address_alone)
 
-    def _counting(self, one: str, other: str) -> Mapping[Field, Level]:
-        """The evidence of a pair, an address that does not count left out (D13)."""
-        evidence = self._records.evidence(one, other)
-        if evidence[Field.ADDRESS] not in _AT_ONE_PLACE:
-            return evidence
+    def _counting(self, one: str, other: str) -> Ties:
+        """The ties of a pair, an address that does not count left out (D13)."""
+        ties, youths = self._between(one, other), self._records.youths
+        if Basis.SHARED_ADDRESS in basis_of(ties) and not self._rules.address_match:
+            return without_address(ties)
+        return counting(ties, youths[one], youths[other], self._excluded)
+
+    def _contribute(self, one: str, other: str) -> bool:
         youths = self._records.youths
-        shares = shares_place if evidence[Field.ADDRESS] is Level.STREET else shares_counting_address
-        counts = self._rules.address_match and shares(youths[one], youths[other], self._excluded)
-        return evidence if counts else without_shared_address(evidence)
+        return may_be_tied(youths[one], youths[other]) and could_contribute(
+            self._between(one, other), self._model
+        )
+
+    def _between(self, one: str, other: str) -> Ties:
+        pair = ordered(one, other)
+        if pair not in self._ties:
+            youths = self._records.youths
+            self._ties[pair] = ties_between(youths[one], youths[other], self._records.evidence(*pair))
+        return self._ties[pair]
 
     def _carriers(self, first: Group, second: Group, basis: frozenset[Basis]) -> frozenset[str]:
         """The one pair that carries the match by itself, else all that carry it together."""

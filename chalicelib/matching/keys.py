@@ -16,7 +16,7 @@ from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.records import PartialDate
 from chalicelib.matching.text import skeleton
 
-FOLD_VERSION: Final = "2"
+FOLD_VERSION: Final = "3"
 """Counts up when a folded form or a key changes: stored keys must then be written anew."""
 
 _BROAD: Final = {"name": "name-undated", "date-initial": "date-initial-nameless"}
@@ -117,12 +117,29 @@ def _household_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
             yield "parent-bsn", parent.bsn
         yield from _parent_values(parent, own)
     yield from (("address", forms.number) for forms in youth.addresses)
+    yield from (("family-door", place, code) for place in _doors(youth) for code in own)
+    yield from (("family-postal-code", postal, code) for postal in youth.postal_codes for code in own)
+
+
+def _doors(youth: FoldedYouth) -> frozenset[str]:
+    """House number and city: what is left of an address when its postal code is missing or wrong."""
+    numbers = {forms.number.partition("|")[2] for forms in youth.addresses}
+    numbers |= {place.split("|")[1] for place in youth.places}
+    return frozenset(f"{city}|{number}" for city in youth.cities for number in numbers)
 
 
 def _parent_values(parent: FoldedParent, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A parent by birth date, and by name beside the child's: of one surname only with the given name."""
     surname, given = parent.name.surname, parent.name.given
+    if given is not None:
+        yield from (("parent-day", day, given.initials[0]) for day in _days(parent.birth_date))
     if surname is None:
         return
     yield from (("parent", day, code) for day in _days(parent.birth_date) for code in surname.codes)
-    if given is not None and own and given.names:
+    if given is None or not own:
+        return
+    if given.names:
         yield "parent-name", surname.codes[0], given.codes[0], own[0]
+    for code in surname.codes:
+        if code not in own:
+            yield "parent-initial", code, given.initials[0], own[0]

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from chalicelib.matching.crosses import CROSSES, Coarse, Cross
+from chalicelib.matching.household_model import HouseholdModel, parse_household
 from chalicelib.matching.levels import LEVELS, Field, Level
 
 _SHIPPED: Final = Path(__file__).with_name("model.json")
-
-_HOUSEHOLD: Final = (Field.PARENTS, Field.SURNAME, Field.ADDRESS)
 
 
 class ModelError(ValueError):
@@ -28,7 +27,7 @@ class Model:
     A total of at least ``match_threshold`` is a match, of at least ``possible_threshold`` a doubt;
     below ``apart_threshold`` two youths are certainly different, which a household match claims.
     ``margin``: how far the best person must be ahead of another that contradicts it.
-    ``household``: weights for being one household, against ``household_threshold``.
+    ``household``: weights and thresholds for being one household.
     """
 
     version: str
@@ -38,8 +37,7 @@ class Model:
     possible_threshold: float
     apart_threshold: float
     margin: float
-    household: dict[Field, dict[Level, float]]
-    household_threshold: float
+    household: HouseholdModel
 
 
 @lru_cache(maxsize=1)
@@ -65,8 +63,7 @@ def parse_model(document: dict[str, Any]) -> Model:
             possible_threshold=float(thresholds["possible"]),
             apart_threshold=float(thresholds["apart"]),
             margin=float(thresholds["margin"]),
-            household={name: _weights(document["household"][name], LEVELS[name]) for name in _HOUSEHOLD},
-            household_threshold=float(thresholds["household"]),
+            household=parse_household(document["household"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"incomplete model: {error!r}") from error

@@ -1,0 +1,70 @@
+"""Whether two persons are certainly two children, which is what a household match claims (D12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from chalicelib.matching.call_names import is_known
+from chalicelib.matching.folded import FoldedYouth
+from chalicelib.matching.levels import DISAGREEING, Field, Level
+from chalicelib.matching.merges import Group, Merge
+from chalicelib.matching.names import FoldedGiven
+from chalicelib.matching.weigh import Evidence, Rule
+
+_ONE_NAME: Final = frozenset({Level.EQUAL, Level.EQUAL_SEVERAL, Level.SOUND, Level.SLIP})
+_ONE_DAY: Final = frozenset({Level.EQUAL, Level.EQUAL_REGISTERED, Level.SLIP, Level.SWAPPED})
+
+
+def are_two_children(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
+    """Whether two groups that are not one person are two children, rather than one under two spellings.
+
+    Twins differ in nothing but a given name, and so does a child with a slip in its name: their sexes must
+    differ too, or both bear names that people bear. Others differ in a number, in two ways, or in one that
+    no slip of the pen explains. A person's word is enough.
+    """
+    if weighed.rule is Rule.VERDICT or weighed.evidence[Field.BSN] is Level.DIFFERENT:
+        return True
+    if weighed.rule is Rule.TWINS:
+        return _are_two_twins(weighed, youths)
+    return _differences(weighed.evidence) > 1 or _differ_beyond_a_slip(weighed.evidence)
+
+
+def _differences(evidence: Evidence) -> int:
+    another_name = evidence[Field.GIVEN_NAMES] is Level.DIFFERENT
+    others = (evidence[name] in DISAGREEING[name] for name in (Field.BIRTH_DATE, Field.SEX))
+    return another_name + sum(others)
+
+
+def _differ_beyond_a_slip(evidence: Evidence) -> bool:
+    given, date = evidence[Field.GIVEN_NAMES], evidence[Field.BIRTH_DATE]
+    if given is Level.DIFFERENT:
+        return date not in _ONE_DAY
+    another_day_or_sex = date is Level.DIFFERENT or evidence[Field.SEX] is Level.DIFFERENT
+    return another_day_or_sex and given not in _ONE_NAME
+
+
+def _are_two_twins(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
+    another_name = weighed.evidence[Field.GIVEN_NAMES] is Level.DIFFERENT
+    if another_name and weighed.evidence[Field.SEX] is Level.DIFFERENT:
+        return True
+    one, other = (_given(group, youths) for group in (weighed.first, weighed.second))
+    return _bear_a_known_name(one) and _bear_a_known_name(other) and not _may_be_a_later_name(one, other)
+
+
+def _given(group: Group, youths: Mapping[str, FoldedYouth]) -> tuple[FoldedGiven, ...]:
+    return tuple(given for signal in group if (given := youths[signal].name.given) is not None)
+
+
+def _bear_a_known_name(group: tuple[FoldedGiven, ...]) -> bool:
+    return any(given.names and is_known(given.names[0]) for given in group)
+
+
+def _may_be_a_later_name(one: tuple[FoldedGiven, ...], other: tuple[FoldedGiven, ...]) -> bool:
+    """Whether the first name of either begins as a later name of the other: Maud N. may be called Nikki."""
+    return any(
+        first.initials[0] in later.initials[1:]
+        for mine, theirs in ((one, other), (other, one))
+        for first in mine
+        for later in theirs
+    )
