@@ -21,10 +21,11 @@ _MEMBERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A signal and a person; ``contradicts`` when no sum may join them."""
+    """A signal and a ``person`` known before it; ``contradicts`` when no sum may join them."""
 
     region: str
     signal_id: str
+    person: str
     same: bool
     evidence: dict[Field, Level]
     contradicts: bool
@@ -32,7 +33,7 @@ class Example:
 
 def read_examples(folder: Path) -> Iterator[Example]:
     """The examples of a region that the generator wrote, in the order of its signals."""
-    truth = _truth(folder / "truth_signals.jsonl")
+    truth = true_persons(folder)
     blocks: defaultdict[object, set[str]] = defaultdict(set)
     members: defaultdict[str, list[FoldedYouth]] = defaultdict(list)
     for signal_id, youth in read_signals(folder / "signals.jsonl"):
@@ -44,6 +45,7 @@ def read_examples(folder: Path) -> Iterator[Example]:
             yield Example(
                 region=folder.name,
                 signal_id=signal_id,
+                person=person,
                 same=person == own,
                 evidence=group_evidence(fitting or pairs),
                 contradicts=len(fitting) < len(pairs),
@@ -53,7 +55,8 @@ def read_examples(folder: Path) -> Iterator[Example]:
         members[own].append(folded)
 
 
-def _truth(path: Path) -> dict[str, str]:
-    with path.open(encoding="utf-8") as lines:
+def true_persons(folder: Path) -> dict[str, str]:
+    """The person of every signal of a region, in the order of its signals."""
+    with (folder / "truth_signals.jsonl").open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return {row["signal_id"]: row["person_id"] for row in rows}

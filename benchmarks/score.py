@@ -1,4 +1,7 @@
-"""Verdicts held against the truth: ``python -m benchmarks.score --truth DIR --verdicts VERDICTS.jsonl``."""
+"""Verdicts held against the truth: ``python -m benchmarks.score --truth DIR --verdicts VERDICTS.jsonl``.
+
+Several regions count as one: as many verdicts as truths, in the same order.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
+_ONE_SIDED_95 = 1.6449
+
 Truth = dict[str, dict[str, Any]]
 Pair = tuple[str, str]
 
@@ -16,10 +21,11 @@ Pair = tuple[str, str]
 def main() -> None:
     """Print the figures of matching.md's goals as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.score", description=__doc__)
-    parser.add_argument("--truth", type=Path, required=True, help="a folder that the generator wrote")
-    parser.add_argument("--verdicts", type=Path, required=True)
+    parser.add_argument("--truth", type=Path, nargs="+", required=True, help="folders of the generator")
+    parser.add_argument("--verdicts", type=Path, nargs="+", required=True)
     arguments = parser.parse_args()
-    print(json.dumps(score(arguments.truth, arguments.verdicts), indent=1))
+    scores = [score(*region) for region in zip(arguments.truth, arguments.verdicts, strict=True)]
+    print(json.dumps(scores[0] if len(scores) == 1 else together(scores), indent=1))
 
 
 def score(folder: Path, verdicts: Path) -> dict[str, Any]:
@@ -34,6 +40,37 @@ def score(folder: Path, verdicts: Path) -> dict[str, Any]:
         "micros_median": median(row["micros"] for row in judged),
         "micros_mean": round(mean(row["micros"] for row in judged)),
     }
+
+
+def together(scores: list[dict[str, Any]]) -> dict[str, Any]:
+    """The figures on persons of several regions, each signal counted once."""
+    counts: Counter[str] = Counter()
+    for one in scores:
+        counts.update({name: one[name] for name in ("signals", "earlier", "wrong", "matched")})
+        counts["auto"] += round(one["auto"] * one["earlier"])
+        counts["found"] += round(one["found"] * one["earlier"])
+        counts["reviewed"] += round(one["review_share"] * one["signals"])
+    per_10000 = 10_000 / counts["signals"]
+    return {
+        "regions": len(scores),
+        "signals": counts["signals"],
+        "wrong": counts["wrong"],
+        "precision": round(1 - counts["wrong"] / max(1, counts["matched"]), 5),
+        "auto": round(counts["auto"] / max(1, counts["earlier"]), 4),
+        "found": round(counts["found"] / max(1, counts["earlier"]), 4),
+        "review_share": round(counts["reviewed"] / counts["signals"], 5),
+        "wrong_per_10000": round(per_10000 * counts["wrong"], 2),
+        "wrong_per_10000_at_most": round(per_10000 * most_likely(counts["wrong"]), 2),
+    }
+
+
+def most_likely(wrong: int) -> float:
+    """The upper 95 % bound of a count (Poisson; Wilson and Hilferty's approximation of chi-square).
+
+    Wrong joins of one group follow from each other, so the true bound is somewhat wider.
+    """
+    n = wrong + 1
+    return float(n * (1 - 1 / (9 * n) + _ONE_SIDED_95 / (3 * n**0.5)) ** 3)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -63,6 +100,7 @@ def person_figures(truth: Truth, judged: list[dict[str, Any]]) -> dict[str, Any]
         seen.add(person)
     return {
         **_rates(tally),
+        "matched": tally["MATCH"],
         "review_share": round(tally["POSSIBLE"] / max(1, len(judged)), 5),
         "wrong_per_10000": round(10_000 * tally["wrong"] / max(1, len(judged)), 2),
         "slices": {tag: _rates(counts) for tag, counts in sorted(slices.items()) if counts["earlier"] > 99},
