@@ -14,13 +14,13 @@ import json
 import math
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
-from itertools import chain
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Any
 
 from benchmarks.examples_of_persons import Example, read_examples
 from chalicelib.matching.crosses import CROSSES, Coarse, Cross, coarse_levels
-from chalicelib.matching.levels import LEVELS, Field, Level
+from chalicelib.matching.levels import FREQUENCIES, LEVELS, Field, Level
 
 Feature = tuple[str, str]
 
@@ -41,7 +41,8 @@ def main() -> None:
         "origin": f"benchmarks.learn on {len(examples)} examples of {len(arguments.regions)} regions",
         "intercept": round(intercept, 3),
         "thresholds": thresholds,
-        "weights": {name: _levels(name, weights) for name in LEVELS},
+        "weights": {name: _levels(name, weights) for name in LEVELS}
+        | {name: _never_rising(_levels(name, weights)) for name in FREQUENCIES.values()},
         "crosses": {"+".join(cross): _named("+".join(cross), weights) for cross in CROSSES},
     }
     write_model(document, arguments.out)
@@ -97,6 +98,12 @@ def _levels(name: Field, weights: dict[Feature, float]) -> dict[str, float]:
     return {
         level: round(weights.get((name, level), 0.0), 3) for level in LEVELS[name] if level != Level.MISSING
     }
+
+
+def _never_rising(weights: dict[str, float]) -> dict[str, float]:
+    """A common name never says more than a rarer one, whatever the names of some regions suggest."""
+    rarest_first = accumulate(weights.values(), min, initial=0.0)
+    return dict(zip(weights, islice(rarest_first, 1, None), strict=True))
 
 
 def _named(name: str, weights: dict[Feature, float]) -> dict[str, float]:

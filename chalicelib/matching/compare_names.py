@@ -14,6 +14,7 @@ _ALIKE: Final = 0.88
 _LONG_ENOUGH_FOR_A_SLIP: Final = 4
 _SHORTEST_CONTAINED: Final = 3
 _SHORTEST_SKELETON: Final = 3
+_SEVERAL: Final = 2
 
 
 def compare_given(one: FoldedGiven | None, other: FoldedGiven | None) -> Level:
@@ -63,6 +64,25 @@ def _compare_initials(one: str, other: str) -> Level:
     if one[:shared] == other[:shared]:
         return Level.INITIALS_SEVERAL if shared > 1 else Level.INITIAL
     return Level.INITIAL if one[0] == other[0] else Level.DIFFERENT
+
+
+def compare_later_initials(one: FoldedGiven | None, other: FoldedGiven | None) -> Level:
+    """Whether the initials after the first agree, where both know more than one and the first is shared.
+
+    Twins may share the first; it is rare that they share the others.
+    """
+    if one is None or other is None:
+        return Level.MISSING
+    mine, theirs = _all_initials(one), _all_initials(other)
+    shared = min(len(mine), len(theirs))
+    if shared < _SEVERAL or mine[0] != theirs[0]:
+        return Level.MISSING
+    return Level.EQUAL if mine[1:shared] == theirs[1:shared] else Level.DIFFERENT
+
+
+def _all_initials(given: FoldedGiven) -> str:
+    named = "".join(name[0] for name in given.names)
+    return named if len(named) > len(given.initials) else given.initials
 
 
 def _contains(one: str, other: str) -> bool:

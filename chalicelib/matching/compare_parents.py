@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Final
 
 from chalicelib.matching.compare_names import compare_given, compare_surnames
 from chalicelib.matching.dates import compare_dates
-from chalicelib.matching.folded import FoldedParent
-from chalicelib.matching.levels import Level
+from chalicelib.matching.folded import FoldedParent, FoldedYouth
+from chalicelib.matching.levels import DISAGREEING, Field, Level
 
 _FITTING_GIVEN: Final = frozenset(
     {
@@ -17,6 +18,8 @@ _FITTING_GIVEN: Final = frozenset(
 )  # fmt: skip
 _FITTING_DATE: Final = frozenset({Level.EQUAL, Level.EQUAL_REGISTERED, Level.SWAPPED, Level.SLIP})
 _FITTING_SURNAME: Final = frozenset({Level.EQUAL, Level.SOUND, Level.PART, Level.SLIP})
+_ANOTHER_GIVEN: Final = DISAGREEING[Field.GIVEN_NAMES]
+_ANOTHER_DATE: Final = DISAGREEING[Field.BIRTH_DATE]
 _ORDER: Final = (Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.DIFFERENT, Level.MISSING)
 
 
@@ -47,3 +50,42 @@ def compare_parent(one: FoldedParent, other: FoldedParent) -> Level:
     if date is Level.MISSING:
         return Level.NAME
     return Level.NAME_AND_DATE if date in _FITTING_DATE else Level.DIFFERENT
+
+
+def compare_parents_in_part(one: FoldedYouth, other: FoldedYouth) -> Level:
+    """What parents say of whom too little is known to be sure: a birth date, a surname beside the child's.
+
+    DIFFERENT when the parents of the one cannot, one by one, be those of the other.
+    """
+    if not one.parents or not other.parents:
+        return Level.MISSING
+    pairs = [(mine, theirs) for mine in one.parents for theirs in other.parents]
+    if any(compare_dates(mine.birth_date, theirs.birth_date) is Level.EQUAL for mine, theirs in pairs):
+        return Level.DATE
+    if _share_another_surname(one, other):
+        return Level.OTHER_NAME
+    return Level.MISSING if _may_be_the_same(one.parents, other.parents) else Level.DIFFERENT
+
+
+def _share_another_surname(one: FoldedYouth, other: FoldedYouth) -> bool:
+    own = {heard for youth in (one, other) if youth.name.surname for heard in youth.name.surname.sounds}
+    return not (one.surnames_of_parents & other.surnames_of_parents) <= own
+
+
+def _may_be_the_same(one: tuple[FoldedParent, ...], other: tuple[FoldedParent, ...]) -> bool:
+    """Whether everyone of the shorter list may be somebody of the longer, and no two the same."""
+    few, many = sorted((one, other), key=len)
+    fitting = [{i for i, theirs in enumerate(many) if not _differ(mine, theirs)} for mine in few]
+    return any(
+        all(chosen in fits for chosen, fits in zip(order, fitting, strict=True))
+        for order in permutations(range(len(many)), len(few))
+    )
+
+
+def _differ(one: FoldedParent, other: FoldedParent) -> bool:
+    if one.bsn is not None and other.bsn is not None:
+        return one.bsn != other.bsn
+    return (
+        compare_given(one.name.given, other.name.given) in _ANOTHER_GIVEN
+        or compare_dates(one.birth_date, other.birth_date) in _ANOTHER_DATE
+    )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from chalicelib.matching.levels import DISAGREEING, Field, Level
+from chalicelib.matching.levels import DISAGREEING, SAME_PARENT, Field, Level
 
 
 class Coarse(StrEnum):
@@ -28,12 +28,14 @@ class Coarse(StrEnum):
 Cross = tuple[Field, ...]
 _B, _G, _S, _D = Field.BSN, Field.GIVEN_NAMES, Field.SURNAME, Field.BIRTH_DATE
 _X, _A, _P = Field.SEX, Field.ADDRESS, Field.PARENTS
+_I, _Q = Field.LATER_INITIALS, Field.PARENTS_IN_PART
 
 CROSSES: Final[tuple[Cross, ...]] = (
     (_G, _D), (_G, _S), (_G, _A), (_G, _P), (_G, _X), (_D, _S), (_D, _A), (_D, _P), (_S, _A), (_S, _P),
     (_A, _P), (_B, _G), (_B, _D), (_B, _S), (_G, Field.OTHER_GIVEN_NAMES), (_D, Field.OTHER_BIRTH_DATES),
     (_G, _D, _S), (_G, _D, _A), (_G, _D, _P), (_G, _A, _P), (_D, _A, _P), (_G, _D, _X),
-    (_G, _D, Field.OTHER_GIVEN_NAMES),
+    (_G, _D, Field.OTHER_GIVEN_NAMES), (_G, _I), (_D, _I), (_S, _Q), (_D, _Q), (_A, _Q), (_G, _Q),
+    (_S, _D, _A), (_G, _S, _A), (_G, _D, _S, _A), (_G, _D, _I), (_G, _D, _Q),
 )  # fmt: skip
 
 _SAME: Final[dict[Field, frozenset[Level]]] = {
@@ -43,7 +45,9 @@ _SAME: Final[dict[Field, frozenset[Level]]] = {
     Field.BIRTH_DATE: frozenset({Level.EQUAL}),  # not EQUAL_REGISTERED: many share that day
     Field.SEX: frozenset({Level.EQUAL}),
     Field.ADDRESS: frozenset({Level.EQUAL, Level.NUMBER, Level.STREET}),
-    Field.PARENTS: frozenset({Level.BOTH, Level.PARENT_BSN, Level.NAME_AND_DATE}),
+    Field.PARENTS: SAME_PARENT,
+    Field.LATER_INITIALS: frozenset({Level.EQUAL}),
+    Field.PARENTS_IN_PART: frozenset({Level.DATE}),
 }
 _OTHER: Final[dict[Field, frozenset[Level]]] = {
     **DISAGREEING,

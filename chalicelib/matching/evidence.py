@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from chalicelib.matching.bsn import is_miswritten, is_slip
-from chalicelib.matching.compare_names import compare_given, compare_surnames
-from chalicelib.matching.compare_parents import compare_parents
+from chalicelib.matching.compare_names import compare_given, compare_later_initials, compare_surnames
+from chalicelib.matching.compare_parents import compare_parents, compare_parents_in_part
 from chalicelib.matching.dates import compare_dates
 from chalicelib.matching.folded import FoldedYouth
-from chalicelib.matching.levels import DISAGREEING, LEVELS, OTHERS, Field, Level
+from chalicelib.matching.frequencies import given_frequency, surname_frequency
+from chalicelib.matching.levels import DISAGREEING, LEVELS, OTHERS, SAME_PARENT, Field, Level
 from chalicelib.matching.records import Sex
 
 _RANKS: Final = {name: {level: rank for rank, level in enumerate(order)} for name, order in LEVELS.items()}
@@ -18,16 +19,25 @@ _RANKS: Final = {name: {level: rank for rank, level in enumerate(order)} for nam
 
 def pair_evidence(one: FoldedYouth, other: FoldedYouth) -> dict[Field, Level]:
     """Compare two youths field by field; symmetric."""
+    given = compare_given(one.name.given, other.name.given)
+    surname = compare_surnames(
+        one.name.surname, other.name.surname, one.surnames_of_parents, other.surnames_of_parents
+    )
+    parents = compare_parents(one.parents, other.parents)
     return {
         Field.BSN: _compare_bsn(one, other),
-        Field.GIVEN_NAMES: compare_given(one.name.given, other.name.given),
-        Field.SURNAME: compare_surnames(
-            one.name.surname, other.name.surname, one.surnames_of_parents, other.surnames_of_parents
-        ),
+        Field.GIVEN_NAMES: given,
+        Field.SURNAME: surname,
         Field.BIRTH_DATE: compare_dates(one.birth_date, other.birth_date),
         Field.SEX: _compare_sex(one.sex, other.sex),
         Field.ADDRESS: _compare_addresses(one, other),
-        Field.PARENTS: compare_parents(one.parents, other.parents),
+        Field.PARENTS: parents,
+        Field.LATER_INITIALS: compare_later_initials(one.name.given, other.name.given),
+        Field.PARENTS_IN_PART: (
+            Level.MISSING if parents in SAME_PARENT else compare_parents_in_part(one, other)
+        ),
+        Field.SURNAME_FREQUENCY: surname_frequency(one.name.surname, other.name.surname, surname),
+        Field.GIVEN_FREQUENCY: given_frequency(one.name.given, other.name.given, given),
     }
 
 

@@ -23,6 +23,9 @@ _BROAD: Final = {"name": "name-undated", "date-initial": "date-initial-nameless"
 """Broad families, and the narrow ones that incomplete records store besides."""
 
 
+_SHORTEST_CODE: Final = 2
+
+
 class MatchKey(NamedTuple):
     """One key: ``family`` names the rule that made it, ``value`` the folded fields it joins."""
 
@@ -79,7 +82,7 @@ def _person_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
     if youth.bsn is not None:
         yield "bsn", youth.bsn
     given = _given_codes(youth)
-    codes = youth.name.surname.codes if youth.name.surname is not None else ()
+    codes = _surname_codes(youth)
     initial = youth.name.given.initials[0] if youth.name.given is not None else None
     for day in _days(youth.birth_date):
         yield from (("date-surname", day, code) for code in codes)
@@ -92,7 +95,20 @@ def _person_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
         if youth.birth_date is not None:
             yield from (("year-name", str(youth.birth_date.year), code, name) for name in given)
     if initial is not None:
-        yield from (("address-initial", forms.number, initial) for forms in youth.addresses)
+        yield from (
+            ("birthday-surname", day[5:], code, initial) for day in _days(youth.birth_date) for code in codes
+        )
+
+
+def _surname_codes(youth: FoldedYouth) -> tuple[str, ...]:
+    """The surname and its halves; a last s falls away, for Timmerman is written Timmermans too."""
+    if youth.name.surname is None:
+        return ()
+    return tuple(dict.fromkeys(_without_last_s(code) for code in youth.name.surname.codes))
+
+
+def _without_last_s(code: str) -> str:
+    return code[:-1] if code.endswith("s") and len(code) > _SHORTEST_CODE else code
 
 
 def _given_codes(youth: FoldedYouth) -> tuple[str, ...]:

@@ -16,6 +16,10 @@ class Field(StrEnum):
     SEX = "sex"
     ADDRESS = "address"
     PARENTS = "parents"
+    LATER_INITIALS = "laterInitials"
+    PARENTS_IN_PART = "parentsInPart"
+    SURNAME_FREQUENCY = "surnameFrequency"
+    GIVEN_FREQUENCY = "givenNamesFrequency"
     OTHER_GIVEN_NAMES = "givenNamesOfOthers"
     OTHER_BIRTH_DATES = "birthDateOfOthers"
     OTHER_SEX = "sexOfOthers"
@@ -51,7 +55,10 @@ class Level(StrEnum):
     BOTH = "BOTH"
     NAME_AND_DATE = "NAME_AND_DATE"
     NAME = "NAME"
+    DATE = "DATE"
     OTHER_PARENT = "OTHER_PARENT"
+    COMMON = "COMMON"
+    VERY_COMMON = "VERY_COMMON"
     TWO_NAMES = "TWO_NAMES"
     SAME_INITIAL = "SAME_INITIAL"
     SAME_YEAR = "SAME_YEAR"
@@ -72,7 +79,7 @@ LEVELS: Final[dict[Field, tuple[Level, ...]]] = {
     ),
     Field.BIRTH_DATE: (
         Level.EQUAL, Level.SWAPPED, Level.EQUAL_REGISTERED, Level.SLIP, Level.REGISTERED, Level.PARTIAL,
-        Level.SAME_YEAR,        Level.DIFFERENT, Level.MISSING,
+        Level.SAME_YEAR, Level.DIFFERENT, Level.MISSING,
     ),
     Field.SEX: (Level.EQUAL, Level.DIFFERENT, Level.MISSING),
     Field.ADDRESS: (
@@ -83,6 +90,10 @@ LEVELS: Final[dict[Field, tuple[Level, ...]]] = {
         Level.BOTH, Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.OTHER_PARENT, Level.DIFFERENT,
         Level.MISSING,
     ),
+    Field.LATER_INITIALS: (Level.EQUAL, Level.DIFFERENT, Level.MISSING),
+    Field.PARENTS_IN_PART: (Level.DATE, Level.OTHER_NAME, Level.DIFFERENT, Level.MISSING),
+    Field.SURNAME_FREQUENCY: (Level.COMMON, Level.VERY_COMMON, Level.MISSING),
+    Field.GIVEN_FREQUENCY: (Level.COMMON, Level.VERY_COMMON, Level.MISSING),
     Field.OTHER_GIVEN_NAMES: (Level.DIFFERENT, Level.MISSING),
     Field.OTHER_BIRTH_DATES: (Level.DIFFERENT, Level.MISSING),
     Field.OTHER_SEX: (Level.DIFFERENT, Level.MISSING),
@@ -100,3 +111,12 @@ OTHERS: Final[dict[Field, Field]] = {
     Field.SEX: Field.OTHER_SEX,
 }
 """The fields on which other members of a group may disagree while the best of it agrees."""
+
+SAME_PARENT: Final = frozenset({Level.BOTH, Level.PARENT_BSN, Level.NAME_AND_DATE})
+"""The levels at which a parent is certainly the same person."""
+
+FREQUENCIES: Final[dict[Field, Field]] = {
+    Field.SURNAME: Field.SURNAME_FREQUENCY,
+    Field.GIVEN_NAMES: Field.GIVEN_FREQUENCY,
+}
+"""The fields whose weight has a share that comes from how common the value is."""

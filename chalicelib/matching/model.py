@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from chalicelib.matching.crosses import CROSSES, Coarse, Cross
 from chalicelib.matching.household_model import HouseholdModel, parse_household
-from chalicelib.matching.levels import LEVELS, Field, Level
+from chalicelib.matching.levels import FREQUENCIES, LEVELS, Field, Level
 
 _SHIPPED: Final = Path(__file__).with_name("model.json")
 
@@ -69,6 +69,8 @@ def parse_model(document: dict[str, Any]) -> Model:
         raise ModelError(f"incomplete model: {error!r}") from error
     if not model.apart_threshold <= model.possible_threshold <= model.match_threshold:
         raise ModelError("a threshold is below the one it stands above")
+    if any(model.weights[name][level] > 0 for name in FREQUENCIES.values() for level in LEVELS[name]):
+        raise ModelError("a common name says more than a rare one")
     return model
 
 

@@ -19,6 +19,7 @@ _PREFIX_WORDS: Final = frozenset(
 )  # fmt: skip
 _GLUED_PREFIX: Final = re.compile(r"(?:van(?:der|den|de|het|t)?|de[nr]?|te[nr]|el|al)(?=.{4})")
 _INITIAL: Final = re.compile(r"[a-z]")
+_LETTERS_READ_AS_DIGITS: Final = str.maketrans("0158", "olsb")
 _JOINT: Final = re.compile(r"[-/]")
 _SHORTEST_PART: Final = 3
 
@@ -63,7 +64,7 @@ class FoldedName:
 @lru_cache(maxsize=16_384)
 def fold_surname(surname: str | None) -> FoldedSurname | None:
     """Fold a surname as written, its prefix inside, behind a comma or glued to it; None when empty."""
-    text = base_letters(surname or "")
+    text = _letters(surname)
     if "," in text:
         core, _, behind = text.partition(",")
         text = f"{behind} {core}"
@@ -81,6 +82,11 @@ def fold_surname(surname: str | None) -> FoldedSurname | None:
     )
 
 
+def _letters(name: str | None) -> str:
+    """Base letters, a digit that a scanner saw in a name (``Erd0gan``) put right."""
+    return base_letters(name or "").translate(_LETTERS_READ_AS_DIGITS)
+
+
 def _core(part: str) -> str:
     words = part.replace(".", ". ").split()
     kept = [word for word in words if word.strip(".'") not in _PREFIX_WORDS and word not in _PREFIX_WORDS]
@@ -93,7 +99,7 @@ def _core(part: str) -> str:
 @lru_cache(maxsize=16_384)
 def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | None:
     """Fold given names and initials; names written as initials (``S.J.``) are initials. None when empty."""
-    words = [compact(word) for word in re.split(r"[\s\-]+", base_letters(given_names or "")) if word]
+    words = [compact(word) for word in re.split(r"[\s\-]+", _letters(given_names)) if word]
     if all(len(word) == 1 for word in words) or (given_names and re.fullmatch(r"(\w\.\s*)+", given_names)):
         words, initials = [], initials or given_names
     names = tuple(word for word in words if word)

@@ -9,12 +9,13 @@ from typing import Final
 
 from chalicelib.matching.crosses import coarse_levels
 from chalicelib.matching.decision import Explanation, FieldEvidence, Outcome
-from chalicelib.matching.levels import DISAGREEING, Field, Level
+from chalicelib.matching.levels import DISAGREEING, FREQUENCIES, Field, Level
 from chalicelib.matching.model import Model
 
 Evidence = Mapping[Field, Level]
 _TOTALS_REMEMBERED: Final = 16_384
 _EXPLANATIONS_REMEMBERED: Final = 2_048
+_SHARES: Final = frozenset(FREQUENCIES.values())
 _ANOTHER_NAME: Final = DISAGREEING[Field.GIVEN_NAMES] | {Level.TWO_NAMES}
 
 
@@ -55,8 +56,18 @@ def _explain(fields: tuple[Field, ...], levels: tuple[Level, ...], model: Model,
 
 def _fields(evidence: Evidence, model: Model) -> Iterator[FieldEvidence]:
     for name, level in evidence.items():
-        if level is not Level.MISSING:
-            yield FieldEvidence(field=name, level=level, weight=model.weights[name][level])
+        if level is not Level.MISSING and name not in _SHARES:
+            share = _share(evidence, name, model)
+            weight = model.weights[name][level] + share
+            yield FieldEvidence(field=name, level=level, weight=weight, term_frequency_share=share)
+
+
+def _share(evidence: Evidence, name: Field, model: Model) -> float:
+    """The part of a name's weight that comes from how common the name is; zero for a rare one."""
+    frequency = FREQUENCIES.get(name)
+    if frequency is None or frequency not in evidence:
+        return 0.0
+    return model.weights[frequency][evidence[frequency]]
 
 
 def _combinations(evidence: Evidence, model: Model) -> Iterator[FieldEvidence]:

@@ -288,7 +288,7 @@ def _hangs_together(match: DecidedMatch, keys: dict[str, frozenset[MatchKey]]) -
 def test_what_has_nothing_to_do_with_two_rivals_does_not_decide_between_them() -> None:
     """A merge of others, whose evidence lies between theirs, leaves the doubt; found by simulation."""
     rivals = [
-        record("a", replace(TIM, surname="Bakker", surname_prefix=None)),
+        record("a", replace(TIM, surname="Meers")),
         record("b", replace(TIM, bsn=None, birth_date=PartialDate(2014))),
         record("c", replace(TIM, bsn="999990019")),
     ]

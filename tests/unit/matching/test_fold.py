@@ -81,6 +81,12 @@ def test_spellings_that_sound_alike_share_a_sound(one: str, other: str) -> None:
     assert sound(one.lower()) == sound(other.lower())
 
 
+def test_a_digit_that_a_scanner_saw_in_a_name_is_a_letter() -> None:
+    """Erd0gan is Erdogan, 0livia is Olivia."""
+    assert fold_surname("Erd0ğan") == fold_surname("Erdoğan")
+    assert fold_given("0livia", None) == fold_given("Olivia", None)
+
+
 def test_the_skeleton_forgets_vowels() -> None:
     """A slip in a vowel keeps the key."""
     assert skeleton("kuijpers") == skeleton("koipers")

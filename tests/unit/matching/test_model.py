@@ -54,6 +54,17 @@ def test_a_model_with_crossed_thresholds_is_refused(tmp_path: Path) -> None:
         read_model(crossed)
 
 
+def test_a_model_in_which_a_common_name_says_more_is_refused(tmp_path: Path) -> None:
+    """To share a rare name is the better evidence."""
+    document = json.loads(SHIPPED.read_text("utf-8"))
+    document["weights"]["surnameFrequency"]["VERY_COMMON"] = 0.5
+    turned = tmp_path / "model.json"
+    turned.write_text(json.dumps(document), "utf-8")
+
+    with pytest.raises(ModelError, match="common name"):
+        read_model(turned)
+
+
 def test_every_name_of_the_public_interface_exists() -> None:
     """What the rooms above import."""
     assert sorted(matching.__all__, key=str.lower) == sorted(set(matching.__all__), key=str.lower)
