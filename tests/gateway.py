@@ -113,9 +113,16 @@ class Gateway:
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
         token: str | None = None,
+        professional: str | None = "staff-17",
     ) -> Answer:
-        """Send a request as the gateway would: authorizer first where the route has one."""
-        told = dict(headers or {}) | ({"Authorization": f"Bearer {token}"} if token is not None else {})
+        """Send a request as the gateway would: authorizer first where the route has one.
+
+        ``professional`` acts unless ``headers`` say who does; None is nobody.
+        """
+        acting = {"Professional-Id": professional} if professional is not None else {}
+        told = (
+            acting | dict(headers or {}) | ({"Authorization": f"Bearer {token}"} if token is not None else {})
+        )
         parts = urlsplit(url)
         resource, parameters = _resource(self.app, parts.path)
         context: dict[str, Any] | None = None

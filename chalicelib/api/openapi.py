@@ -95,11 +95,17 @@ def _operation(route: Route, operation: Operation) -> Part:
         "security": [{SCHEME: [route.scope]}] if route.scope is not None else [],
     }
     if operation.parameters:
-        told["parameters"] = [{"$ref": f"#/components/parameters/{name}"} for name in operation.parameters]
+        told["parameters"] = [_parameter(name, route) for name in operation.parameters]
     if operation.takes is not None:
         told["requestBody"] = _request_body(operation)
     told["responses"] = _responses(route, operation)
     return told
+
+
+def _parameter(name: str, route: Route) -> Part:
+    """The parameter; who acts is to be named where the route asks it."""
+    shared = "ActingProfessional" if name == "ProfessionalId" and route.names_professional else name
+    return {"$ref": f"#/components/parameters/{shared}"}
 
 
 def _request_body(operation: Operation) -> Part:

@@ -12,6 +12,7 @@ from chalicelib.api.pointers import pointer
 from chalicelib.api.problems import FieldError, InvalidRequest, Place
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
+from chalicelib.signals.hidden_bsn import holds_bsn
 
 DEFAULT_LIMIT: Final = 25
 LARGEST_LIMIT: Final = 100
@@ -78,11 +79,28 @@ def require_no_query(request: Request) -> None:
 
 
 def professional_id(headers: Mapping[str, str]) -> str | None:
-    """Who acts (``Professional-Id``). Raises InvalidRequest when it is no staff id."""
+    """Who acts (``Professional-Id``), None when it is not said.
+
+    Raises InvalidRequest when it is no staff id, or holds a BSN: it lands in the audit trail (D39).
+    """
     given = headers.get("professional-id")
-    if given is not None and REFERENCE.fullmatch(given) is None:
+    if given is None:
+        return None
+    if REFERENCE.fullmatch(given) is None:
         raise InvalidRequest(
             [_wrong("header", "Professional-Id", "A staff id of 1 to 40 letters and digits.")]
+        )
+    if holds_bsn(given):
+        raise InvalidRequest([_acting("holds-bsn", "Holds a valid BSN; part long numbers with a letter.")])
+    return given
+
+
+def acting_professional(headers: Mapping[str, str]) -> str:
+    """As :func:`professional_id`, where it has to be said. Raises InvalidRequest."""
+    given = professional_id(headers)
+    if given is None:
+        raise InvalidRequest(
+            [_acting("required", "Names who acts, by the organisation's own staff id (D39).")]
         )
     return given
 
@@ -150,6 +168,10 @@ def _unknown(name: str) -> FieldError:
         detail = "Nobody is looked up here: this is not a search system (D16)."
         return FieldError("query", pointer([name]), "no-person-search", detail)
     return FieldError("query", pointer([name]), "unknown-parameter", "This operation has no such parameter.")
+
+
+def _acting(code: str, detail: str) -> FieldError:
+    return FieldError("header", "/Professional-Id", code, detail)
 
 
 def _wrong(place: Place, name: str, detail: str) -> FieldError:

@@ -24,6 +24,7 @@ class Route:
         scope: that the caller needs; None only for public documents.
         statuses: of success.
         public: any browser may read it.
+        names_in_body: what is sent names the professional itself, so that no header has to.
     """
 
     method: str
@@ -33,6 +34,14 @@ class Route:
     statuses: tuple[int, ...]
     summary: str
     public: bool = False
+    names_in_body: bool = False
+
+    @property
+    def names_professional(self) -> bool:
+        """Whether ``Professional-Id`` has to say who acts: on reads of matches and on every change (D39)."""
+        if self.scope is None or self.names_in_body:
+            return False
+        return self.method != "GET" or self.scope is Scope.MATCHES_READ
 
 
 ROUTES: Final = (
@@ -43,6 +52,7 @@ ROUTES: Final = (
         scope=Scope.SIGNALS_WRITE,
         statuses=(201, 200),
         summary="Give a signal",
+        names_in_body=True,
     ),
     Route(
         method="GET",

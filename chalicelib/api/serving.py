@@ -39,7 +39,7 @@ from chalicelib.api.problems import (
     Unauthorized,
     Unavailable,
 )
-from chalicelib.api.queries import professional_id
+from chalicelib.api.queries import acting_professional, professional_id
 from chalicelib.api.refusals import problem_of
 from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.api.routes import Route
@@ -165,10 +165,11 @@ def _caller(route: Route, request: ChaliceRequest) -> Caller:
     if passport is None:
         raise Unauthorized
     _require_right(route, passport)
+    who = acting_professional if route.names_professional else professional_id
     return Caller(
         organisation=passport.organisation,
         scopes=passport.scopes,
-        professional_id=professional_id(request.headers),
+        professional_id=who(request.headers),
         request_id=request_id(request),
         token_id=passport.token_id,
     )

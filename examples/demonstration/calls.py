@@ -14,6 +14,7 @@ from infra.errors import InfraError
 
 _TIMEOUT: Final = 30.0
 _PAGE: Final = 100
+_OFFICE: Final = "office"
 _NEXT: Final = re.compile(r'<([^>]+)>; rel="next"')
 
 
@@ -28,7 +29,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One organisation's way to the index; ``token`` gives an access token that is still good."""
+    """One organisation's way to the index; ``token`` gives an access token that is still good.
+
+    All that it does after giving a signal is done in the name of its office.
+    """
 
     base_url: str
     token: Callable[[], str]
@@ -60,19 +64,28 @@ class Organisation:
         return items
 
     def _accepted(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Answer:
-        answer = call(method, self.base_url + path, body, token=self.token())
+        answer = call(method, self.base_url + path, body, token=self.token(), acting=_OFFICE)
         if answer.status >= 400:  # noqa: PLR2004 - where HTTP's errors begin
             raise InfraError(f"{method} {path} was answered {answer.status}: {json.dumps(answer.content)}")
         return answer
 
 
-def call(method: str, url: str, body: Mapping[str, Any] | None = None, *, token: str | None = None) -> Answer:
+def call(
+    method: str,
+    url: str,
+    body: Mapping[str, Any] | None = None,
+    *,
+    token: str | None = None,
+    acting: str | None = None,
+) -> Answer:
     """One request; JSON both ways. No proxy is ever asked: the index is on this machine."""
     parts = urlsplit(url)
     connection = HTTPConnection(parts.netloc, timeout=_TIMEOUT)
     headers = {"Accept": "application/json"}
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
+    if acting is not None:
+        headers["Professional-Id"] = acting
     if body is not None:
         headers["Content-Type"] = "application/json"
     path = parts.path + (f"?{parts.query}" if parts.query else "")

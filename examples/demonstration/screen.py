@@ -104,7 +104,8 @@ def show_ways_in(base_url: str, organisation: str, token: str, places: Places) -
     "youth": {{"bsn": "999925003", "givenNames": "Noor", "surname": "Visser", "birthDate": "2016-10-02"}},
     "professional": {{"id": "me", "name": "M. Eigen", "email": "me@ggd.example"}} }}'
 
-  curl -s -H "Authorization: Bearer ${variable}" "$BASE_URL/signals/THE-ID-JUST-ANSWERED/matches"
+  curl -s -H "Authorization: Bearer ${variable}" -H "Professional-Id: me" \\
+    "$BASE_URL/signals/THE-ID-JUST-ANSWERED/matches"
 """,
         flush=True,
     )

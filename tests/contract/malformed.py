@@ -305,6 +305,13 @@ def _wrong_headers(valid: dict[str, Any]) -> Iterator[Malformed]:
             name=f"professional: {acting[:12]}", body=body, headers=headers, location="/Professional-Id"
         )
 
+    for tail in ("closure", "retraction"):
+        headers = JSON | {"Professional-Id": "LVS-999990342"}
+        path = f"/signals/{SIGNAL}/{tail}"
+        yield Malformed(
+            name=f"professional: a BSN on {tail}", path=path, headers=headers, location="/Professional-Id"
+        )
+
 
 def _wrong_queries(valid: dict[str, Any]) -> Iterator[Malformed]:
     queries = {

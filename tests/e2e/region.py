@@ -68,8 +68,9 @@ class Member:
         return f"professional@{self.id}.example"
 
     def call(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
-        """Call the interface."""
-        return self.region.call(method, path, body, Authorization=f"Bearer {self.token}", **headers)
+        """Call the interface on behalf of its one professional."""
+        who = {"Authorization": f"Bearer {self.token}", "Professional-Id": "staff-1"}
+        return self.region.call(method, path, body, **who | headers)
 
     def signal(self, youth: dict[str, Any], reference: str | None = None) -> dict[str, Any]:
         """The body of a signal about this youth; without the right to a BSN it is left out."""

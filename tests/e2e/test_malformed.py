@@ -25,7 +25,7 @@ def send(member: Member, case: Malformed, signal_id: str) -> Answer:
     """Send it byte for byte, as no well-behaved client would."""
     base = urlsplit(member.region.stack.base_url)
     connection = http.client.HTTPConnection(base.netloc, timeout=30)
-    headers = {**case.headers, "Authorization": f"Bearer {member.token}"}
+    headers = {"Professional-Id": "staff-1", **case.headers, "Authorization": f"Bearer {member.token}"}
     path = f"{base.path}{case.path.replace(SIGNAL, signal_id)}"
     connection.request(case.method, path, body=case.body or None, headers=headers)
     response = connection.getresponse()

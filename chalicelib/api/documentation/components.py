@@ -110,6 +110,13 @@ def _parameters() -> Part:
         "ProfessionalId": _parameter(
             "header", "Professional-Id", "Who acts: the organisation's own staff id.", _text(REFERENCE)
         ),
+        "ActingProfessional": _parameter(
+            "header",
+            "Professional-Id",
+            "Who acts: the organisation's own staff id. It lands in the audit trail.",
+            _text(REFERENCE),
+            required=True,
+        ),
         "IfMatchOptional": _parameter(
             "header", "If-Match", "The `ETag` that the change rests on, if any.", {"type": "string"}
         ),

@@ -112,7 +112,9 @@ def test_a_match_is_read_by_those_in_it(gateway: Gateway) -> None:
     seen = matched(gateway)
 
     mine = gateway.send("GET", f"/matches/{seen['id']}", token=SCHOOL, headers={"Professional-Id": "p1"})
-    theirs = gateway.send("GET", f"/matches/{seen['id']}", token="token-ggd")
+    theirs = gateway.send(
+        "GET", f"/matches/{seen['id']}", token="token-ggd", headers={"Professional-Id": "p2"}
+    )
 
     assert (mine.status, mine.json) == (200, seen | {"signalId": OWN})
     assert (theirs.status, theirs.json["signalId"]) == (200, OTHER)
@@ -120,7 +122,7 @@ def test_a_match_is_read_by_those_in_it(gateway: Gateway) -> None:
         (entry.act, entry.organisation_id, entry.professional_id, entry.resource)
         for entry in gateway.storage.state.audit.values()
         if entry.act is Act.MATCH_READ
-    ] == [(Act.MATCH_READ, "school", "p1", seen["id"]), (Act.MATCH_READ, "ggd", None, seen["id"])]
+    ] == [(Act.MATCH_READ, "school", "p1", seen["id"]), (Act.MATCH_READ, "ggd", "p2", seen["id"])]
 
 
 @pytest.mark.rule("D22")
