@@ -8,6 +8,7 @@ SHELL := /bin/bash
 
 VENV ?= .venv
 BIN := $(VENV)/bin
+BENCH_VENV ?= .venv-bench
 JOBS ?= auto
 
 # What a machine happens to have set must not change what happens here: no AWS account is ever found,
@@ -22,7 +23,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint types format tests coverage simulate simulate-emulator mutants bench-signal bench-latency bench-cold-start bench-growth load clean
+.PHONY: help environment run test check lint types format tests coverage simulate simulate-emulator mutants bench-signal bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,7 +88,13 @@ bench-growth: environment ## what one signal costs with 1,000, 10,000 and 50,000
 load: environment ## a school's bulk delivery, then a steady mix for five minutes, and what came of it; SECONDS=20, USERS=8
 	$(BIN)/python -m benchmarks.load $(if $(SECONDS),--seconds $(SECONDS) --no-page) $(if $(USERS),--users $(USERS))
 
-clean: ## remove everything made here: .venv, .local, build and caches
-	rm -rf "$(VENV)" .local build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
+bench-environment: # make or renew .venv-bench, which only the peers and learning need
+	@PYTHON="$(PYTHON)" infra/environment.sh "$(BENCH_VENV)" requirements-bench.txt splink
+
+bench-matching: bench-environment ## the core beside exact rules, recordlinkage and splink; QUICK=1 in minutes, PART=public
+	$(BENCH_VENV)/bin/python -m benchmarks.peers $(if $(call asked,QUICK),--quick) $(PART)
+
+clean: ## remove everything made here: .venv, .venv-bench, .local, build and caches
+	rm -rf "$(VENV)" "$(BENCH_VENV)" .local build htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache \
 	  .hypothesis .chalice/deployed .chalice/deployments
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

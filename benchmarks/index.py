@@ -51,15 +51,18 @@ class Index:
         for key in match_keys(record.youth):
             self._blocks[key].append(record.signal_id)
 
-    def decide(self, signal_id: str) -> Decision:
-        """Decide the closure of a signal: its person, the households of that, and their persons."""
+    def decide(self, signal_id: str, model: Model | None = None) -> Decision:
+        """Decide the closure of a signal: its person, the households of that, and their persons.
+
+        Another ``model`` than the index's may set other thresholds for a match, not for a doubt: edges stay.
+        """
         own = self._walk({signal_id})
         neighbours = {other for signal in own for other in self._households[signal]}
         closure = own | self._walk(neighbours)
         return decide(
             (self._records[signal] for signal in closure),
             excluded=self._excluded,
-            model=self._model,
+            model=model or self._model,
             profile=self._profile,
         )
 

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Makes the virtual environment: infra/environment.sh [folder]
+# Makes the virtual environment: infra/environment.sh [folder [requirements [module]]]
 #
 # Takes the first suitable Python, or the one named by PYTHON; installs the pinned packages; does
-# nothing when the folder already holds exactly those.
+# nothing when the folder already holds exactly those and the module, one of them, is there.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
 folder="${1:-.venv}"
+requirements="${2:-requirements-dev.txt}"
+module="${3:-chalice}"
 stamp="$folder/installed"
 
 suitable() {  # Python between 3.11 and 3.13, both included
@@ -33,10 +35,10 @@ find_python() {
 
 python="$(find_python)"
 version="$("$python" -c 'import sys; print(sys.version)')"
-wanted="$(printf '%s\n%s\n%s\n' "$PWD" "$version" "$(cat requirements.txt requirements-dev.txt)" \
+wanted="$(printf '%s\n%s\n%s\n' "$PWD" "$version" "$(cat requirements.txt "$requirements")" \
   | "$python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')"
 
-if [[ -f "$stamp" && "$(cat "$stamp")" == "$wanted" ]] && "$folder/bin/python" -c "import chalice" 2>/dev/null; then
+if [[ -f "$stamp" && "$(cat "$stamp")" == "$wanted" ]] && "$folder/bin/python" -c "import $module" 2>/dev/null; then
   exit 0
 fi
 
@@ -49,7 +51,7 @@ fi
 echo "Making $folder with $("$python" --version): the pinned packages are fetched once, this takes a minute or two."
 rm -rf "$folder"
 "$python" -m venv "$folder"
-if ! "$folder/bin/python" -m pip install --disable-pip-version-check --require-virtualenv -r requirements-dev.txt; then
+if ! "$folder/bin/python" -m pip install --disable-pip-version-check --require-virtualenv -r "$requirements"; then
   echo "The packages could not be installed; what pip says above tells why (no network, a proxy, a full disk?)." >&2
   exit 1
 fi

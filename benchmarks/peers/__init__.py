@@ -1,0 +1,1 @@
+"""The core beside exact rules, recordlinkage and splink: on Dutch families, on FEBRL, and in speed."""
