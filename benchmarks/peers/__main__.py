@@ -9,68 +9,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 from typing import Final
 
-from benchmarks.page import write_section
 from benchmarks.peers import families, lookups, pictures, public, tables
 from benchmarks.peers.lookups import LookUps
+from benchmarks.peers.plan import DIFFICULTIES, FULL, QUICK, SEED_OF_LOOK_UPS, Plan
 from benchmarks.peers.region import generate
-from infra.places import ROOT
-
-_SEEDS: Final = (611, 612)
-_DIFFICULTIES: Final = ("normal", "hard")
-_SEED_OF_LOOK_UPS: Final = 613
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How much is measured, where it is written, and the command that does so.
-
-    ``shifts``: thresholds of the core that are tried, in bits from its own; ``look_ups`` of the core and of
-    each peer in every one of ``sizes``.
-    """
-
-    command: str
-    page: Path
-    seeds: tuple[int, ...]
-    signals: int
-    shifts: tuple[float, ...]
-    sizes: tuple[int, ...]
-    look_ups: tuple[int, int]
-    regions: Path = ROOT / "build" / "regions"
-
-    def write(self, title: str, body: str) -> None:
-        """A section of the page."""
-        write_section(title, self.command, body, self.page)
-
-    def draw(self, name: str, picture: str) -> str:
-        """A picture beside the page, and the words that show it."""
-        self.page.parent.mkdir(parents=True, exist_ok=True)
-        (self.page.parent / f"{name}.svg").write_text(picture, encoding="utf-8")
-        return f"![{name.replace('-', ' ')}]({name}.svg)\n"
-
-
-FULL: Final = Plan(
-    command="make bench-matching",
-    page=ROOT / "docs" / "benchmarks" / "peers.md",
-    seeds=_SEEDS,
-    signals=27_000,
-    shifts=(-4.0, 4.0, 8.0),
-    sizes=(10_000, 100_000, 1_000_000),
-    look_ups=(1_000, 10),
-)
-QUICK: Final = Plan(
-    command="make bench-matching QUICK=1",
-    page=ROOT / "build" / "bench-matching" / "peers.md",
-    seeds=_SEEDS[:1],
-    signals=6_000,
-    shifts=(-4.0, 4.0, 8.0),
-    sizes=(3_000, 30_000),
-    look_ups=(300, 5),
-)
 
 
 def main() -> None:
@@ -92,7 +37,7 @@ def main() -> None:
 def write_families(plan: Plan) -> None:
     """A table of every region, slices and curves of the first."""
     measured = []
-    for seed, difficulty in product(plan.seeds, _DIFFICULTIES):
+    for seed, difficulty in product(plan.seeds, DIFFICULTIES):
         region = generate(plan.regions, seed=seed, difficulty=difficulty, signals=plan.signals)
         measured.append(families.measure(region, plan.shifts))
         print(tables.of_region(measured[-1]))
@@ -117,7 +62,7 @@ def write_look_ups(plan: Plan) -> None:
     """Candidates and time, with their pictures."""
     measured: list[LookUps] = []
     for size in plan.sizes:
-        region = generate(plan.regions, seed=_SEED_OF_LOOK_UPS, difficulty="normal", signals=size)
+        region = generate(plan.regions, seed=SEED_OF_LOOK_UPS, difficulty="normal", signals=size)
         own, peers = plan.look_ups
         measured.append(lookups.of_core(region, own))
         measured.extend(lookups.of_peers(region, peers))
