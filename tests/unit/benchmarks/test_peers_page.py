@@ -129,15 +129,3 @@ def test_a_page_begins_with_what_holds_for_all_sections(tmp_path: Path) -> None:
     text = plan.page.read_text("utf-8")
     assert text.startswith(HEAD)
     assert ("first" in text, "second" in text) == (False, True)
-
-
-def test_the_committed_page_has_that_beginning_and_every_part() -> None:
-    """`make bench-matching` writes it."""
-    text = FULL.page.read_text("utf-8")
-
-    assert text.startswith(HEAD)
-    assert [line for line in text.splitlines() if line.startswith("## ")] == [
-        "## Dutch families",
-        "## FEBRL",
-        "## Look-ups",
-    ]
