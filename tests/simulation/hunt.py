@@ -23,7 +23,7 @@ def main() -> int:
     missed = 0
     print("| mutant | runs |\n|---|---|")
     with Pool(arguments.processes) as pool:
-        hunts = [(place, arguments.first, arguments.runs) for place in wanted]
+        hunts = [(place, arguments.runs) for place in wanted]
         for place, runs in zip(wanted, pool.imap(_hunt, hunts), strict=True):
             missed += runs is None
             print(f"| {MUTANTS[place].name} | {runs or f'not in {arguments.runs}'} |", flush=True)
@@ -43,15 +43,14 @@ def runs_until_noticed(mutant: Variant, seeds: Iterable[int]) -> int | None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     parser.add_argument("--runs", type=int, default=MOST_RUNS, help="runs per mutant, at most")
-    parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--only", default="", help="those with this in their name")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     return parser.parse_args()
 
 
-def _hunt(hunted: tuple[int, int, int]) -> int | None:
-    place, first, runs = hunted
-    return runs_until_noticed(MUTANTS[place], range(first, first + runs))
+def _hunt(hunted: tuple[int, int]) -> int | None:
+    place, runs = hunted
+    return runs_until_noticed(MUTANTS[place], MUTANTS[place].seeds(runs))
 
 
 if __name__ == "__main__":

@@ -20,11 +20,11 @@ from chalicelib.notices.case import Case
 from chalicelib.notices.deliver import Deliver
 from chalicelib.notices.letter import compose
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
-from chalicelib.ports.storage import MatchChange, SignalChange
+from chalicelib.ports.storage import MatchChange, PendingWork, SignalChange
 from chalicelib.upkeep.sweep import Sweep
 from tests.fakes.signals import FakeSignals
 from tests.fakes.work import FakeLeases, FakeNotices
-from tests.simulation.stores import SteppedMatches, SteppedNotices, SteppedSignals, SteppedState
+from tests.simulation.stores import SteppedMatches, SteppedNotices, SteppedSignals, SteppedState, SteppedWork
 from tests.simulation.variant import Variant
 
 
@@ -272,6 +272,16 @@ def _no_looks(notices: object, *_: object) -> object:
     return notices
 
 
+class DoneAtAnyRevision(SteppedWork):
+    """Whoever is done removes the work item, though it asks for more by now."""
+
+    def done(self, work: PendingWork) -> None:
+        """Remove it, whatever it says."""
+        self.state.before("work.done")
+        self.state.pending.pop(work.signal_id, None)
+        self.state.after("work.done")
+
+
 def _same_episode(_: object, current: Match) -> Match:
     return replace(current, state=MatchState.ACTIVE, ended_at=None, end_reason=None)
 
@@ -307,6 +317,7 @@ MUTANTS = (
     Variant(name="sweep stops at the first failure", sweep=SweepStopsAtTheFirst),
     Variant(name="told without the group", patches=((Case, "_groups", property(_alone)),)),
     Variant(name="what is no news is not looked at", patches=((reconciling, "with_looks", _no_looks),)),
+    Variant(name="pending deleted at any revision", stores={"work": DoneAtAnyRevision}, hasty=True),
     Variant(name="episode not raised on return", patches=((_settler, "_returned", _same_episode),)),
 )
 """Each must be caught; a test runs every one of them."""

@@ -16,7 +16,7 @@ from chalicelib.signals.ending import has_ended
 from tests.simulation.clients import Clients
 from tests.simulation.families import ADDRESSES, CHILDREN, written
 from tests.simulation.region import PROFESSIONALS, Region
-from tests.simulation.trouble import WEATHERS, Trouble
+from tests.simulation.trouble import STILL, WEATHERS, Trouble
 
 LATER = date(2027, 7, 31)
 
@@ -40,8 +40,22 @@ class Story:
 
 
 def story_of(seed: int) -> Story:
-    """The story that a seed makes up: 3 to 8 signals and what befalls them."""
+    """The story that a seed makes up: 3 to 8 signals and what befalls them; of a negative one, in haste."""
     chance = Random(f"story {seed}")
+    return _hasty(seed, chance) if seed < 0 else _any(seed, chance)
+
+
+def _hasty(seed: int, chance: Random) -> Story:
+    """Signals that change while they are reconciled; no stream, and no failure, brings them up again."""
+    steps = ["give"] * 3 + chance.choices(("change", "sweep"), k=chance.randint(12, 30))
+    return Story(
+        seed,
+        STILL,
+        tuple(Step(what, chance.getrandbits(32), chance.choice((10, 20, 40, 80))) for what in steps),
+    )
+
+
+def _any(seed: int, chance: Random) -> Story:
     weather = chance.choice(WEATHERS)
     steps = ["give"] * chance.randint(3, 8) + chance.choices(
         list(_WEIGHTS), weights=list(_WEIGHTS.values()), k=chance.randint(3, 24)

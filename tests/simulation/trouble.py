@@ -43,6 +43,7 @@ PROMPT = Trouble(name="prompt", sweeps=False)
 CROWDED = Trouble(name="crowded", disorder=0.5)
 ROUGH = Trouble(name="rough", crash=0.003, busy=0.01, post=0.2, disorder=0.5)
 STORM = Trouble(name="storm", crash=0.02, busy=0.03, post=0.4, disorder=0.8)
+STILL = Trouble(name="still", streams=False)
 DARK = Trouble(name="dark", crash=0.005, busy=0.01, post=0.2, streams=False)
 
 WEATHERS = (CALM, PROMPT, CROWDED, CROWDED, CROWDED, ROUGH, ROUGH, STORM, DARK)

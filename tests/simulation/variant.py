@@ -14,7 +14,10 @@ from tests.simulation.stores import Parts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """The parts of a region; ``patches`` replace names in modules: (module or class, name, value)."""
+    """The parts of a region; ``patches`` replace names in modules: (module or class, name, value).
+
+    ``hasty`` says that stories in haste tell the variant from the code as it ships.
+    """
 
     name: str = "as it ships"
     stores: Parts = field(default_factory=dict)
@@ -22,6 +25,11 @@ class Variant:
     deliver: type[Deliver] = Deliver
     sweep: type[Sweep] = Sweep
     patches: tuple[tuple[object, str, object], ...] = ()
+    hasty: bool = False
+
+    def seeds(self, most: int) -> range:
+        """The stories that are tried."""
+        return range(-1, -most - 1, -1) if self.hasty else range(most)
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
