@@ -12,7 +12,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing import get_context
 
 from benchmarks.growth.measure import Blocks, measure
@@ -33,11 +33,11 @@ def main() -> int:
     parser.add_argument("--no-page", action="store_true", help="leave docs/benchmarks as it is")
     options = parser.parse_args()
     known = first(max(options.sizes), _SEED)
-    probes = _probes(known, options.signals)
+    usual, crowded = _probes(known, options.signals)
     sizes = []
     for size in sorted(options.sizes):
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
-            sizes.append(process.submit(measure, known[:size], probes, options.signals).result())
+            sizes.append(process.submit(measure, known[:size], usual, crowded, options.signals).result())
         print(f"{size:,} signals: measured", file=sys.stderr)
     print(told(sizes))
     if not options.no_page:
@@ -45,15 +45,15 @@ def main() -> int:
     return 0 if flat(sizes) else 1
 
 
-def _probes(known: Sequence[Youth], wanted: int) -> list[Youth]:
-    """Twice as many as wanted, for some are refused: by turns one as it comes and one of the most crowded."""
+def _probes(known: Sequence[Youth], wanted: int) -> tuple[list[Youth], list[Youth]]:
+    """Youths as they come, and the most crowded: more than wanted, for some are refused."""
     blocks = Blocks()
     for youth in known:
         blocks.add(fold(youth))
     pool = list(islice(filter(measurable, youths(_PROBES_SEED)), _POOL * wanted))
-    crowded = sorted(pool, key=lambda youth: blocks.candidates(fold(youth)), reverse=True)[: wanted + 1]
-    usual = [youth for youth in pool if youth not in crowded][: wanted + 1]
-    return list(chain.from_iterable(zip(usual, crowded, strict=True)))
+    usual, rest = pool[: 2 * wanted], pool[2 * wanted :]
+    crowded = sorted(rest, key=lambda youth: blocks.candidates(fold(youth)), reverse=True)[: 2 * wanted]
+    return usual, crowded
 
 
 if __name__ == "__main__":

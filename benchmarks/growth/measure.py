@@ -16,9 +16,13 @@ from chalicelib.matching import FoldedYouth, MatchKey, Youth, fold, lookup_keys,
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Of one signal and all that followed: DynamoDB's requests and units; our processor time, in ms."""
+    """Of one signal and all that followed: DynamoDB's requests and units; our processor time, in ms.
+
+    ``crowded``: about a youth chosen for sharing keys with many, not one as they come.
+    """
 
     youth: int
+    crowded: bool
     candidates: int
     requests: int
     reads: float
@@ -33,6 +37,11 @@ class Size:
     signals: int
     alone: list[Cost]
     matched: list[Cost]
+
+    def as_they_come(self) -> tuple[list[Cost], list[Cost]]:
+        """The same two, of youths nobody chose."""
+        alone, matched = ([cost for cost in kind if not cost.crowded] for kind in (self.alone, self.matched))
+        return alone, matched
 
 
 class Blocks:
@@ -53,27 +62,41 @@ class Blocks:
         return len({one for key in lookup_keys(youth) for one in self._found.get(key, ())})
 
 
-def measure(known: Sequence[Youth], probes: Sequence[Youth], wanted: int) -> Size:
-    """Signal the first ``wanted`` probes that the interface takes, each by two organisations."""
+def measure(known: Sequence[Youth], usual: Sequence[Youth], crowded: Sequence[Youth], wanted: int) -> Size:
+    """Signal the first ``wanted`` of each that the interface takes, each by two organisations."""
     blocks = Blocks()
     for youth in known:
         blocks.add(fold(youth))
+    size = Size(len(known), [], [])
     with functions_here() as functions:
         plant(functions.desk, known)
-        _warm(functions, probes[-1])
-        alone, matched = [], []
-        for number, youth in enumerate(probes[:-1]):
-            folded = fold(youth)
-            try:
-                alone.append(_cost(functions, blocks, "first", youth, number))
-            except Refused:
-                continue
-            blocks.add(folded)
-            matched.append(_cost(functions, blocks, "second", youth, number))
-            blocks.add(folded)
-            if len(alone) == wanted:
-                break
-    return Size(len(known), alone, matched)
+        _warm(functions, usual[-1])
+        for chosen, youths in ((False, usual[:-1]), (True, crowded)):
+            _signal_each(functions, blocks, size, youths, chosen=chosen, wanted=wanted)
+    return size
+
+
+def _signal_each(
+    functions: Functions,
+    blocks: Blocks,
+    size: Size,
+    youths: Sequence[Youth],
+    *,
+    chosen: bool,
+    wanted: int,
+) -> None:
+    before = len(size.alone)
+    for number, youth in enumerate(youths, start=len(youths) if chosen else 0):
+        folded = fold(youth)
+        try:
+            size.alone.append(_cost(functions, blocks, "first", youth, number, crowded=chosen))
+        except Refused:
+            continue
+        blocks.add(folded)
+        size.matched.append(_cost(functions, blocks, "second", youth, number, crowded=chosen))
+        blocks.add(folded)
+        if len(size.alone) - before == wanted:
+            return
 
 
 def _warm(functions: Functions, youth: Youth) -> None:
@@ -82,7 +105,9 @@ def _warm(functions: Functions, youth: Youth) -> None:
         functions.signal(organisation, request(youth, 0, organisation))
 
 
-def _cost(functions: Functions, blocks: Blocks, organisation: str, youth: Youth, number: int) -> Cost:
+def _cost(
+    functions: Functions, blocks: Blocks, organisation: str, youth: Youth, number: int, *, crowded: bool
+) -> Cost:
     candidates = blocks.candidates(fold(youth))
     start = time.process_time()
     meters = functions.signal(organisation, request(youth, number + 1, organisation))
@@ -90,6 +115,7 @@ def _cost(functions: Functions, blocks: Blocks, organisation: str, youth: Youth,
     whole = Meter([call for meter in meters.values() for call in meter.calls])
     return Cost(
         youth=number,
+        crowded=crowded,
         candidates=candidates,
         requests=whole.count("dynamodb"),
         reads=whole.reads(),
