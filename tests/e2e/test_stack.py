@@ -149,6 +149,7 @@ def test_the_workshop_does_not_ship(stack: Stack) -> None:
     assert not tops & {*WORKSHOP, *TOOLS}
 
 
+@pytest.mark.xdist_group("whole-region")
 def test_status_finds_everything_as_it_should_be(stack: Stack) -> None:
     """Stacks as the templates say, functions with their settings, streams that wake, empty queues."""
     command = [sys.executable, "-m", "infra", "status", "local", "--home", stack.home]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +20,14 @@ POSITIONS = {
     "shardId", "startSequenceNumber", "endSequenceNumber", "approximateArrivalOfFirstRecord",
     "approximateArrivalOfLastRecord", "batchSize", "streamArn",
 }  # fmt: skip
+
+
+@pytest.fixture
+def empty_queue(stack: Stack) -> Iterator[None]:
+    """No dead letter of another test is found here, and none of this one by another."""
+    stack.client("sqs").purge_queue(QueueUrl=_queue(stack, "match"))
+    yield
+    stack.client("sqs").purge_queue(QueueUrl=_queue(stack, "match"))
 
 
 @pytest.mark.parametrize(
@@ -55,12 +64,11 @@ def test_every_stream_function_has_one_mapping(stack: Stack) -> None:
     assert counts == {"match": 1, "deliver": 1, "witness": 1}
 
 
-def test_a_poisoned_record_ends_on_the_queue_and_holds_up_nobody(region: Region) -> None:
+def test_a_poisoned_record_ends_on_the_queue_and_holds_up_nobody(region: Region, empty_queue: None) -> None:
     """A signal whose person record does not open; others arrive, match and are told meanwhile."""
     school, nurse = region.organisation("school"), region.organisation("ggd")
     poisoned = school.give(about(region, surname="Gif"))
     region.wait_until_quiet()
-    _empty(region.stack, "match")
     youth = about(region, surname="Door")
 
     with region.poisoned(poisoned["id"]):
@@ -72,12 +80,11 @@ def test_a_poisoned_record_ends_on_the_queue_and_holds_up_nobody(region: Region)
         until(lambda: _letter(region.stack, "match"))
 
 
-def test_a_dead_letter_names_positions_only(region: Region) -> None:
+def test_a_dead_letter_names_positions_only(region: Region, empty_queue: None) -> None:
     """Where in which stream, never a record: not even the id of the signal."""
     school = region.organisation("school")
     poisoned = school.give(about(region, surname="Brief"))
     region.wait_until_quiet()
-    _empty(region.stack, "match")
 
     with region.poisoned(poisoned["id"]):
         until(lambda: _letter(region.stack, "match"))
@@ -140,8 +147,3 @@ def _letter(stack: Stack, function: str) -> str:
     """One of those that lie on the queue, or nothing; looking hides none."""
     answer = stack.client("sqs").receive_message(QueueUrl=_queue(stack, function), VisibilityTimeout=0)
     return "".join(one["Body"] for one in answer.get("Messages", []))
-
-
-def _empty(stack: Stack, function: str) -> None:
-    """Take away the letters of other tests."""
-    stack.client("sqs").purge_queue(QueueUrl=_queue(stack, function))
