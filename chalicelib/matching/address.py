@@ -20,6 +20,7 @@ _CITIES: Final = {
     "boalsert": "bolsward", "drylts": "ijlst", "frjentsjer": "franeker", "harns": "harlingen",
     "gravenhage": "sgravenhage", "hertogenbosch": "shertogenbosch",
 }  # fmt: skip
+_FLOOR: Final = re.compile(r"(\d|i{1,3}|iv)(?:e|ste|de)?(?:hoog|etage|verd(?:ieping)?)")
 _ORDER_OF_FLOORS: Final = {"hs": "h", "huis": "h", "bg": "h", "i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
@@ -55,7 +56,8 @@ def address_forms(address: Address) -> AddressForms | None:
     """The canonical forms of an address; None without a postal code or a number.
 
     Letter and addition are one suffix, for organisations write them in each other's fields; an
-    addition that repeats the house number loses it; ``hs``, ``H`` and roman floors are one spelling.
+    addition that repeats the house number loses it; ``hs``, ``H``, ``1hoog`` and roman floors have one
+    spelling each.
     """
     code = postal_code(address)
     if code is None or address.house_number is None:
@@ -69,7 +71,7 @@ def _suffix(address: Address) -> str:
     repeated = _NUMBER_IN_ADDITION.fullmatch(addition)
     if repeated is not None and int(repeated.group(1)) == address.house_number:
         addition = repeated.group(2)
-    suffix = compact(base_letters(address.house_letter or "") + addition)
+    suffix = _FLOOR.sub(r"\1", compact(base_letters(address.house_letter or "") + addition))
     return _ORDER_OF_FLOORS.get(suffix, suffix).upper()
 
 

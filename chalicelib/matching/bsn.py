@@ -8,7 +8,8 @@ from rapidfuzz.distance import OSA
 
 _LENGTH: Final = 9
 _WEIGHTS: Final = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-_DUMMIES: Final = frozenset({"123456782", "111222333", "999999990", "000000000"})
+_DUMMIES: Final = frozenset({"123456782", "111222333", "000000000"})
+"""Beside these, numbers of one digit and its check digit: 111111110, 999999990."""
 
 
 def eleven_test(bsn: str) -> bool:
@@ -23,7 +24,8 @@ def digits_of(written: str | None) -> str | None:
     digits = "".join(sign for sign in written or "" if sign in "0123456789")
     if len(digits) == _LENGTH - 1:
         digits = "0" + digits
-    return digits if len(digits) == _LENGTH and digits not in _DUMMIES else None
+    is_dummy = digits in _DUMMIES or len(set(digits[:-1])) == 1
+    return digits if len(digits) == _LENGTH and not is_dummy else None
 
 
 def is_miswritten(one: str, other: str) -> bool:

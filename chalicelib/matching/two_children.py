@@ -15,6 +15,8 @@ from chalicelib.matching.weigh import Evidence, Rule
 _ONE_NAME: Final = frozenset({Level.EQUAL, Level.EQUAL_SEVERAL, Level.SOUND, Level.SLIP})
 _ONE_DAY: Final = frozenset({Level.EQUAL, Level.EQUAL_REGISTERED, Level.SLIP, Level.SWAPPED})
 
+_YEARS_OF_A_GENERATION: Final = 12
+
 
 def are_two_children(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
     """Whether two groups that are not one person are two children, rather than one under two spellings.
@@ -27,13 +29,34 @@ def are_two_children(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
         return True
     if weighed.rule is Rule.TWINS:
         return _are_two_twins(weighed, youths)
-    return _differences(weighed.evidence) > 1 or _differ_beyond_a_slip(weighed.evidence)
+    if _differ_beyond_a_slip(weighed.evidence) or _are_a_generation_apart(weighed, youths):
+        return True
+    return _differences(weighed, youths) > 1
 
 
-def _differences(evidence: Evidence) -> int:
-    another_name = evidence[Field.GIVEN_NAMES] is Level.DIFFERENT
+def _differences(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> int:
+    evidence = weighed.evidence
     others = (evidence[name] in DISAGREEING[name] for name in (Field.BIRTH_DATE, Field.SEX))
-    return another_name + sum(others)
+    return _bear_another_name(weighed, youths) + sum(others)
+
+
+def _bear_another_name(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
+    """Names of one initial are two names only when people bear both."""
+    level = weighed.evidence[Field.GIVEN_NAMES]
+    if level is Level.SAME_INITIAL:
+        return all(_bear_a_known_name(_given(group, youths)) for group in (weighed.first, weighed.second))
+    return level is Level.DIFFERENT
+
+
+def _are_a_generation_apart(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
+    """Whether one could be the other's child, who may bear the same name; no slip makes so many years."""
+    one, other = (
+        [youth.birth_date.year for signal in group if (youth := youths[signal]).birth_date is not None]
+        for group in (weighed.first, weighed.second)
+    )
+    years = [abs(mine - theirs) for mine in one for theirs in other]
+    far = weighed.evidence[Field.BIRTH_DATE] is Level.DIFFERENT
+    return far and min(years) > _YEARS_OF_A_GENERATION
 
 
 def _differ_beyond_a_slip(evidence: Evidence) -> bool:

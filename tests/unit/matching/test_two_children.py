@@ -59,3 +59,11 @@ def test_the_word_of_a_person_makes_two_children() -> None:
     other = replace(BARE, given_names="Tjmx")
 
     assert households(BARE, other, Verdict("a", "b", same=False)) == 1
+
+
+def test_a_father_and_a_son_of_one_name_are_two_youths() -> None:
+    """So many years are no slip of the pen."""
+    father = replace(BARE, birth_date=PartialDate(2004, 10, 2))
+
+    assert households(father, replace(father, birth_date=PartialDate(2025, 7, 31))) == 1
+    assert households(father, replace(father, birth_date=PartialDate(2013, 7, 31))) == 0
