@@ -39,7 +39,7 @@ class Function:
 
 
 FUNCTIONS: Final = (
-    Function(name="api", chalice_name="api_handler", timeout=29),
+    Function(name="api", chalice_name="api_handler", timeout=28),
     Function(name="bearer", chalice_name="bearer", timeout=20),
     Function(name="match", chalice_name="match", timeout=120, stream="signals"),
     Function(
@@ -52,7 +52,8 @@ FUNCTIONS: Final = (
 )
 """Every function; the sweep ends before its next minute.
 
-The gateway waits 29 s for the API and 10 s for the authorizer, which has longer so that a retry can end.
+The gateway waits 29 s for the API, which ends before that, and 10 s for the authorizer, which has longer
+so that a retry can end.
 What the clock wakes runs at most twice at once: by the clock, and by hand beside it.
 """
 

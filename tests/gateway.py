@@ -14,6 +14,7 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 from chalicelib.api.authorizer import Authorizer, UnauthorizedError
 from chalicelib.api.declaring import declare_routes
 from chalicelib.api.refused_access import RefusedAccess
+from chalicelib.api.repeats import Repeats
 from chalicelib.api.serving import Interface
 from chalicelib.api.usecases import TablesAnswer, UseCases
 from chalicelib.domain.organisation import Organisation
@@ -24,6 +25,7 @@ from chalicelib.reviews.decide import DecideReview
 from chalicelib.reviews.read import ReadReviews
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.tokens import AccessToken, Refusal, TokenRefused
+from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
@@ -84,7 +86,7 @@ class Gateway:
         names = FakeNames()
         self.refused = RefusedAccess(audit=self.storage.audit, names=names, clock=self.clock)
         self.interface = Interface(
-            cases=_use_cases(self.storage, self.clock, names),
+            cases=_use_cases(self.storage, self.clock, names, self.log),
             documentation_url=DOCUMENTATION_URL,
             log=self.log,
             refused=self.refused,
@@ -154,12 +156,12 @@ class Gateway:
         return answer["context"] | {"principalId": answer["principalId"]} if allowed else None
 
 
-def _use_cases(storage: FakeStorage, clock: FixedClock, names: FakeNames) -> UseCases:
+def _use_cases(storage: FakeStorage, clock: FixedClock, names: FakeNames, log: MemoryLog) -> UseCases:
     pseudonyms = FakePseudonyms()
+    give = GiveSignal(storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock)
     return UseCases(
-        give_signal=GiveSignal(
-            storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock
-        ),
+        give_signal=give,
+        give_signals=GiveSignals(give=give, clock=clock),
         read_signals=ReadSignals(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         change_signal=ChangeSignal(storage=storage, hasher=FakeHasher(), names=names, clock=clock),
         end_signal=EndSignal(storage=storage, names=names, clock=clock),
@@ -171,6 +173,9 @@ def _use_cases(storage: FakeStorage, clock: FixedClock, names: FakeNames) -> Use
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=BASE_URL,
+        documentation_url=DOCUMENTATION_URL,
+        repeats=Repeats(store=storage.repeats, pseudonyms=pseudonyms, names=names, clock=clock),
+        log=log,
     )
 
 

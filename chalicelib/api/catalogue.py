@@ -125,6 +125,12 @@ IDEMPOTENCY_MISMATCH: Final = ProblemKind(
     "The Idempotency-Key was used for another request",
     "Use a new key for each new request, and the same key only to repeat the same request.",
 )
+IDEMPOTENCY_RUNNING: Final = ProblemKind(
+    "idempotency-running",
+    409,
+    "The same request is being answered now",
+    "Try again after the seconds that `Retry-After` says, with the same Idempotency-Key.",
+)
 TOO_MANY_REQUESTS: Final = ProblemKind(
     "too-many-requests", 429, "Too many requests", "Wait as long as `Retry-After` says, then try again."
 )
@@ -167,6 +173,7 @@ CATALOGUE: Final = {
         BODY_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         IDEMPOTENCY_MISMATCH,
+        IDEMPOTENCY_RUNNING,
         TOO_MANY_REQUESTS,
         INTERNAL_ERROR,
         UNAVAILABLE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from chalicelib.api import matches, public, reviews, signals
+from chalicelib.api import batches, matches, public, reviews, signals
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.usecases import UseCases
 
@@ -13,6 +13,7 @@ Endpoint = Callable[[Request, UseCases], Response]
 
 ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "give_signal": signals.give_signal,
+    "give_signals": batches.give_signals,
     "list_signals": signals.list_signals,
     "read_signal": signals.read_signal,
     "change_signal": signals.change_signal,

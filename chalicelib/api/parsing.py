@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NoReturn
 
 from chalicelib.api import catalogue
@@ -53,18 +53,31 @@ _DETAILS: Final = {
 
 def read_object(body: bytes) -> dict[str, Any]:
     """The JSON object in a body. Raises Problem: body-too-large, malformed-json."""
+    content = read_outline(body)
+    require_undoubted(content)
+    return content
+
+
+def read_outline(body: bytes) -> dict[str, Any]:
+    """The object of a body, of which only its own keys were looked at. Raises as :func:`read_object`."""
     if len(body) > LARGEST_BODY:
         raise Problem(catalogue.BODY_TOO_LARGE)
     content = _parsed(body)
     if not isinstance(content, dict):
         _refuse("not-an-object")
-    errors = [
-        FieldError("body", location, code, _DETAILS[code])
-        for location, code in sorted(set(_doubtful(content)))
-    ]
+    _raise_for(_doubtful_here((), content))
+    return content
+
+
+def require_undoubted(content: object) -> None:
+    """Raise Problem (malformed-json) unless a parsed value can be read without doubt, to its depth."""
+    _raise_for(_doubtful(content))
+
+
+def _raise_for(doubts: Iterable[tuple[str, str]]) -> None:
+    errors = [FieldError("body", location, code, _DETAILS[code]) for location, code in sorted(set(doubts))]
     if errors:
         raise Problem(catalogue.MALFORMED_JSON, errors=errors)
-    return content
 
 
 def _parsed(body: bytes) -> Any:

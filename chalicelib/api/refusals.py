@@ -6,7 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from chalicelib.api import catalogue
-from chalicelib.api.problems import FieldError, InvalidRequest, Problem, Unavailable
+from chalicelib.api.problems import (
+    RETRY_AFTER_SECONDS,
+    FieldError,
+    InvalidRequest,
+    Problem,
+    Unavailable,
+)
 from chalicelib.domain import errors
 from chalicelib.domain.errors import Refused
 from chalicelib.ports.errors import StorageBusy
@@ -37,6 +43,10 @@ def _cursor_refused(_: Exception) -> Problem:
     return InvalidRequest([line])
 
 
+def _running(_: Exception) -> Problem:
+    return Problem(catalogue.IDEMPOTENCY_RUNNING, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
 def _plainly(kind: catalogue.ProblemKind) -> Callable[[Exception], Problem]:
     return lambda _: Problem(kind)
 
@@ -48,6 +58,7 @@ _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.SignalRevised: _plainly(catalogue.PRECONDITION_FAILED),
     errors.ReferenceInUse: _plainly(catalogue.REFERENCE_IN_USE),
     errors.IdempotencyMismatch: _plainly(catalogue.IDEMPOTENCY_MISMATCH),
+    errors.IdempotencyRunning: _running,
     errors.MatchNotFound: _plainly(catalogue.NOT_FOUND),
     errors.CursorRefused: _cursor_refused,
     errors.ReviewNotFound: _plainly(catalogue.NOT_FOUND),

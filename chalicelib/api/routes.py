@@ -55,6 +55,15 @@ ROUTES: Final = (
         names_in_body=True,
     ),
     Route(
+        method="POST",
+        path="/signal-batches",
+        name="give_signals",
+        scope=Scope.SIGNALS_WRITE,
+        statuses=(200,),
+        summary="Give many signals at once",
+        names_in_body=True,
+    ),
+    Route(
         method="GET",
         path="/signals",
         name="list_signals",

@@ -7,7 +7,6 @@ answers, puts the same headers on every answer, and writes one line about each r
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
@@ -40,9 +39,9 @@ from chalicelib.api.problems import (
     Unavailable,
 )
 from chalicelib.api.queries import acting_professional, professional_id
-from chalicelib.api.refusals import problem_of
 from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.api.routes import Route
+from chalicelib.api.telling import told
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.organisation import OrganisationState
@@ -67,7 +66,8 @@ class Interface:
         try:
             response = _endpoint_answer(request, self.cases)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets our shape
-            raise self._written_down(request, self._problem(request, error)) from None
+            problem = told(error, request_id(request), self.log)
+            raise self._written_down(request, problem) from None
         return ChaliceResponse(
             body=response.text(),
             status_code=response.status,
@@ -91,11 +91,6 @@ class Interface:
         }
         self._log_served(request, response.status_code, perf_counter() - started)
         return response
-
-    def _problem(self, request: ChaliceRequest, error: Exception) -> Problem:
-        if isinstance(error, Problem):
-            return error
-        return problem_of(error) or self._unexpected(request, error)
 
     def _written_down(self, request: ChaliceRequest, problem: Problem) -> Problem:
         """The problem, once a refusal is in the audit trail; else that storage is busy."""
@@ -123,16 +118,6 @@ class Interface:
             headers={"Content-Type": MEDIA_TYPE, **problem.headers},
         )
 
-    def _unexpected(self, request: ChaliceRequest, error: Exception) -> Problem:
-        """Logged by the class of the error and the line it came from; its text may quote a person."""
-        self.log(
-            Code.REQUEST_FAILED,
-            request=request_id(request),
-            error=type(error).__name__,
-            place=_place_of(error),
-        )
-        return Problem(catalogue.INTERNAL_ERROR)
-
     def _log_served(self, request: ChaliceRequest, status: int, seconds: float) -> None:
         self.log(
             Code.REQUEST_SERVED,
@@ -143,13 +128,6 @@ class Interface:
             organisation=context_of(request).get("organisationId"),
             request=request_id(request),
         )
-
-
-def _place_of(error: Exception) -> str:
-    """The innermost line of ours that an error came through: ``/api/serving.py:120``."""
-    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    file, line = [frame for frame in frames if "chalicelib" in frame[0]][-1]
-    return f"{file.rpartition('chalicelib')[2]}:{line}"
 
 
 def _endpoint_answer(request: ChaliceRequest, cases: UseCases) -> Response:

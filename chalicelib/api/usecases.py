@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.api.log import Log
+from chalicelib.api.repeats import Repeats
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.domain.signal import SignalState
@@ -14,6 +16,7 @@ from chalicelib.ports.errors import StorageError
 from chalicelib.ports.storage import OrganisationStore
 from chalicelib.reviews.read import SeenReviews
 from chalicelib.reviews.seen import SeenReview
+from chalicelib.signals.batch import Outcome
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
 
 _NOBODY = "nobody"
@@ -24,6 +27,16 @@ class GivesSignals(Protocol):
 
     def __call__(self, caller: Caller, request: SignalRequest, idempotency_key: str | None) -> GivenSignal:
         """Give a signal. Raises SignalRefused, ReferenceInUse, IdempotencyMismatch, StorageBusy."""
+        ...
+
+
+class GivesManySignals(Protocol):
+    """:class:`chalicelib.signals.batch.GiveSignals`."""
+
+    def __call__(
+        self, caller: Caller, requests: Mapping[int, SignalRequest], idempotency_key: str | None
+    ) -> dict[int, Outcome]:
+        """Give each line's signal. Raises nothing: an error is the outcome of its line."""
         ...
 
 
@@ -147,6 +160,7 @@ class UseCases:
     """All that the endpoints can do."""
 
     give_signal: GivesSignals
+    give_signals: GivesManySignals
     read_signals: ReadsSignals
     change_signal: ChangesSignals
     end_signal: EndsSignals
@@ -157,3 +171,7 @@ class UseCases:
     tables_answer: TellsHealth
     base_url: str
     """The public base of the stage, ``…/v1``: links come from here, never from the Host header."""
+    documentation_url: str
+    """Where problems are documented."""
+    repeats: Repeats
+    log: Log

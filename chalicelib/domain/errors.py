@@ -10,6 +10,7 @@ UseCaseError
 ├── SignalRevised           it is not at the revision that the caller read
 ├── ReferenceInUse          an active signal of the organisation has this reference, with other content
 ├── IdempotencyMismatch     the Idempotency-Key was used for another payload
+├── IdempotencyRunning      the same request is being answered now
 ├── MatchNotFound           no such match of a signal of this organisation
 ├── CursorRefused           not a cursor this list gave
 ├── ReviewNotFound          no review has this id
@@ -91,6 +92,10 @@ class ReferenceInUse(UseCaseError):  # noqa: N818 - as Refused
 
 class IdempotencyMismatch(UseCaseError):  # noqa: N818 - as Refused
     """The Idempotency-Key was used for another payload less than 24 hours ago."""
+
+
+class IdempotencyRunning(UseCaseError):  # noqa: N818 - as Refused
+    """The same request, under the same Idempotency-Key, is being answered now."""
 
 
 class MatchNotFound(UseCaseError):  # noqa: N818 - as Refused

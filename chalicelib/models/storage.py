@@ -11,6 +11,7 @@ from chalicelib.models.leases import LeaseTable
 from chalicelib.models.matches import MatchTable
 from chalicelib.models.notices import NoticeTable
 from chalicelib.models.organisations import OrganisationTable
+from chalicelib.models.repeats import RepeatTable
 from chalicelib.models.reviews import ReviewTable
 from chalicelib.models.settings import SettingTable
 from chalicelib.models.signal_codec import SignalCodec
@@ -56,4 +57,5 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         exclusions=ExclusionTable(tables, sealer, hasher, setting_store),
         audit=AuditTable(tables),
         settings=setting_store,
+        repeats=RepeatTable(tables),
     )

@@ -8,7 +8,8 @@ class StorageError(Exception):
     ├── StorageBusy     throttled, timed out or in conflict: try again later
     ├── Stale           a revision, state or lease was not as expected: nothing was written, read again
     ├── AlreadyThere    a row with this id exists: nothing was written
-    └── NameTaken       a unique name is in use: nothing was written
+    ├── NameTaken       a unique name is in use: nothing was written
+    └── StillRunning    the same is being done now: nothing was written
     """
 
 
@@ -42,6 +43,10 @@ class NameTaken(StorageError):  # noqa: N818 - as StorageBusy
         self.name = name
         self.target = target
         self.digest = digest
+
+
+class StillRunning(StorageError):  # noqa: N818 - as StorageBusy
+    """The same request is being answered now; nothing was written."""
 
 
 class DeliveryError(Exception):

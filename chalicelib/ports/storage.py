@@ -28,6 +28,7 @@ from chalicelib.ports.region import (
     OrganisationStore,
     SettingStore,
 )
+from chalicelib.ports.repeats import RepeatStore
 from chalicelib.ports.signals import NewSignal, SignalChange, SignalStore
 from chalicelib.ports.work import LeaseStore, NoticeStore, PendingWork, Recheck, WorkStore
 
@@ -47,6 +48,7 @@ __all__ = [
     "Page",
     "PendingWork",
     "Recheck",
+    "RepeatStore",
     "ReviewChange",
     "ReviewStore",
     "SettingStore",
@@ -74,3 +76,4 @@ class Storage:
     exclusions: ExclusionStore
     audit: AuditStore
     settings: SettingStore
+    repeats: RepeatStore

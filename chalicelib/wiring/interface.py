@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from chalicelib.api.catalogue import DOCUMENTATION_URL
+from chalicelib.api.repeats import Repeats
 from chalicelib.api.serving import Interface
 from chalicelib.api.usecases import TablesAnswer, UseCases
 from chalicelib.matches.read import ReadMatches
@@ -14,6 +15,7 @@ from chalicelib.reviews.decide import DecideReview
 from chalicelib.reviews.read import ReadReviews
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.hashing import index_hasher, pseudonyms
+from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
@@ -28,14 +30,10 @@ def interface() -> Interface:
     settings, storage, names, clock = base.settings(), base.storage(), base.names(), base.clock()
     hashed = pseudonyms(settings.pseudonym_secret, clock)
     hasher = index_hasher(settings.index_secret, clock)
+    give = GiveSignal(storage=storage, hasher=hasher, pseudonyms=hashed, names=names, clock=clock)
     cases = UseCases(
-        give_signal=GiveSignal(
-            storage=storage,
-            hasher=hasher,
-            pseudonyms=hashed,
-            names=names,
-            clock=clock,
-        ),
+        give_signal=give,
+        give_signals=GiveSignals(give=give, clock=clock),
         read_signals=ReadSignals(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         change_signal=ChangeSignal(storage=storage, hasher=hasher, names=names, clock=clock),
         end_signal=EndSignal(storage=storage, names=names, clock=clock),
@@ -45,5 +43,8 @@ def interface() -> Interface:
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=settings.base_url,
+        documentation_url=DOCUMENTATION_URL,
+        repeats=Repeats(store=storage.repeats, pseudonyms=hashed, names=names, clock=clock),
+        log=log,
     )
     return Interface(cases=cases, documentation_url=DOCUMENTATION_URL, log=log, refused=refused_access())

@@ -49,6 +49,7 @@ def malformed_requests(today: date, mail_domain: str = "school.example") -> tupl
         *_wrong_headers(valid),
         *_wrong_queries(valid),
         *_wrong_places(),
+        *_wrong_batches(valid),
     )
 
 
@@ -376,6 +377,41 @@ def _wrong_places() -> Iterator[Malformed]:
     for one in ("1", "lo-1", "999990342", "..", "lo-" + "0" * 31 + "g", "%00", "lo-%27%20OR%201=1"):
         path = f"/signals/{one}"
         yield Malformed(name=f"id: {one}", status=404, method="GET", path=path, headers={})
+
+
+def _wrong_batches(valid: dict[str, Any]) -> Iterator[Malformed]:
+    """Faults of the whole; those of a line are told with the line."""
+    bodies: dict[str, tuple[Any, str]] = {
+        "no lines": ({"signals": []}, "/signals"),
+        "101 lines": ({"signals": [valid] * 101}, "/signals"),
+        "no list": ({"signals": valid}, "/signals"),
+        "null": ({"signals": None}, "/signals"),
+        "nothing": ({}, "/signals"),
+        "one signal": (valid, "/signals"),
+        "something beside": ({"signals": [valid], "note": "x"}, "/note"),
+    }
+    path = "/signal-batches"
+    for name, (body, location) in bodies.items():
+        yield Malformed(name=f"batch: {name}", path=path, body=as_bytes(body), location=location)
+    texts = {
+        "a list": (b"[]", ""),
+        "cut off": (b'{"signals": [{}', ""),
+        "twice": (b'{"signals": [], "signals": []}', "/signals"),
+        "NaN in a line": (b'{"signals": [NaN]}', ""),
+        "without end": (b'{"signals": ' + b"[" * 200_000, ""),
+    }
+    for name, (text, location) in texts.items():
+        yield Malformed(name=f"batch: {name}", path=path, body=text, location=location)
+    large = b'{"signals": ["' + b"x" * _LARGEST + b'"]}'
+    yield Malformed(name="batch: too large", status=413, path=path, body=large)
+    body = as_bytes({"signals": [valid]})
+    yield Malformed(name="batch: XML", status=415, path=path, body=body, headers={"Content-Type": "text/xml"})
+    yield Malformed(
+        name="batch: key", path=path, body=body, headers=JSON | {"Idempotency-Key": "a b"},
+        location="/Idempotency-Key",
+    )  # fmt: skip
+    yield Malformed(name="batch: query", path=f"{path}?dryRun=true", body=body, location="/dryRun")
+    yield Malformed(name="batch: read", status=405, method="GET", path=path, headers={})
 
 
 def _changed(name: str, body: dict[str, Any], location: str) -> Malformed:

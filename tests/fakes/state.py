@@ -39,6 +39,7 @@ class FakeState:
     keys: defaultdict[IndexKey, set[str]] = field(default_factory=lambda: defaultdict(set))
     pending: dict[str, PendingWork] = field(default_factory=dict)
     names: dict[str, UniqueName] = field(default_factory=dict)
+    running: dict[str, datetime] = field(default_factory=dict)
     matches: dict[str, Match] = field(default_factory=dict)
     reviews: dict[str, Review] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from chalicelib.ports.storage import Storage
 from tests.fakes.census import FakeCensus
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
+from tests.fakes.repeats import FakeRepeats
 from tests.fakes.reviews import FakeReviews
 from tests.fakes.signals import FakeSignals
 from tests.fakes.state import FakeState
@@ -34,5 +35,6 @@ class FakeStorage(Storage):
             exclusions=FakeExclusions(state, settings),
             audit=FakeAudit(state),
             settings=settings,
+            repeats=FakeRepeats(state),
         )
         object.__setattr__(self, "state", state)

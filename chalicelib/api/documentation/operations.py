@@ -15,6 +15,7 @@ from chalicelib.api.catalogue import (
     SIGNAL_ENDED,
 )
 from chalicelib.api.documentation import examples
+from chalicelib.api.documentation.batch_operation import GIVE_SIGNALS
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.patches import SignalPatchBody
 from chalicelib.api.documentation.review_operations import REVIEW_OPERATIONS
@@ -51,6 +52,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         leads_to=("read_signal", "change_signal", "read_signal_matches", "close_signal", "retract_signal"),
         problems=(INVALID_REQUEST, REFERENCE_IN_USE, IDEMPOTENCY_MISMATCH),
     ),
+    "give_signals": GIVE_SIGNALS,
     "list_signals": Operation(
         tag="Signals",
         description=(

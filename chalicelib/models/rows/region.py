@@ -18,7 +18,10 @@ from chalicelib.models.rows.row import Row
 
 
 class ReferenceRow(Row):
-    """A unique name and whose it is; free again after ``expires_at``, whether swept up or not."""
+    """A unique name and whose it is; free again after ``expires_at``, whether swept up or not.
+
+    ``running_until`` stands where a request is being answered under the name of its key.
+    """
 
     table: ClassVar[str] = "references"
 
@@ -26,6 +29,7 @@ class ReferenceRow(Row):
     target = UnicodeAttribute()
     digest = UnicodeAttribute(null=True)
     expires_at = TTLAttribute(attr_name="expiresAt", null=True)
+    running_until = UnicodeAttribute(attr_name="runningUntil", null=True)
 
 
 class DataKeyRow(Row):
