@@ -23,11 +23,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="small, in a few minutes")
+    parser.add_argument("--signals", type=int, help="signals of each Dutch region")
     arguments = parser.parse_args()
     unknown = set(arguments.parts) - set(PARTS)
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     plan = QUICK if arguments.quick else FULL
+    if arguments.signals:
+        plan = plan.of_regions(arguments.signals)
     for name, measure in PARTS.items():
         if name in arguments.parts or not arguments.parts:
             measure(plan)

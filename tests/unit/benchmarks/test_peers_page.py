@@ -129,3 +129,10 @@ def test_a_page_begins_with_what_holds_for_all_sections(tmp_path: Path) -> None:
     text = plan.page.read_text("utf-8")
     assert text.startswith(HEAD)
     assert ("first" in text, "second" in text) == (False, True)
+
+
+def test_a_plan_of_other_regions_names_the_command_that_asks_for_them() -> None:
+    """So the page can be made again."""
+    plan = FULL.of_regions(500)
+
+    assert (plan.signals, plan.command) == (500, 'make bench-matching PART="families --signals 500"')
