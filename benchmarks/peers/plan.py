@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.page import write_section
+from chalicelib.matching import MODEL_VERSION
 from infra.places import ROOT
 
 _SEEDS: Final = (611, 612)
@@ -69,11 +70,11 @@ class Plan:
         return replace(self, signals=signals, command=f'{self.command} PART="families --signals {signals}"')
 
     def write(self, title: str, body: str) -> None:
-        """A section of the page, which begins with what holds for all of them."""
+        """A section of the page, with the model; the page begins with what holds for all of them."""
         self.page.parent.mkdir(parents=True, exist_ok=True)
         if not self.page.exists():
             self.page.write_text(HEAD, encoding="utf-8")
-        write_section(title, self.command, body, self.page)
+        write_section(title, self.command, f"Model {MODEL_VERSION}.\n\n{body}", self.page)
 
     def draw(self, name: str, picture: str) -> str:
         """A picture beside the page, and the words that show it."""

@@ -136,3 +136,15 @@ def test_a_plan_of_other_regions_names_the_command_that_asks_for_them() -> None:
     plan = FULL.of_regions(500)
 
     assert (plan.signals, plan.command) == (500, 'make bench-matching PART="families --signals 500"')
+
+
+def test_the_committed_page_has_that_beginning_and_every_part() -> None:
+    """`make bench-matching` writes it."""
+    text = FULL.page.read_text("utf-8")
+
+    assert text.startswith(HEAD)
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        "## Dutch families",
+        "## FEBRL",
+        "## Look-ups",
+    ]
