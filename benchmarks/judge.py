@@ -77,6 +77,7 @@ def _household(decision: Decision, signal_id: str) -> list[dict[str, Any]]:
         {
             "signal_id": match.second if match.first == signal_id else match.first,
             "basis": sorted(match.basis, reverse=True),
+            "rule": match.explanation.rule,
         }
         for match in decision.matches
         if match.kind is MatchKind.HOUSEHOLD and signal_id in (match.first, match.second)

@@ -126,13 +126,18 @@ def household_figures(folder: Path, truth: Truth, judged: list[dict[str, Any]]) 
     signalled = {row["person_id"] for row in truth.values()}
     family, together = _true_pairs(folder, signalled)
     claimed: dict[Pair, set[str]] = defaultdict(set)
+    kin: set[Pair] = set()
     for row in judged:
         own = truth[row["signal_id"]]["person_id"]
         for other in row["household"]:
-            claimed[pair(own, truth[other["signal_id"]]["person_id"])].update(other["basis"])
+            children = pair(own, truth[other["signal_id"]]["person_id"])
+            claimed[children].update(other["basis"])
+            if other.get("rule") != "ADDRESS_ALONE":
+                kin.add(children)
     return {
         "true_pairs": len(family),
         **_pair_rates(set(claimed), family, together),
+        "without_address_alone": _pair_rates(kin, family, together),
         "by_parent": _pair_rates(
             {p for p, basis in claimed.items() if "SHARED_PARENT" in basis}, family, together
         ),
