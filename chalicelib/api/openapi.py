@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from chalicelib.api import catalogue
 from chalicelib.api.catalogue import ProblemKind
-from chalicelib.api.documentation.components import SCHEME, Part, components, header_references, schema_name
+from chalicelib.api.documentation.answers import Part, header_references, response_name
+from chalicelib.api.documentation.components import components, schema_name
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.operations import OPERATIONS
+from chalicelib.api.documentation.security import SCHEME
 from chalicelib.api.headers import API_VERSION
 from chalicelib.api.negotiation import JSON
 from chalicelib.api.public import DOCUMENT, DOCUMENTED_BASE
 from chalicelib.api.routes import ROUTES, Route
+from chalicelib.api.schemas.base import Body
 
 PUBLISHED: Final = Path(__file__).parents[2] / "docs" / "openapi.json"
 
@@ -30,27 +34,30 @@ _ALWAYS: Final = (
     catalogue.UNAVAILABLE,
     catalogue.TIMED_OUT,
 )
-_WITH_TOKEN: Final = (catalogue.UNAUTHORIZED, catalogue.INSUFFICIENT_SCOPE)
-_WITH_BODY: Final = (catalogue.BODY_TOO_LARGE, catalogue.UNSUPPORTED_MEDIA_TYPE)
+_WITH_TOKEN: Final = (catalogue.UNAUTHORIZED, catalogue.INSUFFICIENT_SCOPE, catalogue.ACCESS_DENIED)
+_WITH_BODY: Final = (catalogue.MALFORMED_JSON, catalogue.BODY_TOO_LARGE, catalogue.UNSUPPORTED_MEDIA_TYPE)
 
 
 def document() -> Part:
     """The whole document."""
     paths: dict[str, Part] = {}
+    answers: dict[str, tuple[ProblemKind, ...]] = {}
     for route in ROUTES:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, OPERATIONS[route.name])
+        problems = _problems(route, OPERATIONS[route.name])
+        answers |= {response_name(kinds): kinds for kinds in problems.values()}
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, problems)
     return {
         "openapi": "3.1.0",
         "info": _info(),
         "servers": [{"url": DOCUMENTED_BASE, "description": "The stage that serves this document"}],
         "tags": [
-            {"name": "Signals", "description": "“I am involved with this child”, never why."},
             {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
-            {"name": "Reviews", "description": "Doubtful pairs, for a region administrator to decide."},
             {"name": "Public", "description": "What needs no token."},
+            {"name": "Reviews", "description": "Doubtful pairs, for a region administrator to decide."},
+            {"name": "Signals", "description": "“I am involved with this child”, never why."},
         ],
         "paths": paths,
-        "components": components(),
+        "components": components(answers[name] for name in sorted(answers)),
     }
 
 
@@ -82,11 +89,12 @@ def _info() -> Part:
             "url": "https://verwijsindex.example/contact",
             "email": "maintainers@verwijsindex.example",
         },
-        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        "license": {"name": "EUPL-1.2", "url": f"{catalogue.DOCUMENTATION_URL}/licence"},
     }
 
 
-def _operation(route: Route, operation: Operation) -> Part:
+def _operation(route: Route, problems: Mapping[int, tuple[ProblemKind, ...]]) -> Part:
+    operation = OPERATIONS[route.name]
     told: Part = {
         "operationId": route.name,
         "tags": [operation.tag],
@@ -98,7 +106,12 @@ def _operation(route: Route, operation: Operation) -> Part:
         told["parameters"] = [_parameter(name, route) for name in operation.parameters]
     if operation.takes is not None:
         told["requestBody"] = _request_body(operation)
-    told["responses"] = _responses(route, operation)
+    told["responses"] = {
+        str(status): _success(status, route, operation) for status in sorted(route.statuses)
+    } | {
+        str(status): {"$ref": f"#/components/responses/{response_name(kinds)}"}
+        for status, kinds in problems.items()
+    }
     return told
 
 
@@ -117,27 +130,20 @@ def _request_body(operation: Operation) -> Part:
     }
 
 
-def _responses(route: Route, operation: Operation) -> Part:
-    responses: Part = {str(status): _success(status, route, operation) for status in sorted(route.statuses)}
-    by_status: dict[int, list[ProblemKind]] = {}
-    for kind in _problems(route, operation):
-        by_status.setdefault(kind.status, []).append(kind)
-    for status, kinds in sorted(by_status.items()):
-        responses[str(status)] = {"$ref": f"#/components/responses/{kinds[0].code}"}
-    return responses
-
-
-def _problems(route: Route, operation: Operation) -> tuple[ProblemKind, ...]:
+def _problems(route: Route, operation: Operation) -> dict[int, tuple[ProblemKind, ...]]:
+    """What an operation may refuse with, by status."""
     with_token = _WITH_TOKEN if route.scope is not None else ()
     with_body = _WITH_BODY if operation.takes is not None else ()
-    return (*operation.problems, *with_token, *with_body, *_ALWAYS)
+    kinds = (*operation.problems, *with_token, *with_body, *_ALWAYS)
+    return {
+        status: tuple(kind for kind in kinds if kind.status == status)
+        for status in sorted({kind.status for kind in kinds})
+    }
 
 
 def _success(status: int, route: Route, operation: Operation) -> Part:
-    headers = operation.headers if status == route.statuses[0] else ()
-    content: Part = {"schema": _reference(operation.gives)}
-    if operation.answer_example is not None:
-        content["example"] = operation.answer_example
+    headers = [name for name in operation.headers if status == route.statuses[0] or name != "Location"]
+    content: Part = {"schema": _reference(operation.gives), "example": operation.answer_example}
     told: Part = {
         "description": route.summary if status == route.statuses[0] else "It was there already",
         "headers": header_references(*headers),
@@ -152,8 +158,10 @@ def _link(name: str) -> Part:
     return {"operationId": name, "parameters": {"signalId": "$response.body#/id"}}
 
 
-def _reference(body: type | None) -> Part:
-    return {"$ref": f"#/components/schemas/{schema_name(body)}"} if body is not None else {"type": "object"}
+def _reference(body: type[Body] | None) -> Part:
+    if body is None:
+        return {"type": "object", "required": ["openapi", "info", "paths"]}
+    return {"$ref": f"#/components/schemas/{schema_name(body)}"}
 
 
 if __name__ == "__main__":

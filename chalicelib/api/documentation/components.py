@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from chalicelib.api import catalogue
 from chalicelib.api.catalogue import ProblemKind
-from chalicelib.api.documentation.examples import REQUEST_ID
+from chalicelib.api.documentation.answers import Part, headers, problem_response, response_name
 from chalicelib.api.documentation.operations import OPERATIONS
-from chalicelib.api.headers import API_VERSION
-from chalicelib.api.problems import MEDIA_TYPE, FieldError, Problem
+from chalicelib.api.documentation.security import schemes
 from chalicelib.api.queries import (
     CURSOR,
     DEFAULT_LIMIT,
@@ -28,28 +27,18 @@ from chalicelib.api.schemas.public import ProblemBody
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
 
-Part = dict[str, Any]
-
-SCHEME: Final = "accessToken"
 _TAKEN: Final[JsonSchemaMode] = "validation"
 _GIVEN: Final[JsonSchemaMode] = "serialization"
 
 
-def components() -> Part:
-    """The value of ``components``."""
+def components(answers: Iterable[tuple[ProblemKind, ...]]) -> Part:
+    """The value of ``components``; ``answers`` are the problems that operations may answer with."""
     return {
         "schemas": _schemas(),
         "parameters": _parameters(),
-        "headers": _headers(),
-        "responses": {kind.code: _problem(kind) for kind in catalogue.CATALOGUE.values()},
-        "securitySchemes": {
-            SCHEME: {
-                "type": "http",
-                "scheme": "bearer",
-                "bearerFormat": "JWT",
-                "description": "An access token of at most an hour, for one organisation, with its scopes.",
-            }
-        },
+        "headers": headers(),
+        "responses": {response_name(kinds): problem_response(kinds) for kinds in answers},
+        "securitySchemes": schemes(),
     }
 
 
@@ -72,7 +61,16 @@ def _schemas() -> Part:
     for written, told_as in ((r"(\w+)Body-Input\b", r"\1Given"), (r"(\w+)Body(-Output)?\b", r"\1")):
         text = re.sub(written, told_as, text)
     plain: Part = _without_titles(json.loads(text))
+    for schema in plain.values():
+        _say_what_is_a_date(schema)
     return dict(sorted(plain.items()))
+
+
+def _say_what_is_a_date(schema: Part) -> None:
+    """A date that may be null or told in parts says so at its own place too, as generic readers ask."""
+    for name, held in schema.get("properties", {}).items():
+        if name.endswith("Date") and "$ref" not in held:
+            held["format"] = "date"
 
 
 def _without_titles(part: Any) -> Any:
@@ -135,48 +133,3 @@ def _parameter(place: str, name: str, description: str, schema: Part, *, require
 
 def _text(form: re.Pattern[str]) -> Part:
     return {"type": "string", "pattern": f"^{form.pattern}$"}
-
-
-def _headers() -> Part:
-    told = {
-        "API-Version": ("The full version of this interface.", API_VERSION),
-        "ETag": ("The revision that was read, for `If-Match`.", '"mn-9b2f4c1de07a4b6f8c3d5e1f2a7b9c04.1"'),
-        "Link": (
-            "The next page, when there is one (RFC 8288).",
-            '<https://…/v1/signals?cursor=…>; rel="next"',
-        ),
-        "Location": ("The signal that was made.", "https://…/v1/signals/mn-9b2f4c1de07a4b6f8c3d5e1f2a7b9c04"),
-        "Allow": ("The methods that are offered here.", "GET, POST"),
-        "Retry-After": ("Seconds to wait.", "2"),
-        "WWW-Authenticate": ("How to authenticate (RFC 6750).", 'Bearer realm="verwijsindex"'),
-    }
-    return {
-        name: {"description": description, "schema": {"type": "string", "examples": [example]}}
-        for name, (description, example) in told.items()
-    }
-
-
-_HEADERS_OF_STATUS: Final = {
-    401: ("WWW-Authenticate",),
-    405: ("Allow",),
-    429: ("Retry-After",),
-    503: ("Retry-After",),
-}
-
-
-def header_references(*names: str) -> Part:
-    """References to headers of an answer; every answer tells the version."""
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in ("API-Version", *names)}
-
-
-def _problem(kind: ProblemKind) -> Part:
-    errors = []
-    if kind is catalogue.INVALID_REQUEST:
-        errors = [FieldError("body", "/youth/bsn", "invalid-bsn", "The number fails the eleven-test.")]
-    example = Problem(kind, errors=errors).as_json(REQUEST_ID, catalogue.DOCUMENTATION_URL)
-    schema = {"$ref": f"#/components/schemas/{schema_name(ProblemBody)}"}
-    return {
-        "description": f"{kind.title}. {kind.advice}",
-        "headers": header_references(*_HEADERS_OF_STATUS.get(kind.status, ())),
-        "content": {MEDIA_TYPE: {"schema": schema, "example": example}},
-    }

@@ -145,4 +145,10 @@ EXPLANATION: Final[Example] = {
 
 HEALTH: Final[Example] = {"status": "UP", "version": "0.1.0", "tables": "UP"}
 
+DESCRIPTION: Final[Example] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Verwijsindex", "version": "1.0.0"},
+    "paths": {},
+}
+
 REQUEST_ID: Final = "3f0c7a52-6f0e-4a5b-9a54-0d6f3c1b8e21"

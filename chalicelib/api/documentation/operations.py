@@ -164,6 +164,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "openapi": Operation(
         tag="Public",
         description="This document, readable without a token and from any browser.",
+        answer_example=examples.DESCRIPTION,
     ),
 }
 """By the name that the table of routes gives."""
