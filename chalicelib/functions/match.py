@@ -7,7 +7,8 @@ from typing import Any
 
 from chalicelib.functions.records import BatchAnswer, each_changed, time_left
 from chalicelib.matches.closure import ClosureTooLarge
-from chalicelib.observability import Code, log
+from chalicelib.observability import Code, Metric, log, measure
+from chalicelib.wiring.base import settings
 from chalicelib.wiring.matching import reconcile
 
 
@@ -27,7 +28,10 @@ def match(event: Mapping[str, Any], context: Any) -> BatchAnswer:
             notices=report.notices,
             possible=report.possible,
             reviews=report.reviews,
+            under_one_key=report.under_one_key,
         )
+        if report.is_overgrown:
+            measure(Metric.OVERGROWN_KEY, report.under_one_key, stage=settings().stage)
 
     return each_changed(event, "signalId", act, failed)
 

@@ -12,12 +12,16 @@ from chalicelib.matches.match_keys import KeyedSettlement
 from chalicelib.matches.settle import Settlement
 from chalicelib.matching import Decision
 
+OVERGROWN = 250
+"""More signals than this under one key make looking up dear: the key needs one field more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReconcileReport:
     """What one reconcile did; counts only.
 
-    ``possible`` counts pairs that a person has to look at; ``reviews`` the reviews that were written.
+    ``possible`` counts pairs that a person has to look at; ``reviews`` the reviews that were written;
+    ``under_one_key`` the signals under the key that most hold, all of which were looked at.
     """
 
     signal_id: str
@@ -29,6 +33,12 @@ class ReconcileReport:
     notices: int
     possible: int
     reviews: int
+    under_one_key: int
+
+    @property
+    def is_overgrown(self) -> bool:
+        """Whether a key brings so many together that it should be split by one more field."""
+        return self.under_one_key > OVERGROWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,4 +92,9 @@ class Tally:
             notices=self.notices,
             possible=self.possible,
             reviews=self.reviews,
+            under_one_key=self._under_one_key(),
         )
+
+    def _under_one_key(self) -> int:
+        holders = self.closure.holders.values() if self.closure is not None else ()
+        return max((len(signals) for signals in holders), default=0)

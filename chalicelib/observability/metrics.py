@@ -15,6 +15,7 @@ class Metric(Enum):
     SIGNALS_FAILED = ("SignalsThatKeepFailing", "Count")
     OLDEST_WORK = ("OldestPendingWork", "Seconds")
     RECEIVERS_WAITING = ("ReceiversWaiting", "Count")
+    OVERGROWN_KEY = ("SignalsUnderOneKey", "Count")
 
 
 def measure(metric: Metric, value: float, *, stage: str) -> None:
