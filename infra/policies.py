@@ -37,10 +37,10 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "notices": _PUT,
     "outbox": _CHANGE,
     "professionals": _GET + _GET_MANY + _CHANGE,
-    "organisations": _GET + _GET_MANY,
+    "organisations": _GET + _GET_MANY + _PUT,
     "data-keys": _SEALING,
     "audit": _PUT,
-    "settings": _GET + _PUT,
+    "settings": _GET + _PUT + _CHANGE,
 }
 _BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET, "audit": _PUT}
 _MATCH: Final[Mapping[str, tuple[str, ...]]] = {
@@ -124,6 +124,10 @@ _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "match": ("index",),
     "sweep": ("index",),
 }
+_TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
+    "api": ("sns:CreateTopic", "sns:SetTopicAttributes", "sns:DeleteTopic"),
+}
+"""Who makes the topics of organisations, and takes them away; to publish is another right."""
 _SENDERS: Final = frozenset({"deliver", "feedback", "sweep"})
 
 
@@ -140,6 +144,8 @@ def policy(stage: Stage, function: Function) -> dict[str, Any]:
         statements.append(_allow(["s3:PutObject"], [f"{_audit_bucket(stage)}/{FOLDER}/*"]))
     if function.queue:
         statements.append(_queue_access(stage, function))
+    if function.name in _TOPICS:
+        statements.append(_allow(_TOPICS[function.name], [_topics(stage)]))
     if function.name in _SENDERS:
         statements += _sending(stage)
     statements += _observing(stage, function)
@@ -195,7 +201,7 @@ def _sending(stage: Stage) -> Iterable[Statement]:
             _arn(stage, "ses", f"configuration-set/{stage.prefix}"),
         ],
     ) | {"Condition": {"StringEquals": {"ses:FromAddress": stage.sender}}}
-    yield _allow(["sns:Publish"], [_arn(stage, "sns", f"{stage.prefix}-events-*")])
+    yield _allow(["sns:Publish"], [_topics(stage)])
 
 
 def _observing(stage: Stage, function: Function) -> Iterable[Statement]:
@@ -212,6 +218,11 @@ def _allow(actions: Iterable[str], resources: Iterable[str]) -> Statement:
 
 def _table(stage: Stage, table: str) -> str:
     return _arn(stage, "dynamodb", f"table/{stage.prefix}-{table}")
+
+
+def _topics(stage: Stage) -> str:
+    """Those of all organisations."""
+    return _arn(stage, "sns", f"{stage.prefix}-events-*")
 
 
 def _audit_bucket(stage: Stage) -> str:

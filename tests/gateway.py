@@ -31,6 +31,8 @@ from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakeStorage, FixedClock
+from tests.organisation_cases import memory_organisations
+from tests.unit.organisations.operators import FakeTopics
 
 BASE_URL = "https://index.example/v1"
 DOCUMENTATION_URL = "https://docs.example"
@@ -83,10 +85,11 @@ class Gateway:
         self.storage = FakeStorage(self.clock)
         self.tokens = FakeTokens()
         self.log = MemoryLog()
+        self.topics = FakeTopics()
         names = FakeNames()
         self.refused = RefusedAccess(audit=self.storage.audit, names=names, clock=self.clock)
         self.interface = Interface(
-            cases=_use_cases(self.storage, self.clock, names, self.log),
+            cases=_use_cases(self.storage, self.clock, names, self.log, self.topics),
             documentation_url=DOCUMENTATION_URL,
             log=self.log,
             refused=self.refused,
@@ -156,7 +159,9 @@ class Gateway:
         return answer["context"] | {"principalId": answer["principalId"]} if allowed else None
 
 
-def _use_cases(storage: FakeStorage, clock: FixedClock, names: FakeNames, log: MemoryLog) -> UseCases:
+def _use_cases(
+    storage: FakeStorage, clock: FixedClock, names: FakeNames, log: MemoryLog, topics: FakeTopics
+) -> UseCases:
     pseudonyms = FakePseudonyms()
     give = GiveSignal(storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock)
     return UseCases(
@@ -171,6 +176,7 @@ def _use_cases(storage: FakeStorage, clock: FixedClock, names: FakeNames, log: M
         ),
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
+        organisations=memory_organisations(storage, clock, names, topics),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=BASE_URL,
         documentation_url=DOCUMENTATION_URL,

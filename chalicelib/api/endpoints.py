@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from chalicelib.api import batches, matches, public, reviews, signals
+from chalicelib.api import batches, matches, organisations, public, reviews, signals
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.usecases import UseCases
 
@@ -27,6 +27,10 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "give_verdict": reviews.give_verdict,
     "undo_verdict": reviews.undo_verdict,
     "ask_confirmation": reviews.ask_confirmation,
+    "list_organisations": organisations.list_organisations,
+    "register_organisation": organisations.register_organisation,
+    "read_organisation": organisations.read_organisation,
+    "change_organisation": organisations.change_organisation,
     "health": public.health,
     "openapi": public.openapi,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,6 +31,12 @@ def merge_patch(target: Any, patch: Any) -> Any:
     return merged
 
 
+def refuse_fixed(unchangeable: AbstractSet[str], patch: Mapping[str, Any], detail: str) -> None:
+    """Raise InvalidRequest when a patch names members that never change."""
+    if fixed := sorted(unchangeable & patch.keys()):
+        raise InvalidRequest(FieldError("body", f"/{name}", "unchangeable", detail) for name in fixed)
+
+
 @dataclass(frozen=True, slots=True)
 class MergePatch:
     """What a caller wants of a signal; raises InvalidRequest as giving a signal does."""
@@ -48,9 +56,7 @@ class MergePatch:
 
     def applied_to(self, kept: KeptContent) -> SignalRequest:
         """The content as it is to be. Raises InvalidRequest."""
-        if fixed := sorted(_UNCHANGEABLE & self.content.keys()):
-            detail = "This never changes: close the signal and give another."
-            raise InvalidRequest(FieldError("body", f"/{name}", "unchangeable", detail) for name in fixed)
+        refuse_fixed(_UNCHANGEABLE, self.content, "This never changes: close the signal and give another.")
         merged = merge_patch(as_given(kept), self.content)
         return content_request(checked(SignalContentBody, merged), kept.reference)
 

@@ -52,6 +52,7 @@ def document() -> Part:
         "servers": [{"url": DOCUMENTED_BASE, "description": "The stage that serves this document"}],
         "tags": [
             {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
+            {"name": "Organisations", "description": "Who takes part, and on which terms."},
             {"name": "Public", "description": "What needs no token."},
             {"name": "Reviews", "description": "Doubtful pairs, for a region administrator to decide."},
             {"name": "Signals", "description": "“I am involved with this child”, never why."},
@@ -100,7 +101,7 @@ def _operation(route: Route, problems: Mapping[int, tuple[ProblemKind, ...]]) ->
         "tags": [operation.tag],
         "summary": route.summary,
         "description": operation.description,
-        "security": [{SCHEME: [route.scope]}] if route.scope is not None else [],
+        "security": _security(route),
     }
     if operation.parameters:
         told["parameters"] = [_parameter(name, route) for name in operation.parameters]
@@ -119,6 +120,13 @@ def _parameter(name: str, route: Route) -> Part:
     """The parameter; who acts is to be named where the route asks it."""
     shared = "ActingProfessional" if name == "ProfessionalId" and route.names_professional else name
     return {"$ref": f"#/components/parameters/{shared}"}
+
+
+def _security(route: Route) -> list[Part]:
+    """Which scope is needed: none at all, or none for what is one's own, or just this one."""
+    if route.scope is None:
+        return []
+    return [{SCHEME: [route.scope]}, *([{SCHEME: []}] if route.own else [])]
 
 
 def _request_body(operation: Operation) -> Part:

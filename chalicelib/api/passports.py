@@ -9,16 +9,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.domain.organisation import (
     ContactPoint,
     Domain,
+    Language,
     Organisation,
     OrganisationKind,
     OrganisationState,
     Scope,
 )
+
+_OF_NO_REQUEST: Final = ("administrator", "aws_account", "numbers")
+"""What no use case asks of whoever calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,8 @@ def read_passport(context: Mapping[str, Any]) -> Passport | None:
 
 def _organisation_text(organisation: Organisation) -> str:
     fields = asdict(organisation) | {"scopes": sorted(organisation.scopes)}
-    del fields["administrator"]  # whom no request concerns
+    for name in _OF_NO_REQUEST:
+        del fields[name]
     return json.dumps(fields, separators=(",", ":"))
 
 
@@ -74,4 +79,5 @@ def _organisation(fields: dict[str, Any]) -> Organisation:
         municipalities=tuple(fields["municipalities"]),
         topic_arn=fields["topic_arn"],
         revision=fields["revision"],
+        language=Language(fields["language"]),
     )

@@ -21,6 +21,7 @@ REFERENCE: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
 IDEMPOTENCY_KEY: Final = re.compile(r"[\x21\x23-\x7e]{1,128}")
 CURSOR: Final = re.compile(r"[A-Za-z0-9._~=-]{1,4096}")
 SIGNAL_ID: Final = re.compile(r"[a-z]{2,3}-[0-9a-f]{32}")
+ORGANISATION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _LIMIT: Final = re.compile(r"[0-9]{1,4}")
 _PERSON_SEARCHES: Final = frozenset({"professionalEmail", "bsn", "surname", "birthDate", "postalCode"})
 
@@ -31,6 +32,14 @@ class ListQuery:
 
     state: SignalState | None = None
     reference: str | None = None
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageQuery:
+    """What a list without filters is asked for."""
+
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
 
@@ -69,6 +78,15 @@ def review_query(request: Request) -> ReviewQuery:
         limit=int(given.get("limit", DEFAULT_LIMIT)),
         cursor=given.get("cursor"),
     )
+
+
+def page_query(request: Request) -> PageQuery:
+    """The parameters of a list without filters. Raises InvalidRequest with everything that is wrong."""
+    errors = list(_wrong_parameters(request.query, _PAGE_FORMS))
+    if errors:
+        raise InvalidRequest(errors)
+    given = {name: values[0] for name, values in request.query.items()}
+    return PageQuery(limit=int(given.get("limit", DEFAULT_LIMIT)), cursor=given.get("cursor"))
 
 
 def require_no_query(request: Request) -> None:
@@ -144,10 +162,10 @@ _FORMS: Final[Mapping[str, _Form]] = {
     "limit": (_is_limit, f"A whole number from 1 to {LARGEST_LIMIT}."),
     "cursor": (_is_cursor, "A cursor that this list gave."),
 }
+_PAGE_FORMS: Final[Mapping[str, _Form]] = {name: _FORMS[name] for name in ("limit", "cursor")}
 _REVIEW_FORMS: Final[Mapping[str, _Form]] = {
     "state": (_is_listed, f"One of {', '.join(LISTED_REVIEWS)}."),
-    "limit": _FORMS["limit"],
-    "cursor": _FORMS["cursor"],
+    **_PAGE_FORMS,
 }
 
 

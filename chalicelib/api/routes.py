@@ -5,43 +5,16 @@ Importing this is cheap: every function's cold start does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from chalicelib.api.organisation_routes import ORGANISATION_ROUTES
+from chalicelib.api.route import Route
 from chalicelib.domain.organisation import Scope
+
+__all__ = ["METHODS", "ROUTES", "Route", "allowed_methods"]
 
 METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 """The methods the gateway hands to us; those a path does not offer answer 405."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """One operation of the interface.
-
-    Attributes:
-        path: template under the base path, ``/signals/{signalId}``.
-        name: of the endpoint, also the ``operationId``.
-        scope: that the caller needs; None only for public documents.
-        statuses: of success.
-        public: any browser may read it.
-        names_in_body: what is sent names the professional itself, so that no header has to.
-    """
-
-    method: str
-    path: str
-    name: str
-    scope: Scope | None
-    statuses: tuple[int, ...]
-    summary: str
-    public: bool = False
-    names_in_body: bool = False
-
-    @property
-    def names_professional(self) -> bool:
-        """Whether ``Professional-Id`` has to say who acts: on reads of matches and on every change (D39)."""
-        if self.scope is None or self.names_in_body:
-            return False
-        return self.method != "GET" or self.scope is Scope.MATCHES_READ
 
 
 ROUTES: Final = (
@@ -167,6 +140,7 @@ ROUTES: Final = (
         statuses=(202,),
         summary="Ask each organisation to confirm its own record",
     ),
+    *ORGANISATION_ROUTES,
     Route(
         method="GET",
         path="/health",

@@ -40,7 +40,7 @@ from chalicelib.api.problems import (
 )
 from chalicelib.api.queries import acting_professional, professional_id
 from chalicelib.api.refused_access import RefusedAccess
-from chalicelib.api.routes import Route
+from chalicelib.api.route import OWN_ID, Route
 from chalicelib.api.telling import told
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
@@ -142,7 +142,7 @@ def _caller(route: Route, request: ChaliceRequest) -> Caller:
     passport = passport_of(request)
     if passport is None:
         raise Unauthorized
-    _require_right(route, passport)
+    _require_right(route, passport, request)
     who = acting_professional if route.names_professional else professional_id
     return Caller(
         organisation=passport.organisation,
@@ -153,10 +153,12 @@ def _caller(route: Route, request: ChaliceRequest) -> Caller:
     )
 
 
-def _require_right(route: Route, passport: Passport) -> None:
+def _require_right(route: Route, passport: Passport, request: ChaliceRequest) -> None:
     if passport.organisation.state is not OrganisationState.ACTIVE:
         raise Problem(catalogue.ACCESS_DENIED)
-    if route.scope is not None and route.scope not in passport.scopes:
+    if route.scope is None or route.scope in passport.scopes:
+        return
+    if not (route.own and (request.uri_params or {}).get(OWN_ID) == passport.organisation.id):
         raise InsufficientScope(route.scope)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.api.log import Log
+from chalicelib.api.organisation_cases import OrganisationCases
 from chalicelib.api.repeats import Repeats
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.review import ReviewState, ReviewVerdict
@@ -168,6 +169,7 @@ class UseCases:
     read_reviews: ReadsReviews
     decide_review: DecidesReviews
     ask_confirmation: AsksConfirmation
+    organisations: OrganisationCases
     tables_answer: TellsHealth
     base_url: str
     """The public base of the stage, ``…/v1``: links come from here, never from the Host header."""

@@ -17,6 +17,7 @@ UseCaseError
 ├── ReviewClosed            there is nothing (left) to decide or to ask about these two signals
 ├── ReviewRevised           it is not at the revision that the caller read
 ├── OrganisationNotFound
+├── OrganisationRevised     it is not at the revision that the caller read
 └── OrganisationExists
 
 Besides these a use case lets ``StorageBusy`` of the ports through: trying again later is right.
@@ -120,6 +121,10 @@ class ReviewRevised(UseCaseError):  # noqa: N818 - as Refused
 
 class OrganisationNotFound(UseCaseError):  # noqa: N818 - as Refused
     """No organisation has this id."""
+
+
+class OrganisationRevised(UseCaseError):  # noqa: N818 - as Refused
+    """Somebody changed the organisation since the caller read it (RFC 9110, 13.1.1)."""
 
 
 class OrganisationExists(UseCaseError):  # noqa: N818 - as Refused

@@ -28,10 +28,11 @@ class OrganisationState(StrEnum):
 
 
 class OrganisationKind(StrEnum):
-    """Who gives signals, and who watches over a municipality (D17)."""
+    """Who gives signals, who watches over a municipality (D17), and who manages the region."""
 
     REPORTING = "REPORTING"
     SUPERVISION = "SUPERVISION"
+    ADMINISTRATION = "ADMINISTRATION"
 
 
 class Language(StrEnum):
@@ -65,8 +66,20 @@ class ContactPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterNumbers:
+    """What an organisation is called in the trade register, and in those of schools and of care."""
+
+    kvk: str | None = None
+    brin: str | None = None
+    agb: str | None = None
+
+
+NO_NUMBERS = RegisterNumbers()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """An organisation that may give signals, or a municipal supervisor.
+    """An organisation that may give signals, a municipal supervisor, or the region's administrator.
 
     Attributes:
         id: stored with every signal; the name is looked up when shown (D9).
@@ -75,6 +88,9 @@ class Organisation:
         municipalities: four-digit codes; only for SUPERVISION.
         topic_arn: its own topic for events, None until made.
         administrator: the address of who keeps its contact data current (D28), None when not named.
+        aws_account: the one that may subscribe to its topic, None for none.
+        numbers: what other registers call it.
+        language: of mails to its professionals who choose none.
     """
 
     id: str
@@ -91,6 +107,9 @@ class Organisation:
     topic_arn: str | None
     revision: int
     administrator: str | None = None
+    aws_account: str | None = None
+    numbers: RegisterNumbers = NO_NUMBERS
+    language: Language = Language.DUTCH
 
     def receives_at(self, email: str) -> bool:
         """Whether the address is in a registered domain itself: a subdomain is another one (api.md)."""

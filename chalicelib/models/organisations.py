@@ -10,11 +10,13 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.organisation import (
     ContactPoint,
     Domain,
+    Language,
     Mailbox,
     Organisation,
     OrganisationKind,
     OrganisationState,
     Professional,
+    RegisterNumbers,
     Scope,
 )
 from chalicelib.models.audit import append_in
@@ -26,6 +28,7 @@ from chalicelib.models.rows.region import SettingRow
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import Transaction
 from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.storage import Page
 
 REGISTER: Final = "organisations"
 """The settings row that lists every organisation's id, so that nobody has to scan for them."""
@@ -52,6 +55,15 @@ class OrganisationTable:
         register = row_of(self.tables.settings, REGISTER)
         found = self.get_many(register.members or ()) if register is not None else {}
         return tuple(found[one] for one in sorted(found))
+
+    def page(self, *, limit: int, after: str | None) -> Page[Organisation]:
+        """A page of them, by id; ``after`` is the last id of the page before."""
+        register = row_of(self.tables.settings, REGISTER)
+        members = register.members or () if register is not None else ()
+        ids = sorted(one for one in members if after is None or one > after)
+        found = self.get_many(ids[:limit])
+        items = tuple(found[one] for one in ids[:limit] if one in found)
+        return Page(items, ids[limit - 1] if len(ids) > limit else None)
 
     def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:
         """Create (None) or replace. Raises AlreadyThere, Stale."""
@@ -122,6 +134,9 @@ def _organisation_row(tables: Tables, organisation: Organisation) -> Organisatio
         municipalities=list(organisation.municipalities),
         topic_arn=organisation.topic_arn,
         administrator=organisation.administrator,
+        aws_account=organisation.aws_account,
+        numbers=asdict(organisation.numbers),
+        language=organisation.language.value,
         revision=organisation.revision,
     )
 
@@ -141,5 +156,8 @@ def _organisation(row: OrganisationRow) -> Organisation:
         municipalities=tuple(row.municipalities),
         topic_arn=row.topic_arn,
         administrator=row.administrator,
+        aws_account=row.aws_account,
+        numbers=RegisterNumbers(**row.numbers or {}),
+        language=Language(row.language or Language.DUTCH),
         revision=int(row.revision),
     )

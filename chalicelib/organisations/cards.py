@@ -9,7 +9,7 @@ from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import FieldProblem, OrganisationNotFound, OrganisationRefused
 from chalicelib.domain.organisation import Organisation, OrganisationKind, Professional
 from chalicelib.organisations.registration import is_email_address
-from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage
 
@@ -25,14 +25,14 @@ class KeepCards:
     storage: Storage
     trail: OperatorTrail
 
-    def keep(self, card: Professional, *, operator: str) -> None:
+    def keep(self, card: Professional, *, operator: Operator) -> None:
         """Store the card of somebody who works at a registered organisation."""
         organisation = self._organisation(card)
         _check(_card(card, organisation))
         self._log(organisation, operator)
         self.storage.organisations.put_professional(card)
 
-    def set_supervisor(self, card: Professional, *, operator: str) -> tuple[str, ...]:
+    def set_supervisor(self, card: Professional, *, operator: Operator) -> tuple[str, ...]:
         """Make somebody the one whom a supervisor's municipalities are told by (D17).
 
         Answers the municipalities' codes.
@@ -45,7 +45,7 @@ class KeepCards:
             self.storage.organisations.set_supervisor(code, card.receiver)
         return organisation.municipalities
 
-    def release(self, organisation_id: str, professional_id: str, *, operator: str) -> bool:
+    def release(self, organisation_id: str, professional_id: str, *, operator: Operator) -> bool:
         """Write to a flagged address again (D28); False when it is not flagged, or there is no card.
 
         What waited is told within the hour. Raises StorageBusy when the card changes meanwhile.
@@ -66,7 +66,7 @@ class KeepCards:
             raise OrganisationNotFound
         return organisation
 
-    def _log(self, organisation: Organisation, operator: str) -> None:
+    def _log(self, organisation: Organisation, operator: Operator) -> None:
         entry = self.trail.entry(Act.ORGANISATION_CHANGED, organisation.id, operator)
         self.storage.audit.append(entry)
 

@@ -10,7 +10,7 @@ from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import OrganisationNotFound
 from chalicelib.domain.organisation import ContactPoint, Organisation, OrganisationState
 from chalicelib.organisations.registration import check_administrator, check_contact_point, check_name
-from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage
 
@@ -28,30 +28,32 @@ class ChangeOrganisation:
     storage: Storage
     trail: OperatorTrail
 
-    def suspend(self, organisation_id: str, *, operator: str) -> Organisation:
+    def suspend(self, organisation_id: str, *, operator: Operator) -> Organisation:
         """Shut it out: its next request is refused, for its state is read on each."""
         return self._change(
             organisation_id, lambda one: replace(one, state=OrganisationState.SUSPENDED), operator
         )
 
-    def resume(self, organisation_id: str, *, operator: str) -> Organisation:
+    def resume(self, organisation_id: str, *, operator: Operator) -> Organisation:
         """Let it in again."""
         return self._change(
             organisation_id, lambda one: replace(one, state=OrganisationState.ACTIVE), operator
         )
 
-    def rename(self, organisation_id: str, name: str, *, operator: str) -> Organisation:
+    def rename(self, organisation_id: str, name: str, *, operator: Operator) -> Organisation:
         """Call it something else, everywhere at once: signals hold its id (D9)."""
         check_name(name)
         return self._change(organisation_id, lambda one: replace(one, name=name), operator)
 
-    def show_as(self, organisation_id: str, point: ContactPoint | None, *, operator: str) -> Organisation:
+    def show_as(
+        self, organisation_id: str, point: ContactPoint | None, *, operator: Operator
+    ) -> Organisation:
         """Show it as a contact point only (D19), or as itself again with None."""
         if point is not None:
             check_contact_point(point)
         return self._change(organisation_id, lambda one: replace(one, contact_point=point), operator)
 
-    def administer(self, organisation_id: str, address: str, *, operator: str) -> Organisation:
+    def administer(self, organisation_id: str, address: str, *, operator: Operator) -> Organisation:
         """Name the address of who keeps its contact data current, and hears of mail that fails (D28)."""
 
         def change(held: Organisation) -> Organisation:
@@ -61,7 +63,7 @@ class ChangeOrganisation:
         return self._change(organisation_id, change, operator)
 
     def _change(
-        self, organisation_id: str, change: Callable[[Organisation], Organisation], operator: str
+        self, organisation_id: str, change: Callable[[Organisation], Organisation], operator: Operator
     ) -> Organisation:
         for _ in range(ATTEMPTS):
             held = self.storage.organisations.get(organisation_id)

@@ -12,7 +12,7 @@ from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import AddressRefused, FieldProblem
 from chalicelib.matches.anew import address_keys, ask_on_its_days, holders_of, match_anew
 from chalicelib.matching import Address, address_forms
-from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.storage import ExcludedAddress, Storage
 from chalicelib.ports.world import IndexHasher
 
@@ -50,7 +50,7 @@ class ExcludeAddress:
     trail: OperatorTrail
     clock: Clock
 
-    def __call__(self, exclusion: Exclusion, *, operator: str) -> int:
+    def __call__(self, exclusion: Exclusion, *, operator: Operator) -> int:
         """Exclude an address; answers how many signals are matched anew.
 
         Raises AddressRefused for an address without postal code and house number, or dates that
@@ -64,7 +64,7 @@ class ExcludeAddress:
         ask_on_its_days(self.storage, entry, keys, amsterdam_day(now))
         return match_anew(self.storage, holders_of(self.storage, keys), now)
 
-    def remove(self, address: Address, level: Level, *, operator: str) -> int:
+    def remove(self, address: Address, level: Level, *, operator: Operator) -> int:
         """Take an address out of the register; answers how many signals are matched anew.
 
         Raises AddressRefused for an address that is not in the register at this level.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.domain.audit import Act
-from chalicelib.domain.errors import OrganisationExists
+from chalicelib.domain.errors import OrganisationExists, OrganisationNotFound
 from chalicelib.domain.organisation import Organisation, OrganisationState
 from chalicelib.organisations.registration import Registration, check_registration
 from chalicelib.organisations.topics import Topics
-from chalicelib.organisations.trail import OperatorTrail
+from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.errors import AlreadyThere
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
@@ -24,7 +24,7 @@ class RegisterOrganisation:
     names: Names
     trail: OperatorTrail
 
-    def __call__(self, registration: Registration, *, operator: str) -> Organisation:
+    def __call__(self, registration: Registration, *, operator: Operator) -> Organisation:
         """Register. Raises OrganisationRefused, OrganisationExists.
 
         ``operator`` is who does it, for the audit trail.
@@ -33,7 +33,9 @@ class RegisterOrganisation:
         organisation_id = registration.id or self.names.new_id()
         if self.storage.organisations.get(organisation_id) is not None:
             raise OrganisationExists  # before its topic is touched
-        organisation = self._organisation(organisation_id, registration)
+        account = registration.aws_account
+        topic_arn = None if account is None else self.topics.open_to(organisation_id, account)
+        organisation = _registered(registration, organisation_id, topic_arn)
         audit = self.trail.entry(Act.ORGANISATION_REGISTERED, organisation_id, operator)
         try:
             self.storage.organisations.put(organisation, previous_revision=None, audit=audit)
@@ -41,21 +43,19 @@ class RegisterOrganisation:
             raise OrganisationExists from error
         return organisation
 
-    def _organisation(self, organisation_id: str, registration: Registration) -> Organisation:
-        account = registration.aws_account
-        return Organisation(
-            id=organisation_id,
-            name=registration.name,
-            kind=registration.kind,
-            state=OrganisationState.ACTIVE,
-            domains=registration.domains,
-            may_use_bsn=registration.may_use_bsn,
-            email_domains=registration.email_domains,
-            scopes=registration.granted,
-            oin=registration.oin,
-            contact_point=registration.contact_point,
-            municipalities=registration.municipalities,
-            topic_arn=None if account is None else self.topics.open_to(organisation_id, account),
-            revision=1,
-            administrator=registration.administrator,
-        )
+    def replayed(
+        self, registration: Registration, organisation_id: str, *, operator: Operator
+    ) -> Organisation:
+        """What registering so answered before, whatever became of it. Raises OrganisationNotFound."""
+        held = self.storage.organisations.get(organisation_id)
+        if held is None:
+            raise OrganisationNotFound
+        self.storage.audit.append(self.trail.entry(Act.ORGANISATION_READ, organisation_id, operator))
+        topic_arn = None if registration.aws_account is None else held.topic_arn
+        return _registered(registration, organisation_id, topic_arn)
+
+
+def _registered(registration: Registration, organisation_id: str, topic_arn: str | None) -> Organisation:
+    return registration.organisation(
+        organisation_id, state=OrganisationState.ACTIVE, topic_arn=topic_arn, revision=1
+    )

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.domain.errors import FieldProblem, OrganisationRefused
-from chalicelib.domain.organisation import ContactPoint, Domain, OrganisationKind, Scope, in_domains
+from chalicelib.domain.organisation import (
+    NO_NUMBERS,
+    ContactPoint,
+    Domain,
+    Language,
+    Organisation,
+    OrganisationKind,
+    OrganisationState,
+    RegisterNumbers,
+    Scope,
+    in_domains,
+)
+from chalicelib.organisations.numbers import wrong_numbers
 
 REPORTING_SCOPES: Final = frozenset(
     {Scope.SIGNALS_WRITE, Scope.SIGNALS_READ, Scope.MATCHES_READ, Scope.MATCHES_WRITE}
@@ -16,11 +28,17 @@ REPORTING_SCOPES: Final = frozenset(
 """What an organisation that gives signals may do unless it is said otherwise."""
 SUPERVISION_SCOPES: Final = frozenset({Scope.SUPERVISION_READ})
 """What a municipal supervisor may do: it gives no signals (D17)."""
+ADMINISTRATION_SCOPES: Final = frozenset({Scope.ORGANISATIONS_MANAGE, Scope.REVIEWS_DECIDE, Scope.AUDIT_READ})
+"""What the region's administrator may do: nothing with a signal."""
 
+_GRANTED: Final = {
+    OrganisationKind.REPORTING: REPORTING_SCOPES,
+    OrganisationKind.SUPERVISION: SUPERVISION_SCOPES,
+    OrganisationKind.ADMINISTRATION: ADMINISTRATION_SCOPES,
+}
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@([^@\s]+)")
-_OIN: Final = re.compile(r"[0-9]{20}")
 _MUNICIPALITY: Final = re.compile(r"[0-9]{4}")
 _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _LONGEST_NAME: Final = 200
@@ -49,13 +67,37 @@ class Registration:
     municipalities: tuple[str, ...] = ()
     aws_account: str | None = None
     administrator: str | None = None
+    numbers: RegisterNumbers = NO_NUMBERS
+    language: Language = Language.DUTCH
 
     @property
     def granted(self) -> frozenset[Scope]:
         """The scopes asked for, or else those of its kind."""
-        if self.scopes is not None:
-            return self.scopes
-        return SUPERVISION_SCOPES if self.kind is OrganisationKind.SUPERVISION else REPORTING_SCOPES
+        return _GRANTED[self.kind] if self.scopes is None else self.scopes
+
+    def organisation(
+        self, organisation_id: str, *, state: OrganisationState, topic_arn: str | None, revision: int
+    ) -> Organisation:
+        """The organisation that is registered so."""
+        return Organisation(
+            id=organisation_id,
+            name=self.name,
+            kind=self.kind,
+            state=state,
+            domains=self.domains,
+            may_use_bsn=self.may_use_bsn,
+            email_domains=self.email_domains,
+            scopes=self.granted,
+            oin=self.oin,
+            contact_point=self.contact_point,
+            municipalities=self.municipalities,
+            topic_arn=topic_arn,
+            revision=revision,
+            administrator=self.administrator,
+            aws_account=self.aws_account,
+            numbers=self.numbers,
+            language=self.language,
+        )
 
 
 def check_registration(registration: Registration) -> None:
@@ -96,8 +138,7 @@ def _form(registration: Registration) -> Iterator[FieldProblem]:
     yield from _name(registration.name)
     if registration.id is not None and not _ID.fullmatch(registration.id):
         yield FieldProblem("/id", "bad-id", "Letters, digits and hyphens; 64 at most.")
-    if registration.oin is not None and not _OIN.fullmatch(registration.oin):
-        yield FieldProblem("/oin", "bad-oin", "An OIN has 20 digits.")
+    yield from wrong_numbers(registration.oin, registration.numbers)
     if registration.aws_account is not None and not _ACCOUNT.fullmatch(registration.aws_account):
         yield FieldProblem("/awsAccount", "bad-account", "An AWS account has 12 digits.")
     yield from _each("/emailDomains", registration.email_domains, _DOMAIN, "bad-domain")
@@ -116,10 +157,14 @@ def _kind(registration: Registration) -> Iterator[FieldProblem]:
         yield FieldProblem("/municipalities", "required", "A supervisor watches over municipalities (D17).")
     if not supervises and registration.municipalities:
         yield FieldProblem("/municipalities", "not-allowed", "Only a supervisor has municipalities (D17).")
-    if not supervises and not registration.domains:
+    reports = registration.kind is OrganisationKind.REPORTING
+    if reports and not registration.domains:
         yield FieldProblem("/domains", "required", "One of the seven domains at least (D6).")
-    if supervises and Scope.SIGNALS_WRITE in registration.granted:
-        yield FieldProblem("/scopes", "not-allowed", "A supervisor gives no signals (D17).")
+    if not reports and Scope.SIGNALS_WRITE in registration.granted:
+        yield FieldProblem("/scopes", "not-allowed", "Only who reports gives signals (D17).")
+    manages = registration.kind is OrganisationKind.ADMINISTRATION
+    if not manages and Scope.ORGANISATIONS_MANAGE in registration.granted:
+        yield FieldProblem("/scopes", "not-allowed", "Only the region's administrator manages organisations.")
 
 
 def _name(name: str) -> Iterator[FieldProblem]:

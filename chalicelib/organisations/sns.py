@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.ports.errors import StorageBusy
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
@@ -32,11 +37,26 @@ class SnsTopics:
     def open_to(self, organisation_id: str, account: str) -> str:
         """The ARN of the organisation's topic, open to one account for subscribing."""
         sns = self.client()
-        arn = sns.create_topic(Name=f"{self.prefix}events-{organisation_id}")["TopicArn"]
-        sns.set_topic_attributes(
-            TopicArn=arn, AttributeName="Policy", AttributeValue=json.dumps(topic_policy(arn, account))
-        )
+        with _busy():
+            arn = sns.create_topic(Name=f"{self.prefix}events-{organisation_id}")["TopicArn"]
+            sns.set_topic_attributes(
+                TopicArn=arn, AttributeName="Policy", AttributeValue=json.dumps(topic_policy(arn, account))
+            )
         return arn
+
+    def close(self, topic_arn: str) -> None:
+        """Take a topic away: who was subscribed hears no more."""
+        with _busy():
+            self.client().delete_topic(TopicArn=topic_arn)
+
+
+@contextmanager
+def _busy() -> Iterator[None]:
+    """Nothing of the organisation was written yet: trying again is right."""
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise StorageBusy(type(error).__name__) from error
 
 
 def topic_policy(arn: str, account: str) -> dict[str, Any]:

@@ -15,3 +15,7 @@ class Topics(Protocol):
         access control. Asking again for another account closes the topic to the first one.
         """
         ...
+
+    def close(self, topic_arn: str) -> None:
+        """Take a topic away with all who are subscribed to it; it need not be there."""
+        ...

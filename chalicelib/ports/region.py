@@ -10,6 +10,7 @@ from typing import Protocol
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.organisation import Mailbox, Organisation, Professional
 from chalicelib.matching.records import Address
+from chalicelib.ports.parts import Page
 
 
 class OrganisationStore(Protocol):
@@ -25,6 +26,10 @@ class OrganisationStore(Protocol):
 
     def all(self) -> tuple[Organisation, ...]:
         """Every organisation, by id."""
+        ...
+
+    def page(self, *, limit: int, after: str | None) -> Page[Organisation]:
+        """A page of them, by id; ``after`` is the last id of the page before."""
         ...
 
     def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:

@@ -22,6 +22,7 @@ from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
 from chalicelib.wiring import base
 from chalicelib.wiring.entrance import refused_access
+from chalicelib.wiring.organisations import organisation_cases
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +42,7 @@ def interface() -> Interface:
         read_reviews=ReadReviews(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
+        organisations=organisation_cases(hashed),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=settings.base_url,
         documentation_url=DOCUMENTATION_URL,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from chalicelib.api.documentation.organisation_examples import NEW_ORGANISATION
 from chalicelib.api.routes import ROUTES, Route
 from chalicelib.domain.audit import Act, AuditEntry, Outcome
 from chalicelib.domain.organisation import OrganisationState, Scope
@@ -24,6 +25,7 @@ EXPLAINED = Explanation(
     rule="weights", model_version="1", evidence=(), total=9.0, match_threshold=7.0, possible_threshold=5.0
 )
 MATCHED = make_match(make_signal(OWN, "school"), make_signal(OTHER, "ggd"), explanation=EXPLAINED)
+REGION_SCOPES = frozenset({Scope.REVIEWS_DECIDE, Scope.ORGANISATIONS_MANAGE})
 MATCH_PATCH = {"Content-Type": "application/merge-patch+json", "If-Match": "*"}
 JSON = {"Content-Type": "application/json"}
 
@@ -69,6 +71,22 @@ CASES = {
         headers=JSON,
     ),
     "undo_verdict": Case(act=Act.VERDICT_UNDONE, resource=REVIEWED.id, who="region"),
+    "list_organisations": Case(act=Act.ORGANISATIONS_LISTED, resource="organisations", who="region"),
+    "register_organisation": Case(
+        act=Act.ORGANISATION_REGISTERED,
+        resource=None,
+        who="region",
+        body=as_bytes(NEW_ORGANISATION),
+        headers=JSON,
+    ),
+    "read_organisation": Case(act=Act.ORGANISATION_READ, resource="ggd", who="region"),
+    "change_organisation": Case(
+        act=Act.ORGANISATION_CHANGED,
+        resource="ggd",
+        who="region",
+        body=json.dumps({"state": "SUSPENDED"}).encode(),
+        headers=MATCH_PATCH,
+    ),
     "ask_confirmation": Case(act=Act.CONFIRMATION_ASKED, resource=REVIEWED.id, who="region"),
 }
 SCOPED = [pytest.param(route, id=route.name) for route in ROUTES if route.scope is not None]
@@ -81,7 +99,7 @@ def gateway() -> Gateway:
     gateway = Gateway()
     for name in ("school", "ggd"):
         gateway.register(make_organisation(name))
-    gateway.register(make_organisation("region", scopes=frozenset({Scope.REVIEWS_DECIDE})))
+    gateway.register(make_organisation("region", scopes=REGION_SCOPES))
     gateway.register(make_organisation("elsewhere", scopes=frozenset(Scope)))
     gateway.register(make_organisation("nothing", scopes=frozenset()))
     own, other = make_signal(OWN, "school"), make_signal(OTHER, "ggd")
@@ -96,7 +114,7 @@ def gateway() -> Gateway:
 def send(gateway: Gateway, route: Route, token: str) -> Answer:
     """The request of a route's case, by the bearer of a token."""
     case = CASES[route.name]
-    url = route.path.format(signalId=OWN, matchId=MATCHED.id, reviewId=REVIEWED.id)
+    url = route.path.format(signalId=OWN, matchId=MATCHED.id, reviewId=REVIEWED.id, organisationId="ggd")
     headers = {"Professional-Id": "staff-17", **case.headers}
     return gateway.send(route.method, url, body=case.body, headers=headers, token=token)
 
@@ -227,7 +245,14 @@ def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> 
     """Storage that takes no entry: 503, and nothing of what was asked for is told."""
     prepare(gateway, route)
     state = gateway.storage.state
-    written = {"signals.add", "signals.change", "reviews.decide", "reviews.ask", "audit.append"}
+    written = {
+        "signals.add",
+        "signals.change",
+        "reviews.decide",
+        "reviews.ask",
+        "organisations.put",
+        "audit.append",
+    }
 
     def refuse(operation: str) -> None:
         if operation in written:

@@ -9,7 +9,7 @@ from datetime import date
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.organisation import Mailbox, Organisation, Professional, receiver_key
 from chalicelib.ports.errors import AlreadyThere, Stale
-from chalicelib.ports.storage import ExcludedAddress, UniqueName
+from chalicelib.ports.storage import ExcludedAddress, Page, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
 from tests.fakes.state import FakeState
 
@@ -35,6 +35,13 @@ class FakeOrganisations:
         """Every organisation, by id."""
         self.state.before("organisations.all")
         return tuple(self.state.organisations[one] for one in sorted(self.state.organisations))
+
+    def page(self, *, limit: int, after: str | None) -> Page[Organisation]:
+        """A page of them, by id."""
+        self.state.before("organisations.page")
+        ids = [one for one in sorted(self.state.organisations) if after is None or one > after]
+        items = tuple(self.state.organisations[one] for one in ids[:limit])
+        return Page(items, ids[limit - 1] if len(ids) > limit else None)
 
     def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:
         """Create or replace."""

@@ -16,6 +16,7 @@ from botocore.client import BaseClient
 from chalice.app import AuthRequest
 
 from chalicelib.api.merging import MergePatch
+from chalicelib.api.organisations import OrganisationPatch
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.errors import ReferenceInUse
@@ -30,6 +31,7 @@ from chalicelib.functions.sweep import sweep
 from chalicelib.functions.witness import witness
 from chalicelib.matching.records import PartialDate, Sex
 from chalicelib.models.tables import create_all
+from chalicelib.organisations.sns import sns_client
 from chalicelib.ports.storage import Recheck
 from chalicelib.security import clients
 from chalicelib.security.token_key import KmsTokenKey
@@ -46,6 +48,7 @@ from tests.gateway import FakeTokens
 from tests.integration.storage.given import new_audit
 from tests.signal_requests import make_card, make_request
 from tests.unit.notices import mail_events
+from tests.unit.organisations.operators import make_registration
 
 STAGE = stage_named(LOCAL_STAGE)
 ALL_WELL: dict[str, list[Any]] = {"batchItemFailures": []}
@@ -53,7 +56,8 @@ CONTEXT: Any = SimpleNamespace(
     get_remaining_time_in_millis=lambda: 60_000,
     invoked_function_arn=f"arn:aws:lambda:eu-central-1:{STAGE.account}:function:verwijsindex-local-witness",
 )
-CHECKED = ("dynamodb", "kms", "s3", "secretsmanager")
+CHECKED = ("dynamodb", "kms", "s3", "secretsmanager", "sns")
+TOPIC = f"arn:aws:sns:{STAGE.region}:123456789012:{STAGE.prefix}-events-school"
 STREAM_READS = frozenset({"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"})
 ITEM_ACTIONS = {
     "Put": "PutItem",
@@ -115,7 +119,11 @@ def region(aws: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Region]:
     monkeypatch.setattr(base, "clock", lambda: clock)
     _forget()
     _deploy()
-    region = Region(clock, _registered("school", administrator="office@school.example"), _registered("ggd"))
+    region = Region(
+        clock,
+        _registered("school", administrator="office@school.example", topic_arn=TOPIC),
+        _registered("ggd"),
+    )
     _registered("utrecht", kind=OrganisationKind.SUPERVISION, municipalities=("0344",))
     base.storage().organisations.put_professional(make_professional("utrecht", "p1"))
     base.storage().organisations.set_supervisor("0344", "utrecht#p1")
@@ -132,6 +140,7 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
     _signals_are_given_and_ended(region)
     _a_pair_matches_and_is_told(region)
     _a_doubtful_pair_is_reviewed(region)
+    _organisations_are_kept(region)
     _a_stream_loses_a_pair(region)
     _everything_expires(region)
     _a_token_is_shown(region)
@@ -196,6 +205,16 @@ def _a_doubtful_pair_is_reviewed(region: Region) -> None:
     region.cases().end_signal.close(region.ggd, doubtful)
     with region.function("match"):
         assert match(_changed("signalId", doubtful), CONTEXT) == ALL_WELL
+
+
+def _organisations_are_kept(region: Region) -> None:
+    with region.function("api"):
+        cases, school = region.cases().organisations, region.school
+        new = make_registration(aws_account="111122223333")
+        registered = cases.register(new, operator=school)
+        cases.edit(registered.id, OrganisationPatch({"awsAccount": None}), operator=school)
+        cases.read.one(school, registered.id)
+        cases.read.page(school, limit=1, cursor=None)
 
 
 def _a_mail_comes_back(region: Region, match_id: str) -> None:
@@ -286,6 +305,7 @@ def _deploy() -> None:
         Bucket=bucket_name(f"{STAGE.prefix}-", STAGE.account),
         CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
     )
+    boto3.client("sns").create_topic(Name=f"{STAGE.prefix}-events-school")
     ses.verify_email_identity(EmailAddress=STAGE.sender)
     ses.create_configuration_set(ConfigurationSet={"Name": STAGE.prefix})
 
@@ -302,6 +322,7 @@ def _forget() -> None:
         clients.kms_client,
         clients.secrets_client,
         s3_client,
+        sns_client,
     ):
         made.cache_clear()
 
@@ -353,6 +374,8 @@ def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iter
     """The grants that a call needs."""
     if service == "kms":
         yield f"kms:{operation}", parameters["KeyId"]
+    elif service == "sns":
+        yield f"sns:{operation}", f"{STAGE.prefix}-events-*"
     elif service == "s3":
         yield f"s3:{operation}", f"{parameters['Bucket']}/entries/*"
         yield "kms:GenerateDataKey", f"alias/{STAGE.prefix}-audit"  # which the bucket asks for in its name

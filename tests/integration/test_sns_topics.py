@@ -49,6 +49,19 @@ def test_asking_again_opens_it_to_another_account_only() -> None:
     assert policy_of(ARN) == topic_policy(ARN, "444455556666")
 
 
+def test_a_topic_that_is_closed_is_gone_with_its_subscriptions() -> None:
+    """Closing it again is harmless."""
+    topics, sns = SnsTopics("verwijsindex-local-"), boto3.client("sns")
+    topics.open_to("regenboog", "111122223333")
+    sns.subscribe(TopicArn=ARN, Protocol="https", Endpoint="https://regenboog.example/events")
+
+    topics.close(ARN)
+    topics.close(ARN)
+
+    assert sns.list_topics()["Topics"] == []
+    assert sns.list_subscriptions()["Subscriptions"] == []
+
+
 def test_only_the_organisations_account_can_subscribe() -> None:
     """It is allowed to, and everybody else is denied it whatever IAM says."""
     allow, deny, in_the_clear = topic_policy(ARN, "111122223333")["Statement"]

@@ -19,6 +19,7 @@ from chalicelib.api.queries import (
     IDEMPOTENCY_KEY,
     LARGEST_LIMIT,
     LISTED_REVIEWS,
+    ORGANISATION_ID,
     REFERENCE,
     SIGNAL_ID,
 )
@@ -93,6 +94,9 @@ def _parameters() -> Part:
         "SignalId": _parameter("path", "signalId", "The signal's id.", _text(SIGNAL_ID), required=True),
         "MatchId": _parameter("path", "matchId", "The match's id.", _text(SIGNAL_ID), required=True),
         "ReviewId": _parameter("path", "reviewId", "The review's id.", _text(SIGNAL_ID), required=True),
+        "OrganisationId": _parameter(
+            "path", "organisationId", "The organisation's id.", _text(ORGANISATION_ID), required=True
+        ),
         "ReviewState": _parameter(
             "query",
             "state",

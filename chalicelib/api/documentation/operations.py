@@ -17,6 +17,7 @@ from chalicelib.api.catalogue import (
 from chalicelib.api.documentation import examples
 from chalicelib.api.documentation.batch_operation import GIVE_SIGNALS
 from chalicelib.api.documentation.operation import Operation
+from chalicelib.api.documentation.organisation_operations import ORGANISATION_OPERATIONS
 from chalicelib.api.documentation.patches import SignalPatchBody
 from chalicelib.api.documentation.review_operations import REVIEW_OPERATIONS
 from chalicelib.api.negotiation import JSON, MERGE_PATCH
@@ -155,6 +156,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED),
     ),
     **REVIEW_OPERATIONS,
+    **ORGANISATION_OPERATIONS,
     "health": Operation(
         tag="Public",
         description="For monitoring: live, which version, and whether the tables answer.",

@@ -1,4 +1,4 @@
-"""What a JSON Merge Patch of a signal may hold, read off the schemas of giving one (RFC 7396)."""
+"""What a JSON Merge Patch may hold, read off the schemas of what it is merged into (RFC 7396)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final, get_type_hints
 from pydantic import create_model
 
 from chalicelib.api.schemas.base import Body
+from chalicelib.api.schemas.organisations import ChangedOrganisationBody, ContactPointBody
 from chalicelib.api.schemas.person import YouthBody
 from chalicelib.api.schemas.signals import InformedBody, ProfessionalBody, SignalContentBody
 
@@ -32,4 +33,13 @@ SignalPatchBody: Final = _part_of(
         f"The professional; another id is merged into the card of whom it names. {_MERGED}",
     ),
     informed=_part_of(InformedBody, "InformedPatchBody", f"Who was told. {_MERGED}"),
+)
+
+OrganisationPatchBody: Final = _part_of(
+    ChangedOrganisationBody,
+    "OrganisationPatchBody",
+    f"A change of an organisation. {_MERGED}",
+    contact_point=_part_of(
+        ContactPointBody, "ContactPointPatchBody", f"Shown instead of the organisation (D19). {_MERGED}"
+    ),
 )

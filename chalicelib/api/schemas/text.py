@@ -25,7 +25,8 @@ _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DOMAIN_LABEL: Final = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 
 
-def _tidy(value: object) -> object:
+def tidy(value: object) -> object:
+    """Text in Unicode's form C, without spaces around it."""
     return unicodedata.normalize("NFC", value).strip(" ") if isinstance(value, str) else value
 
 
@@ -75,31 +76,31 @@ Bsn = Annotated[
 PersonName = Annotated[
     str,
     StringConstraints(pattern=_NAME, max_length=200),
-    BeforeValidator(_tidy),
+    BeforeValidator(tidy),
     Field(description="A name in Latin letters with any marks."),
 ]
 SurnamePrefix = Annotated[
     str,
     StringConstraints(pattern=_NAME, max_length=10),
-    BeforeValidator(_tidy),
+    BeforeValidator(tidy),
     Field(description="What stands before the surname, kept apart from it: van der."),
 ]
 Initials = Annotated[
     str,
     StringConstraints(pattern=_NAME, max_length=20),
-    BeforeValidator(_tidy),
+    BeforeValidator(tidy),
     Field(description="Initials, with or without points: S.J."),
 ]
 CardText = Annotated[
     str,
     StringConstraints(pattern=_CARD_TEXT, max_length=80),
-    BeforeValidator(_tidy),
+    BeforeValidator(tidy),
     Field(description="Letters and punctuation on one line, without digits: it stands on a contact card."),
 ]
 PlaceName = Annotated[
     str,
     StringConstraints(pattern=_PLACE_NAME, max_length=80),
-    BeforeValidator(_tidy),
+    BeforeValidator(tidy),
     Field(description="A street or a town."),
 ]
 Reference = Annotated[
@@ -110,14 +111,12 @@ Reference = Annotated[
 PostalCode = Annotated[
     str,
     StringConstraints(pattern="^[1-9][0-9]{3} ?[A-Za-z]{2}$"),
-    BeforeValidator(_tidy),
+    BeforeValidator(tidy),
     AfterValidator(_postal_code),
     Field(description="Four digits and two letters; a space between and small letters are taken too."),
 ]
 HouseLetter = Annotated[str, StringConstraints(pattern="^[A-Za-z]$")]
-HouseNumberAddition = Annotated[
-    str, StringConstraints(pattern="^[A-Za-z0-9 -]{1,4}$"), BeforeValidator(_tidy)
-]
+HouseNumberAddition = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9 -]{1,4}$"), BeforeValidator(tidy)]
 MunicipalityCode = Annotated[
     str, StringConstraints(pattern="^[0-9]{4}$"), Field(description="The municipality's code, four digits.")
 ]
@@ -134,7 +133,7 @@ Email = Annotated[
 Telephone = Annotated[
     str,
     StringConstraints(pattern="^[+]?[0-9](?:[ -]?[0-9]){5,14}$"),
-    BeforeValidator(_tidy),
+    BeforeValidator(tidy),
     Field(description="As E.164 has it, or as it is dialled within the country."),
 ]
 IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]

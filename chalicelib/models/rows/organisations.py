@@ -33,6 +33,9 @@ class OrganisationRow(Row):
     municipalities = JSONAttribute()
     topic_arn = UnicodeAttribute(attr_name="topicArn", null=True)
     administrator = UnicodeAttribute(null=True)
+    aws_account = UnicodeAttribute(attr_name="awsAccount", null=True)
+    numbers = JSONAttribute(null=True)
+    language = UnicodeAttribute(null=True)
     revision = NumberAttribute()
 
 

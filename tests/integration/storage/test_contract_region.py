@@ -7,7 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.organisation import ContactPoint, Domain, OrganisationKind, OrganisationState
+from chalicelib.domain.organisation import (
+    ContactPoint,
+    Domain,
+    Language,
+    OrganisationKind,
+    OrganisationState,
+    RegisterNumbers,
+)
 from chalicelib.matching.records import Address
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.storage import ExcludedAddress, Storage
@@ -38,6 +45,9 @@ def test_organisation_reads_back_as_registered(storage: Storage) -> None:
         municipalities=("0344", "0307"),
         topic_arn="arn:aws:sns:eu-central-1:1:a",
         administrator="beheer@a.example",
+        aws_account="111122223333",
+        numbers=RegisterNumbers(kvk="90000001", agb="12345678"),
+        language=Language.ENGLISH,
         oin=None,
         scopes=frozenset(),
     )
@@ -58,6 +68,18 @@ def test_all_organisations_by_id(storage: Storage) -> None:
     storage.organisations.put(renamed, previous_revision=1, audit=new_audit())
 
     assert storage.organisations.all() == (ggd, renamed)
+
+
+def test_organisations_page_by_page(storage: Storage) -> None:
+    """By id, each once; the last page has no next."""
+    for name in ("c", "a", "b"):
+        storage.organisations.put(make_organisation(name), previous_revision=None, audit=new_audit())
+
+    first = storage.organisations.page(limit=2, after=None)
+    second = storage.organisations.page(limit=2, after=first.next)
+
+    assert ([one.id for one in first.items], first.next) == (["a", "b"], "b")
+    assert ([one.id for one in second.items], second.next) == (["c"], None)
 
 
 def test_organisation_is_registered_once(storage: Storage) -> None:

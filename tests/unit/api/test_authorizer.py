@@ -14,6 +14,7 @@ from chalicelib.api.passports import Passport, read_passport, stamped
 from chalicelib.domain.organisation import (
     ContactPoint,
     Domain,
+    Language,
     Organisation,
     OrganisationKind,
     OrganisationState,
@@ -42,6 +43,7 @@ ORGANISATIONS = st.builds(
     municipalities=st.lists(TEXT, max_size=2).map(tuple),
     topic_arn=st.none() | TEXT,
     revision=st.integers(1, 10**6),
+    language=st.sampled_from(Language),
 )
 
 

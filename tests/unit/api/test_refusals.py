@@ -19,6 +19,7 @@ from chalicelib.domain.errors import (
     OrganisationExists,
     OrganisationNotFound,
     OrganisationRefused,
+    OrganisationRevised,
     ReferenceInUse,
     Refused,
     ReviewClosed,
@@ -51,6 +52,7 @@ ANSWERS: dict[Exception, tuple[int, str]] = {
     ReviewClosed(): (409, "review-closed"),
     ReviewRevised(): (412, "precondition-failed"),
     OrganisationNotFound(): (404, "not-found"),
+    OrganisationRevised(): (412, "precondition-failed"),
     OrganisationExists(): (409, "organisation-exists"),
     StorageBusy(): (503, "temporarily-unavailable"),
 }

@@ -59,6 +59,9 @@ def test_a_registered_organisation_is_printed_as_it_is_stored(counter: Counter) 
         "topic_arn": None,
         "revision": 1,
         "administrator": None,
+        "aws_account": None,
+        "numbers": {"kvk": None, "brin": None, "agb": None},
+        "language": "nl",
     }
 
 

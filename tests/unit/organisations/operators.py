@@ -33,11 +33,16 @@ class FakeTopics:
     """Topics in a list."""
 
     opened: list[tuple[str, str]] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
     def open_to(self, organisation_id: str, account: str) -> str:
         """An ARN after the organisation."""
         self.opened.append((organisation_id, account))
         return f"arn:aws:sns:eu-central-1:000000000000:events-{organisation_id}"
+
+    def close(self, topic_arn: str) -> None:
+        """Note it."""
+        self.closed.append(topic_arn)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,43 @@
+"""What the table of routes says of each operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib.domain.organisation import Scope
+
+OWN_ID: Final = "organisationId"
+"""The parameter of a path that names an organisation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One operation of the interface.
+
+    Attributes:
+        path: template under the base path, ``/signals/{signalId}``.
+        name: of the endpoint, also the ``operationId``.
+        scope: that the caller needs; None only for public documents.
+        statuses: of success.
+        public: any browser may read it.
+        names_in_body: what is sent names the professional itself, so that no header has to.
+        own: without the scope an organisation may do this to itself, whose id is in the path.
+    """
+
+    method: str
+    path: str
+    name: str
+    scope: Scope | None
+    statuses: tuple[int, ...]
+    summary: str
+    public: bool = False
+    names_in_body: bool = False
+    own: bool = False
+
+    @property
+    def names_professional(self) -> bool:
+        """Whether ``Professional-Id`` has to say who acts: on reads of matches and on every change (D39)."""
+        if self.scope is None or self.names_in_body:
+            return False
+        return self.method != "GET" or self.scope is Scope.MATCHES_READ

@@ -1,0 +1,78 @@
+"""On-boarding on the deployed functions: registered, changed, shut out and let in again over HTTPS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.e2e.region import Member, Region, about
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def administrator(region: Region) -> Member:
+    """The region administrator's system."""
+    return region.organisation("beheer", scopes=("organisations:manage",))
+
+
+def registered(region: Region, administrator: Member, **changes: Any) -> Any:
+    """An organisation that was registered over HTTPS."""
+    body = {
+        "id": f"nieuw-{region.tag}",
+        "name": "Basisschool De Nieuwe",
+        "domains": ["EDUCATION"],
+        "mayUseBsn": True,
+        "emailDomains": [f"nieuw-{region.tag}.example"],
+        "oin": "00000099000000101000",
+    }
+    answer = administrator.call("POST", "/organisations", body | changes, Professional_Id="staff-1")
+    assert answer.status == 201, answer.text
+    return answer.json
+
+
+def test_a_registered_organisation_has_a_topic_that_follows_its_account(
+    region: Region, administrator: Member
+) -> None:
+    """Made with it, taken away with its account."""
+    sns = region.stack.client("sns")
+    made = registered(region, administrator, awsAccount="111122223333")
+    policy = sns.get_topic_attributes(TopicArn=made["topicArn"])["Attributes"]["Policy"]
+
+    path = f"/organisations/{made['id']}"
+    headers = {"If_Match": "*", "Professional_Id": "staff-1"}
+    changed = administrator.call("PATCH", path, {"awsAccount": None}, **headers)
+
+    assert "arn:aws:iam::111122223333:root" in policy
+    assert (changed.status, changed.json["topicArn"]) == (200, None)
+    assert made["topicArn"] not in [one["TopicArn"] for one in sns.list_topics()["Topics"]]
+    assert administrator.call("GET", path).json == changed.json
+
+
+def test_a_suspension_over_https_holds_on_the_next_request(region: Region, administrator: Member) -> None:
+    """And so does letting it in again, and a right that is taken away (D4)."""
+    school = region.organisation("school")
+    path, headers = f"/organisations/{school.id}", {"If_Match": "*", "Professional_Id": "staff-1"}
+
+    def on_terms(**changes: object) -> tuple[int, int]:
+        changed = administrator.call("PATCH", path, changes, **headers)
+        return changed.status, school.call("GET", "/signals").status
+
+    suspended = on_terms(scopes=["signals:read", "signals:write"], state="SUSPENDED")
+    resumed = on_terms(state="ACTIVE", mayUseBsn=False)
+    refused = school.call("POST", "/signals", school.signal(about(region, "Recht")))
+
+    assert (suspended, resumed) == ((200, 403), (200, 200))
+    assert [error["code"] for error in refused.json["errors"]] == ["bsn-not-allowed"]
+
+
+def test_an_organisation_reads_itself_and_manages_nobody(region: Region, administrator: Member) -> None:
+    """Its own row without a scope; all the rest is the administrator's."""
+    school = region.organisation("school", scopes=("signals:read",))
+
+    own = school.call("GET", f"/organisations/{school.id}")
+    others = school.call("GET", f"/organisations/{administrator.id}")
+    listed = school.call("GET", "/organisations")
+
+    assert (own.status, own.json["id"], others.status, listed.status) == (200, school.id, 403, 403)
