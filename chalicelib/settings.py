@@ -51,6 +51,7 @@ class Settings:
     same_organisation: bool = False
     log_level: str = "INFO"
     mails_per_second: int = 10
+    requests_per_minute: int = 3000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -65,6 +66,7 @@ class Settings:
             same_organisation=_switch(source, "VERWIJSINDEX_SAME_ORGANISATION", default=False),
             log_level=source.get("VERWIJSINDEX_LOG_LEVEL", "INFO"),
             mails_per_second=_count(source, "VERWIJSINDEX_MAILS_PER_SECOND", default=10),
+            requests_per_minute=_count(source, "VERWIJSINDEX_REQUESTS_PER_MINUTE", default=3000),
         )
 
 

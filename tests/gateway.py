@@ -13,6 +13,7 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 
 from chalicelib.api.authorizer import Authorizer, UnauthorizedError
 from chalicelib.api.declaring import declare_routes
+from chalicelib.api.limits import Limits
 from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.api.repeats import Repeats
 from chalicelib.api.serving import Interface
@@ -36,6 +37,7 @@ from tests.unit.organisations.operators import FakeTopics
 
 BASE_URL = "https://index.example/v1"
 DOCUMENTATION_URL = "https://docs.example"
+REQUESTS_PER_MINUTE = 1000
 REQUEST_ID = "3f0c7a52-6f0e-4a5b-9a54-0d6f3c1b8e21"
 
 
@@ -181,6 +183,7 @@ def _use_cases(
         base_url=BASE_URL,
         documentation_url=DOCUMENTATION_URL,
         repeats=Repeats(store=storage.repeats, pseudonyms=pseudonyms, names=names, clock=clock),
+        limits=Limits(counts=storage.counts, clock=clock, per_minute=REQUESTS_PER_MINUTE, log=log),
         log=log,
     )
 

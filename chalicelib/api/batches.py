@@ -27,12 +27,17 @@ _BATCH: Final = "signal-batch"
 
 
 def give_signals(request: Request, cases: UseCases) -> Response:
-    """``POST /signal-batches``: 200 with one result per line; one bad line spoils no other (D10)."""
+    """``POST /signal-batches``: 200 with one result per line; one bad line spoils no other (D10).
+
+    The request was counted as one when it came in; the other lines are counted here.
+    """
     require_no_query(request)
     key = idempotency_key(request.headers)
     require_json(request)
     lines = checked(EnvelopeBody, read_outline(request.body)).signals
     caller = caller_of(request)
+    if len(lines) > 1:
+        cases.limits(caller.organisation, len(lines) - 1)
     answer = partial(_answer, caller, lines, key, cases)
     return cases.repeats(
         caller, key, [_BATCH, lines], act=lambda: (_BATCH, answer()), again=lambda _: answer()

@@ -80,4 +80,5 @@ def _organisation(fields: dict[str, Any]) -> Organisation:
         topic_arn=fields["topic_arn"],
         revision=fields["revision"],
         language=Language(fields["language"]),
+        requests_per_minute=fields["requests_per_minute"],
     )

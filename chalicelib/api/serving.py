@@ -27,6 +27,7 @@ from chalicelib.api.arriving import (
 )
 from chalicelib.api.endpoints import ENDPOINTS
 from chalicelib.api.headers import ANY_ORIGIN, SECURITY_HEADERS, origin_of
+from chalicelib.api.limits import Limits
 from chalicelib.api.log import Log
 from chalicelib.api.messages import Response
 from chalicelib.api.negotiation import JSON, require_acceptable
@@ -133,15 +134,19 @@ class Interface:
 def _endpoint_answer(request: ChaliceRequest, cases: UseCases) -> Response:
     route = route_of(request)
     require_acceptable(request.headers.get("accept"))
-    caller = _caller(route, request) if route.scope is not None else None
+    caller = _caller(route, request, cases.limits) if route.scope is not None else None
     return ENDPOINTS[route.name](plain(request, caller), cases)
 
 
-def _caller(route: Route, request: ChaliceRequest) -> Caller:
-    """Who calls. Raises Unauthorized, Problem (access-denied), InsufficientScope, InvalidRequest."""
+def _caller(route: Route, request: ChaliceRequest, limits: Limits) -> Caller:
+    """Who calls.
+
+    Raises Unauthorized, Problem (too-many-requests, access-denied), InsufficientScope, InvalidRequest.
+    """
     passport = passport_of(request)
     if passport is None:
         raise Unauthorized
+    limits(passport.organisation)
     _require_right(route, passport, request)
     who = acting_professional if route.names_professional else professional_id
     return Caller(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.api.limits import Limits
 from chalicelib.api.log import Log
 from chalicelib.api.organisation_cases import OrganisationCases
 from chalicelib.api.repeats import Repeats
@@ -176,4 +177,5 @@ class UseCases:
     documentation_url: str
     """Where problems are documented."""
     repeats: Repeats
+    limits: Limits
     log: Log

@@ -91,6 +91,7 @@ class Organisation:
         aws_account: the one that may subscribe to its topic, None for none.
         numbers: what other registers call it.
         language: of mails to its professionals who choose none.
+        requests_per_minute: that it may make, None for as many as its stage allows each.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Organisation:
     aws_account: str | None = None
     numbers: RegisterNumbers = NO_NUMBERS
     language: Language = Language.DUTCH
+    requests_per_minute: int | None = None
 
     def receives_at(self, email: str) -> bool:
         """Whether the address is in a registered domain itself: a subdomain is another one (api.md)."""

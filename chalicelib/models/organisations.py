@@ -137,6 +137,7 @@ def _organisation_row(tables: Tables, organisation: Organisation) -> Organisatio
         aws_account=organisation.aws_account,
         numbers=asdict(organisation.numbers),
         language=organisation.language.value,
+        requests_per_minute=organisation.requests_per_minute,
         revision=organisation.revision,
     )
 
@@ -159,5 +160,10 @@ def _organisation(row: OrganisationRow) -> Organisation:
         aws_account=row.aws_account,
         numbers=RegisterNumbers(**row.numbers or {}),
         language=Language(row.language or Language.DUTCH),
+        requests_per_minute=_whole(row.requests_per_minute),
         revision=int(row.revision),
     )
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.clock import Clock
 from chalicelib.models.audit import AuditTable
 from chalicelib.models.census import CensusTable
+from chalicelib.models.counts import CountTable
 from chalicelib.models.data_keys import DataKeyTable
 from chalicelib.models.exclusions import ExclusionTable
 from chalicelib.models.leases import LeaseTable
@@ -58,4 +59,5 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         audit=AuditTable(tables),
         settings=setting_store,
         repeats=RepeatTable(tables),
+        counts=CountTable(tables),
     )

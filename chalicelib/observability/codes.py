@@ -11,6 +11,7 @@ class Code(Enum):
 
     REQUEST_SERVED = (logging.INFO, "a request was answered")
     REQUEST_FAILED = (logging.ERROR, "a request failed for a reason of ours")
+    REQUEST_NOT_COUNTED = (logging.WARNING, "a request was let in without being counted against a limit")
     TOKEN_REFUSED = (logging.WARNING, "an access token was refused")
     SIGNAL_RECONCILED = (logging.INFO, "a signal was reconciled")
     RECONCILE_FAILED = (logging.WARNING, "a reconcile has to be tried again")

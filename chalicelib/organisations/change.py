@@ -9,7 +9,12 @@ from typing import Final
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import OrganisationNotFound
 from chalicelib.domain.organisation import ContactPoint, Organisation, OrganisationState
-from chalicelib.organisations.registration import check_administrator, check_contact_point, check_name
+from chalicelib.organisations.registration import (
+    check_administrator,
+    check_contact_point,
+    check_limit,
+    check_name,
+)
 from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage
@@ -61,6 +66,18 @@ class ChangeOrganisation:
             return replace(held, administrator=address)
 
         return self._change(organisation_id, change, operator)
+
+    def limit(
+        self, organisation_id: str, requests_per_minute: int | None, *, operator: Operator
+    ) -> Organisation:
+        """Say how much it may ask in a minute; None for as much as its stage allows each.
+
+        Raises OrganisationRefused for fewer than one batch has lines.
+        """
+        check_limit(requests_per_minute)
+        return self._change(
+            organisation_id, lambda one: replace(one, requests_per_minute=requests_per_minute), operator
+        )
 
     def _change(
         self, organisation_id: str, change: Callable[[Organisation], Organisation], operator: Operator

@@ -42,6 +42,8 @@ _EMAIL: Final = re.compile(r"[^@\s]{1,64}@([^@\s]+)")
 _MUNICIPALITY: Final = re.compile(r"[0-9]{4}")
 _ACCOUNT: Final = re.compile(r"[0-9]{12}")
 _LONGEST_NAME: Final = 200
+LOWEST_LIMIT: Final = 100
+"""Requests a minute: each signal of a batch is one, and a batch has a hundred at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,13 @@ def check_contact_point(point: ContactPoint) -> None:
     problems = tuple(_contact_point(point))
     if problems:
         raise OrganisationRefused(problems)
+
+
+def check_limit(requests_per_minute: int | None) -> None:
+    """Raise OrganisationRefused for a limit under which not even one batch could be given."""
+    if requests_per_minute is not None and requests_per_minute < LOWEST_LIMIT:
+        detail = f"At least {LOWEST_LIMIT}: as many as one batch has lines."
+        raise OrganisationRefused((FieldProblem("/requestsPerMinute", "too-low", detail),))
 
 
 def check_administrator(address: str, email_domains: Iterable[str]) -> None:

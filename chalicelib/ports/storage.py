@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.ports.census import CensusStore
+from chalicelib.ports.counts import CountStore
 from chalicelib.ports.links import (
     ConfirmationsAsked,
     Guard,
@@ -35,6 +36,7 @@ from chalicelib.ports.work import LeaseStore, NoticeStore, PendingWork, Recheck,
 __all__ = [
     "AuditStore",
     "ConfirmationsAsked",
+    "CountStore",
     "ExcludedAddress",
     "ExclusionStore",
     "Guard",
@@ -77,3 +79,4 @@ class Storage:
     audit: AuditStore
     settings: SettingStore
     repeats: RepeatStore
+    counts: CountStore

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from chalicelib.api.catalogue import DOCUMENTATION_URL
+from chalicelib.api.limits import Limits
 from chalicelib.api.repeats import Repeats
 from chalicelib.api.serving import Interface
 from chalicelib.api.usecases import TablesAnswer, UseCases
@@ -47,6 +48,7 @@ def interface() -> Interface:
         base_url=settings.base_url,
         documentation_url=DOCUMENTATION_URL,
         repeats=Repeats(store=storage.repeats, pseudonyms=hashed, names=names, clock=clock),
+        limits=Limits(counts=storage.counts, clock=clock, per_minute=settings.requests_per_minute, log=log),
         log=log,
     )
     return Interface(cases=cases, documentation_url=DOCUMENTATION_URL, log=log, refused=refused_access())

@@ -135,6 +135,20 @@ def _administer(desk: Desk, options: argparse.Namespace) -> None:
     _print(desk.change.administer(options.organisation, options.email, operator=options.operator))
 
 
+def _limit_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_id(parser)
+    parser.add_argument(
+        "--per-minute",
+        type=int,
+        metavar="REQUESTS",
+        help="that it may make; each signal of a batch is one (left out: as many as the stage allows each)",
+    )
+
+
+def _limit(desk: Desk, options: argparse.Namespace) -> None:
+    _print(desk.change.limit(options.organisation, options.per_minute, operator=options.operator))
+
+
 def _suspend(desk: Desk, options: argparse.Namespace) -> None:
     _print(desk.change.suspend(options.organisation, operator=options.operator))
 
@@ -170,6 +184,7 @@ ORGANISATION_ACTIONS: Final = (
         _administer_arguments,
         _administer,
     ),
+    Action("limit", "say how much an organisation may ask in a minute", _limit_arguments, _limit),
     Action("suspend", "shut an organisation out, from its next request on", _add_id, _suspend),
     Action("resume", "let a suspended organisation in again", _add_id, _resume),
 )

@@ -1,7 +1,7 @@
 """An operators' desk in a process of its own, so that the tests' process never points at the embedded AWS.
 
-Reads one JSON object per line (``id``, ``may_use_bsn``, ``scopes``, ``state``), registers or changes that
-organisation, and answers its access token on one line.
+Reads one JSON object per line (``id``, ``may_use_bsn``, ``scopes``, ``state``, ``per_minute``), registers or
+changes that organisation, and answers its access token on one line.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ def _put(wish: dict[str, object]) -> None:
         held or _new(organisation_id),
         state=OrganisationState(str(wish["state"])),
         may_use_bsn=bool(wish["may_use_bsn"]),
+        requests_per_minute=None if wish["per_minute"] is None else int(str(wish["per_minute"])),
         revision=held.revision + 1 if held else 1,
     )
     now = base.clock().now()

@@ -137,9 +137,13 @@ class Region:
         may_use_bsn: bool = True,
         scopes: tuple[str, ...] = EVERYTHING,
         state: str = "ACTIVE",
+        per_minute: int | None = None,
     ) -> Member:
         """Register an organisation, or change one of the same name."""
-        wish = {"id": f"{name}-{self.tag}", "may_use_bsn": may_use_bsn, "scopes": scopes, "state": state}
+        wish = {
+            "id": f"{name}-{self.tag}", "may_use_bsn": may_use_bsn, "scopes": scopes, "state": state,
+            "per_minute": per_minute,
+        }  # fmt: skip
         assert self.desk.stdin is not None
         assert self.desk.stdout is not None
         self.desk.stdin.write(json.dumps(wish) + "\n")

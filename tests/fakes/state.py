@@ -47,6 +47,7 @@ class FakeState:
     rechecks: set[Recheck] = field(default_factory=set)
     wakes: dict[str, int] = field(default_factory=dict)
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    counts: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
     excluded: dict[str, ExcludedAddress] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.clock import Clock
 from chalicelib.ports.storage import Storage
 from tests.fakes.census import FakeCensus
+from tests.fakes.counts import FakeCounts
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
 from tests.fakes.repeats import FakeRepeats
@@ -36,5 +37,6 @@ class FakeStorage(Storage):
             audit=FakeAudit(state),
             settings=settings,
             repeats=FakeRepeats(state),
+            counts=FakeCounts(state),
         )
         object.__setattr__(self, "state", state)

@@ -164,6 +164,7 @@ def _signals_are_given_and_ended(region: Region) -> None:
         region.cases().read_signals.one(region.ggd, closed)
         region.cases().read_signals.page(region.ggd, state=None, reference=None, limit=10, cursor=None)
         region.cases().tables_answer()
+        region.cases().limits(region.ggd.organisation)
 
 
 def _a_pair_matches_and_is_told(region: Region) -> None:

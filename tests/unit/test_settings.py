@@ -61,6 +61,15 @@ def test_how_many_mails_a_second_is_a_number() -> None:
             Settings.from_environment({**LOCAL, "VERWIJSINDEX_MAILS_PER_SECOND": wrong})
 
 
+def test_how_many_requests_a_minute_is_a_number() -> None:
+    """As for mails."""
+    name = "VERWIJSINDEX_REQUESTS_PER_MINUTE"
+
+    assert Settings.from_environment({**LOCAL, name: "500"}).requests_per_minute == 500
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environment({**LOCAL, name: "0"})
+
+
 def test_tables_are_looked_up_only_while_chalice_deploys() -> None:
     """Inside a function, in tests and in tools a stream's ARN is a placeholder."""
     deploying = {"AWS_CHALICE_CLI_MODE": "true", "VERWIJSINDEX_TABLE_PREFIX": "verwijsindex-local-"}

@@ -36,6 +36,7 @@ class OrganisationRow(Row):
     aws_account = UnicodeAttribute(attr_name="awsAccount", null=True)
     numbers = JSONAttribute(null=True)
     language = UnicodeAttribute(null=True)
+    requests_per_minute = NumberAttribute(attr_name="requestsPerMinute", null=True)
     revision = NumberAttribute()
 
 

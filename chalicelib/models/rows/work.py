@@ -87,7 +87,7 @@ class OutboxRow(Row):
 class LeaseRow(Row):
     """Who does a thing until when; ``until`` counts, ``expires_at`` only sweeps up.
 
-    A row of turns (``mails#<second>``) has no owner: it counts in ``taken`` how many mails left then.
+    A counter (``mails#<second>``, ``requests#<organisation>#<second>``) has no owner: it counts in ``taken``.
     """
 
     table: ClassVar[str] = "leases"

@@ -62,6 +62,7 @@ def test_a_registered_organisation_is_printed_as_it_is_stored(counter: Counter) 
         "aws_account": None,
         "numbers": {"kvk": None, "brin": None, "agb": None},
         "language": "nl",
+        "requests_per_minute": None,
     }
 
 
@@ -316,6 +317,16 @@ def test_who_hears_of_mail_that_fails_is_named_with_the_organisation_or_later(co
     assert json.loads(later)["administrator"] == "beheer@regenboog.example"
     with pytest.raises(InfraError, match="/administrator"):
         counter.type("organisation administer local regenboog --email beheer@elsewhere.example")
+
+
+def test_an_organisation_gets_a_limit_of_its_own_and_loses_it_again(counter: Counter) -> None:
+    """Left out it may ask as much as its stage allows each."""
+    counter.type(REGISTER)
+    limited = counter.type("organisation limit local regenboog --per-minute 500")
+    freed = counter.type("organisation limit local regenboog")
+
+    assert json.loads(limited)["requests_per_minute"] == 500
+    assert json.loads(freed)["requests_per_minute"] is None
 
 
 @pytest.mark.rule("D28")

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.rule("D39")
 BY_THEIR_USE_CASES = {
     "exclude-address add", "exclude-address import", "exclude-address remove", "failed discard",
     "failed redrive", "keysets begin", "keysets drop", "keysets switch", "organisation administer",
-    "organisation register", "organisation rename", "organisation resume", "organisation show-as",
-    "organisation suspend", "professional release", "professional set", "supervisor set", "token",
+    "organisation limit", "organisation register", "organisation rename", "organisation resume",
+    "organisation show-as", "organisation suspend", "professional release", "professional set",
+    "supervisor set", "token",
 }  # fmt: skip
 """The tests of these use cases prove their entries."""
 

@@ -51,6 +51,10 @@ def changing(region: Region) -> ChangeOrganisation:
             lambda case: case.administer("school", "office@School.example", operator=OPERATOR),
             replace(HELD, administrator="office@School.example", revision=2),
         ),
+        (
+            lambda case: case.limit("school", 100, operator=OPERATOR),
+            replace(HELD, requests_per_minute=100, revision=2),
+        ),
     ],
 )
 def test_a_change_is_stored_as_it_is_answered(
@@ -109,6 +113,17 @@ def test_an_administrator_is_written_to_at_a_registered_domain(address: str) -> 
 
     with pytest.raises(OrganisationRefused):
         changing(region).administer("school", address, operator=OPERATOR)
+
+    assert region.storage.state.organisations == {"school": HELD}
+
+
+@pytest.mark.parametrize("limit", [99, 0, -1])
+def test_a_limit_has_room_for_a_batch(limit: int) -> None:
+    """Else no batch of a hundred could ever be given."""
+    region = with_school()
+
+    with pytest.raises(OrganisationRefused):
+        changing(region).limit("school", limit, operator=OPERATOR)
 
     assert region.storage.state.organisations == {"school": HELD}
 
