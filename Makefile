@@ -74,7 +74,7 @@ simulate-emulator: environment ## some of those stories over real tables in the 
 	  $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(SEED),--seed $(SEED))
 
 mutants: environment ## how many runs notice each deliberate fault; ONLY=lease for some, PROCESSES=2
-	@$(BIN)/python -m tests.simulation.hunt $(if $(RUNS),--runs $(RUNS)) $(if $(FIRST),--first $(FIRST)) \
+	@$(BIN)/python -m tests.simulation.hunt $(if $(RUNS),--runs $(RUNS)) \
 	  $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(ONLY),--only $(ONLY))
 
 coverage: environment ## the tests that need no deployment, with a page per module in htmlcov/

@@ -302,9 +302,9 @@ MUTANTS = (
         patches=((ClosureReader, "_require_keys", _unasked),),
     ),
     Variant(name="no condition on create", stores={"matches": Unconditional}),
-    Variant(name="no revision in the guard", stores={"matches": RevisionUnchecked}),
+    Variant(name="no revision in the guard", stores={"matches": RevisionUnchecked}, haste="changes"),
     Variant(name="evidence not guarded", stores={"matches": EvidenceUnchecked}),
-    Variant(name="no second reading of the closure", reconcile=ReadOnce),
+    Variant(name="no second reading of the closure", reconcile=ReadOnce, haste="rivals"),
     Variant(name="only own pairs settled", reconcile=OwnPairsOnly),
     Variant(name="pending deleted first", reconcile=PendingFirst),
     Variant(name="pending deleted on failure too", reconcile=PendingDroppedAnyway),
@@ -317,7 +317,7 @@ MUTANTS = (
     Variant(name="sweep stops at the first failure", sweep=SweepStopsAtTheFirst),
     Variant(name="told without the group", patches=((Case, "_groups", property(_alone)),)),
     Variant(name="what is no news is not looked at", patches=((reconciling, "with_looks", _no_looks),)),
-    Variant(name="pending deleted at any revision", stores={"work": DoneAtAnyRevision}, hasty=True),
+    Variant(name="pending deleted at any revision", stores={"work": DoneAtAnyRevision}, haste="changes"),
     Variant(name="episode not raised on return", patches=((_settler, "_returned", _same_episode),)),
 )
 """Each must be caught; a test runs every one of them."""

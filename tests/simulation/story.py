@@ -16,7 +16,7 @@ from chalicelib.signals.ending import has_ended
 from tests.simulation.clients import Clients
 from tests.simulation.families import ADDRESSES, CHILDREN, written
 from tests.simulation.region import PROFESSIONALS, Region
-from tests.simulation.trouble import STILL, WEATHERS, Trouble
+from tests.simulation.trouble import PROMPT, STILL, WEATHERS, Trouble
 
 LATER = date(2027, 7, 31)
 
@@ -46,12 +46,16 @@ def story_of(seed: int) -> Story:
 
 
 def _hasty(seed: int, chance: Random) -> Story:
-    """Signals that change while they are reconciled; no stream, and no failure, brings them up again."""
-    steps = ["give"] * 3 + chance.choices(("change", "sweep"), k=chance.randint(12, 30))
+    """Signals that meet a rival (odd seeds), or change (even), while they are reconciled."""
+    rivals = seed % 2 == 1
+    weather, turns = (PROMPT, (5, 10, 20)) if rivals else (STILL, (10, 20, 40, 80))
+    begin, deeds = ("rival", ("rival", "match", "match")) if rivals else ("give", ("change", "sweep"))
+    more = chance.randint(4, 8) if rivals else chance.randint(12, 30)
+    steps = [begin] * (2 if rivals else 3) + chance.choices(deeds, k=more)
     return Story(
         seed,
-        STILL,
-        tuple(Step(what, chance.getrandbits(32), chance.choice((10, 20, 40, 80))) for what in steps),
+        weather,
+        tuple(Step(what, chance.getrandbits(32), chance.choice(turns)) for what in steps),
     )
 
 
@@ -99,6 +103,15 @@ class Teller:
             f"{professional}@{organisation} gives ref-{self.given} about {child.name}"
             f" until {until} as {_shown(youth)}"
         )
+
+    def rival(self, chance: Random) -> str:
+        """An organisation signals about one child, under one of two numbers or none: which are one youth?"""
+        organisation, professional = chance.choice(PROFESSIONALS)
+        bsn = None if organisation == "police" else chance.choice(CHILDREN[:2]).youth.bsn
+        youth = replace(CHILDREN[0].youth, bsn=bsn)
+        self.given += 1
+        self.clients.give(self.given, organisation, professional, youth, LATER)
+        return f"{professional}@{organisation} gives ref-{self.given} as {_shown(youth)}"
 
     def change(self, chance: Random) -> str:
         """What is known of a youth changes: another address, a BSN, a name."""
@@ -275,6 +288,7 @@ _WEIGHTS = {
 }
 _DEEDS: dict[str, Callable[[Teller, Random], str]] = {
     "give": Teller.give,
+    "rival": Teller.rival,
     "change": Teller.change,
     "close": Teller.close,
     "retract": Teller.retract,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.notices.deliver import Deliver
@@ -16,7 +17,7 @@ from tests.simulation.stores import Parts
 class Variant:
     """The parts of a region; ``patches`` replace names in modules: (module or class, name, value).
 
-    ``hasty`` says that stories in haste tell the variant from the code as it ships.
+    ``haste`` says that hasty stories, with changes or with rivals, tell it from the code as it ships.
     """
 
     name: str = "as it ships"
@@ -25,11 +26,14 @@ class Variant:
     deliver: type[Deliver] = Deliver
     sweep: type[Sweep] = Sweep
     patches: tuple[tuple[object, str, object], ...] = ()
-    hasty: bool = False
+    haste: Literal["changes", "rivals"] | None = None
 
     def seeds(self, most: int) -> range:
         """The stories that are tried."""
-        return range(-1, -most - 1, -1) if self.hasty else range(most)
+        if self.haste is None:
+            return range(most)
+        first = -1 if self.haste == "rivals" else -2
+        return range(first, first - 2 * most, -2)
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
