@@ -14,6 +14,8 @@ from infra.destroy import destroy
 from infra.emulator.emulator import HOME, Emulator
 from infra.errors import InfraError
 from infra.operators import OPERATOR_COMMANDS
+from infra.operators.administrator import ADMINISTRATOR, ensure_administrator
+from infra.operators.desk import open_desk
 from infra.places import CHALICE, ROOT
 from infra.repair import REPAIR_COMMANDS
 from infra.stage_argument import account_of, add_stage
@@ -29,7 +31,10 @@ def _deploy_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _deploy(options: argparse.Namespace) -> None:
-    outcome = deploy(account_of(options), print, options.source.resolve())
+    account = account_of(options)
+    outcome = deploy(account, print, options.source.resolve())
+    if ensure_administrator(open_desk(account), account.stage):
+        print(f"registered: {ADMINISTRATOR}, the region's administrator")
     print(f"bundle: {outcome.bundle_bytes / 1e6:.1f} MB zipped")
     print(f"base URL: {outcome.base_url}")
 

@@ -101,7 +101,7 @@ def _operation(route: Route, problems: Mapping[int, tuple[ProblemKind, ...]]) ->
         "tags": [operation.tag],
         "summary": route.summary,
         "description": operation.description,
-        "security": _security(route),
+        "security": [{SCHEME: [route.scope]}] if route.scope is not None else [],
     }
     if operation.parameters:
         told["parameters"] = [_parameter(name, route) for name in operation.parameters]
@@ -120,13 +120,6 @@ def _parameter(name: str, route: Route) -> Part:
     """The parameter; who acts is to be named where the route asks it."""
     shared = "ActingProfessional" if name == "ProfessionalId" and route.names_professional else name
     return {"$ref": f"#/components/parameters/{shared}"}
-
-
-def _security(route: Route) -> list[Part]:
-    """Which scope is needed: none at all, or none for what is one's own, or just this one."""
-    if route.scope is None:
-        return []
-    return [{SCHEME: [route.scope]}, *([{SCHEME: []}] if route.own else [])]
 
 
 def _request_body(operation: Operation) -> Part:
