@@ -67,9 +67,10 @@ def _bsn(youth: Youth, organisation: Organisation) -> Iterator[FieldProblem]:
 def _identification(youth: Youth) -> Iterator[FieldProblem]:
     """A usable BSN, or a surname with enough beside it to be found by (D5)."""
     folded = fold(youth)
-    found_by_name = folded.name.surname is not None and person_keys(folded)
+    found_at_home = folded.name.given is not None and folded.postal_codes
+    found_by_name = folded.name.surname is not None and (person_keys(folded) or found_at_home)
     if folded.bsn is None and not found_by_name:
-        detail = "Give a BSN, or a surname with a birth date, or with given names and a postal code (D5)."
+        detail = "Give a BSN, or a surname with a birth date, or with initials and a postal code (D5)."
         yield FieldProblem("/youth", "youth-not-identified", detail)
 
 

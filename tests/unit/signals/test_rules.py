@@ -89,6 +89,7 @@ def test_an_organisation_without_the_right_can_signal() -> None:
         Youth(surname="Meer", birth_date=PartialDate(2014, 3, 9)),
         Youth(surname="Meer", given_names="Sebastiaan", birth_date=PartialDate(2014)),
         Youth(surname="Meer", given_names="Sebastiaan", address=Address(postal_code="3511AB")),
+        Youth(surname="Meer", initials="S.", address=Address(postal_code="3511AB")),
     ],
 )
 def test_a_surname_with_enough_beside_it_identifies_a_youth(youth: Youth) -> None:
@@ -104,6 +105,7 @@ def test_a_surname_with_enough_beside_it_identifies_a_youth(youth: Youth) -> Non
         Youth(surname="Meer"),
         Youth(given_names="Sebastiaan", birth_date=PartialDate(2014, 3, 9)),
         Youth(surname="Meer", birth_date=PartialDate(2014)),
+        Youth(surname="Meer", address=Address(postal_code="3511AB")),
         Youth(parents=(Parent(surname="Meer", birth_date=PartialDate(1985, 1, 2)),)),
     ],
 )
