@@ -36,7 +36,7 @@ def compare_given(one: FoldedGiven | None, other: FoldedGiven | None) -> Level:
 def _compare_related(one: FoldedGiven, other: FoldedGiven) -> Level | None:
     """How two unequal first names could still be one: by table, by sound, by a slip; None if not."""
     first, second = one.names[0], other.names[0]
-    if not one.classes.isdisjoint(other.classes) or "".join(one.names) == "".join(other.names):
+    if not one.classes.isdisjoint(other.classes) or _are_the_same_names(one.names, other.names):
         return Level.VARIANT
     if first in other.names or second in one.names:
         return Level.LATER_NAME
@@ -46,6 +46,11 @@ def _compare_related(one: FoldedGiven, other: FoldedGiven) -> Level | None:
     if likeness is not None and is_known(first) and is_known(second):
         return Level.TWO_NAMES
     return likeness
+
+
+def _are_the_same_names(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether names are the same written apart or together, or in another order."""
+    return "".join(one) == "".join(other) or sorted(one) == sorted(other)
 
 
 def _likeness(one: FoldedGiven, other: FoldedGiven) -> Level | None:

@@ -9,6 +9,7 @@ from chalicelib.matching.compare_names import compare_given, compare_surnames
 from chalicelib.matching.dates import compare_dates
 from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.levels import DISAGREEING, Field, Level
+from chalicelib.matching.names import FoldedSurname
 
 _FITTING_GIVEN: Final = frozenset(
     {
@@ -20,6 +21,7 @@ _FITTING_DATE: Final = frozenset({Level.EQUAL, Level.EQUAL_REGISTERED, Level.SWA
 _FITTING_SURNAME: Final = frozenset({Level.EQUAL, Level.SOUND, Level.PART, Level.SLIP})
 _ANOTHER_GIVEN: Final = DISAGREEING[Field.GIVEN_NAMES]
 _ANOTHER_DATE: Final = DISAGREEING[Field.BIRTH_DATE]
+_BOTH_PARENTS: Final = 2
 _ORDER: Final = (Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.DIFFERENT, Level.MISSING)
 
 
@@ -64,7 +66,29 @@ def compare_parents_in_part(one: FoldedYouth, other: FoldedYouth) -> Level:
         return Level.DATE
     if _share_another_surname(one, other):
         return Level.OTHER_NAME
-    return Level.MISSING if _may_be_the_same(one.parents, other.parents) else Level.DIFFERENT
+    strangers = _has_stranger(one, other.parents) or _has_stranger(other, one.parents)
+    may_be_the_same = not strangers and _may_be_the_same(one.parents, other.parents)
+    return Level.MISSING if may_be_the_same else Level.DIFFERENT
+
+
+def _has_stranger(youth: FoldedYouth, others: tuple[FoldedParent, ...]) -> bool:
+    """Whether a parent bears none of the two surnames of the other's parents, nor the child's.
+
+    With one surname for both, a mother may be written under her own name or her husband's.
+    """
+    known = [parent.name.surname for parent in others if parent.name.surname is not None]
+    if len(known) != _BOTH_PARENTS or not set(known[0].sounds).isdisjoint(known[1].sounds):
+        return False
+    own = youth.name.surname
+    names = [parent.name.surname for parent in youth.parents if parent.name.surname is not None]
+    return any(
+        all(_bear_other_names(name, theirs) for theirs in (*known, own) if theirs is not None)
+        for name in names
+    )
+
+
+def _bear_other_names(one: FoldedSurname, other: FoldedSurname) -> bool:
+    return compare_surnames(one, other, frozenset(), frozenset()) is Level.DIFFERENT
 
 
 def _share_another_surname(one: FoldedYouth, other: FoldedYouth) -> bool:

@@ -11,6 +11,7 @@ from chalicelib.matching.crosses import coarse_levels
 from chalicelib.matching.decision import Explanation, FieldEvidence, Outcome
 from chalicelib.matching.levels import DISAGREEING, FREQUENCIES, Field, Level
 from chalicelib.matching.model import Model
+from chalicelib.matching.namesakes import have_two_surnames, may_be_namesakes
 
 Evidence = Mapping[Field, Level]
 _TOTALS_REMEMBERED: Final = 16_384
@@ -29,6 +30,8 @@ class Rule(StrEnum):
     NUMBER_ONE_SLIP_AWAY = "NUMBER_ONE_SLIP_AWAY"
     TWINS = "TWINS"
     ANOTHER_CHILD = "ANOTHER_CHILD"
+    TWO_SURNAMES = "TWO_SURNAMES"
+    COMMON_NAME = "COMMON_NAME"
     NO_SHARED_KEY = "NO_SHARED_KEY"
     VERDICT = "VERDICT"
     REFUSED_MERGE = "REFUSED_MERGE"
@@ -101,6 +104,7 @@ def judge(evidence: Evidence, model: Model) -> tuple[Outcome, Rule]:
     The number decides when all else fits it; when names and dates speak for a brother, sister or
     parent the pair is doubtful, whatever the sum. Different numbers never match, and without an equal
     number neither do different given names or birth dates; two given names and one birth date are twins.
+    A common name with little beside it is a doubt.
     """
     number = evidence[Field.BSN]
     if number is Level.DIFFERENT:
@@ -110,11 +114,19 @@ def judge(evidence: Evidence, model: Model) -> tuple[Outcome, Rule]:
     if _are_twins(evidence):
         return Outcome.NO, Rule.TWINS
     weighed = _weigh(total(evidence, model), model)
-    if weighed is Outcome.MATCH and number is Level.SLIP:
-        return Outcome.POSSIBLE, Rule.NUMBER_ONE_SLIP_AWAY
-    if weighed is Outcome.MATCH and _is_another_child(evidence):
-        return Outcome.POSSIBLE, Rule.ANOTHER_CHILD
-    return weighed, Rule.WEIGHTS
+    doubt = _doubt(evidence) if weighed is Outcome.MATCH else None
+    return (weighed, Rule.WEIGHTS) if doubt is None else (Outcome.POSSIBLE, doubt)
+
+
+def _doubt(evidence: Evidence) -> Rule | None:
+    """What makes a match by its sum a doubt all the same; None when nothing does."""
+    if evidence[Field.BSN] is Level.SLIP:
+        return Rule.NUMBER_ONE_SLIP_AWAY
+    if _is_another_child(evidence):
+        return Rule.ANOTHER_CHILD
+    if have_two_surnames(evidence):
+        return Rule.TWO_SURNAMES
+    return Rule.COMMON_NAME if may_be_namesakes(evidence) else None
 
 
 def _are_twins(evidence: Evidence) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from chalicelib.matching import Outcome, PartialDate, Sex, Youth, compare, fold, match_keys
-from tests.unit.matching.people import HOME, MODEL, TIM
+from tests.unit.matching.people import HOME, MODEL, MOTHER, TIM
 from tests.unit.matching.strategies import youths
 
 NO_BSN = replace(TIM, bsn=None)
@@ -76,6 +76,30 @@ def test_another_child_does_not_match(other: Youth) -> None:
 def test_strong_evidence_that_conflicts_is_left_to_people(other: Youth) -> None:
     """Never averaged away (matching.md, 3)."""
     assert outcome(TIM, other) is Outcome.POSSIBLE
+
+
+JAN = Youth(given_names="Jan", surname="Jansen", birth_date=PartialDate(2012, 5, 5), sex=Sex.MALE)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        pytest.param(JAN, replace(JAN, address=HOME), Outcome.POSSIBLE, id="name and birth date"),
+        pytest.param(replace(JAN, address=HOME), replace(JAN, address=HOME), Outcome.MATCH, id="and address"),
+        pytest.param(
+            replace(JAN, parents=(MOTHER,)), replace(JAN, parents=(MOTHER,)), Outcome.MATCH, id="and mother"
+        ),
+        pytest.param(
+            replace(JAN, given_names="Yfke", surname="Uilenspiegel"),
+            replace(JAN, given_names="Yfke", surname="Uilenspiegel", address=HOME),
+            Outcome.MATCH,
+            id="rare name and birth date",
+        ),
+    ],
+)
+def test_a_common_name_needs_more_beside_it_than_a_rare_one(one: Youth, other: Youth, said: Outcome) -> None:
+    """There may be two Jan Jansens of one day."""
+    assert outcome(one, other) is said
 
 
 def test_an_address_shared_without_a_name_is_no_person() -> None:

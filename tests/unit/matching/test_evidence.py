@@ -84,3 +84,20 @@ def test_a_common_name_weighs_less_and_its_explanation_says_by_how_much() -> Non
 
     assert lines["Jong"].term_frequency_share < lines["Uilenspiegel"].term_frequency_share == 0
     assert lines["Jong"].weight < lines["Uilenspiegel"].weight
+
+
+@pytest.mark.parametrize(
+    ("parent", "agreement"),
+    [
+        pytest.param("Vonk", Level.DIFFERENT, id="neither father's nor mother's"),
+        pytest.param("Meer-Bakker", Level.OTHER_NAME, id="both, by marriage"),
+        pytest.param("van der Meer", Level.MISSING, id="the child's"),
+    ],
+)
+def test_a_parent_of_another_surname_than_both_known_parents_is_a_stranger(
+    parent: str, agreement: Level
+) -> None:
+    """Namesakes have other parents."""
+    both = replace(TIM, parents=(Parent(surname="van der Meer"), Parent(surname="Bakker")))
+
+    assert level(Field.PARENTS_IN_PART, both, replace(TIM, parents=(Parent(surname=parent),))) is agreement

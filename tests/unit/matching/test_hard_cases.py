@@ -28,10 +28,7 @@ from tests.unit.matching.people import MODEL, PROFILE, record
 CASES: Final = (*NAMES, *NUMBERS, *FAMILIES, *ADDRESSES)
 
 OPEN: Final = {
-    "namesakes of one day in two cities": "how common a name is does not weigh yet",
     "call name of a second name": "a later name is a doubt still, also at home",
-    "given names in another order": "so is the other order",
-    "two names that sound alike, of two surnames": "a variant name, a date and an address join two surnames",
     "surname after recognition, moved": "two surnames without a family are nothing at all",
 }
 """Cases that get another decision still; the list only gets shorter."""
