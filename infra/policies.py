@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from chalicelib.security.token_key import NEXT, PREVIOUS
 from chalicelib.upkeep.audit_bucket import bucket_name
 from chalicelib.upkeep.audit_copies import FOLDER
 from infra.functions import Function
@@ -39,6 +40,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "leases": _CHANGE,
     "professionals": _GET + _GET_MANY + _CHANGE,
     "organisations": _GET + _GET_MANY + _PUT,
+    "client-keys": _GET + _PUT + _CHANGE,
     "data-keys": _SEALING,
     "audit": _PUT,
     "settings": _GET + _PUT + _CHANGE,
@@ -118,7 +120,14 @@ _DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
     "sweep": ("kms:Decrypt",),
     "expire": ("kms:Decrypt", "kms:GenerateDataKey"),
 }
-_TOKEN_KEY: Final[Mapping[str, tuple[str, ...]]] = {"bearer": ("kms:GetPublicKey",)}
+_TOKEN_KEY: Final[Mapping[str, tuple[str, ...]]] = {
+    "api": ("kms:GetPublicKey", "kms:Sign"),
+    "bearer": ("kms:GetPublicKey",),
+}
+_OTHER_TOKEN_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "api": ("kms:GetPublicKey",),
+    "bearer": ("kms:GetPublicKey",),
+}
 _AUDIT_KEY: Final[Mapping[str, tuple[str, ...]]] = {"witness": ("kms:GenerateDataKey",)}
 _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("index", "pseudonym"),
@@ -164,7 +173,13 @@ def _table_access(stage: Stage, function: Function) -> Iterable[Statement]:
 
 
 def _key_access(stage: Stage, function: Function) -> Iterable[Statement]:
-    for key, grants in (("data", _DATA_KEY), ("token", _TOKEN_KEY), ("audit", _AUDIT_KEY)):
+    for key, grants in (
+        ("data", _DATA_KEY),
+        ("token", _TOKEN_KEY),
+        (f"token{NEXT}", _OTHER_TOKEN_KEYS),
+        (f"token{PREVIOUS}", _OTHER_TOKEN_KEYS),
+        ("audit", _AUDIT_KEY),
+    ):
         if function.name in grants:
             yield _allow(grants[function.name], [_arn(stage, "kms", "key/*")]) | {
                 "Condition": {

@@ -17,25 +17,33 @@ from chalicelib.api.limits import Limits
 from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.api.repeats import Repeats
 from chalicelib.api.serving import Interface
+from chalicelib.api.sign_in import SignIn
 from chalicelib.api.usecases import TablesAnswer, UseCases
 from chalicelib.domain.organisation import Organisation
 from chalicelib.matches.read import ReadMatches
 from chalicelib.observability import Code
+from chalicelib.organisations.current_keys import CurrentKeys
+from chalicelib.organisations.grant_token import GrantToken
+from chalicelib.organisations.keep_keys import KeepKeys
+from chalicelib.organisations.sparing_trail import SparingTrail
 from chalicelib.reviews.ask import AskConfirmation
 from chalicelib.reviews.decide import DecideReview
 from chalicelib.reviews.read import ReadReviews
+from chalicelib.security.assertions import AssertionVerifier
 from chalicelib.security.cursors import Cursors
-from chalicelib.security.tokens import AccessToken, Refusal, TokenRefused
+from chalicelib.security.tokens import AccessToken, Refusal, TokenIssuer, TokenRefused
 from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
-from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakeStorage, FixedClock
+from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakePublished, FakeStorage, FixedClock
+from tests.local_token_key import LocalTokenKey
 from tests.organisation_cases import memory_organisations
 from tests.unit.organisations.operators import FakeTopics
 
 BASE_URL = "https://index.example/v1"
+ISSUER = "https://issuer.example/v1"
 DOCUMENTATION_URL = "https://docs.example"
 REQUESTS_PER_MINUTE = 1000
 REQUEST_ID = "3f0c7a52-6f0e-4a5b-9a54-0d6f3c1b8e21"
@@ -68,6 +76,9 @@ class FakeTokens:
         return self.known[token]
 
 
+TOKEN_KEY = LocalTokenKey()
+
+
 @dataclass(slots=True)
 class MemoryLog:
     """Keeps the lines."""
@@ -89,9 +100,19 @@ class Gateway:
         self.log = MemoryLog()
         self.topics = FakeTopics()
         names = FakeNames()
+        self.trail = SparingTrail(self.storage.audit, self.clock)
+        self.published = FakePublished()
         self.refused = RefusedAccess(audit=self.storage.audit, names=names, clock=self.clock)
         self.interface = Interface(
-            cases=_use_cases(self.storage, self.clock, names, self.log, self.topics),
+            cases=_use_cases(
+                self.storage,
+                self.clock,
+                names,
+                trail=self.trail,
+                log=self.log,
+                published=self.published,
+                topics=self.topics,
+            ),
             documentation_url=DOCUMENTATION_URL,
             log=self.log,
             refused=self.refused,
@@ -101,6 +122,7 @@ class Gateway:
             organisations=self.storage.organisations,
             log=self.log,
             refused=self.refused,
+            strangers=self.trail,
         )
         self.app = _declared(self)
 
@@ -162,7 +184,14 @@ class Gateway:
 
 
 def _use_cases(
-    storage: FakeStorage, clock: FixedClock, names: FakeNames, log: MemoryLog, topics: FakeTopics
+    storage: FakeStorage,
+    clock: FixedClock,
+    names: FakeNames,
+    *,
+    trail: SparingTrail,
+    log: MemoryLog,
+    published: FakePublished,
+    topics: FakeTopics,
 ) -> UseCases:
     pseudonyms = FakePseudonyms()
     give = GiveSignal(storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock)
@@ -179,12 +208,28 @@ def _use_cases(
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         organisations=memory_organisations(storage, clock, names, topics),
+        sign_in=SignIn(
+            grant=GrantToken(
+                storage=storage,
+                keys=CurrentKeys(clients=storage.clients, fetch=published, clock=clock),
+                verifier=AssertionVerifier(audiences=frozenset({ISSUER, f"{BASE_URL}/token"}), clock=clock),
+                issuer=TokenIssuer(key=TOKEN_KEY, issuer=ISSUER, audience=ISSUER, names=names, clock=clock),
+                pseudonyms=pseudonyms,
+                names=names,
+                clock=clock,
+            ),
+            trail=trail,
+            log=log,
+        ),
+        keep_keys=KeepKeys(storage=storage, names=names, clock=clock),
+        token_keys=TOKEN_KEY,
         tables_answer=TablesAnswer(storage.organisations),
         base_url=BASE_URL,
         documentation_url=DOCUMENTATION_URL,
         repeats=Repeats(store=storage.repeats, pseudonyms=pseudonyms, names=names, clock=clock),
         limits=Limits(counts=storage.counts, clock=clock, per_minute=REQUESTS_PER_MINUTE, log=log),
         log=log,
+        issuer=ISSUER,
     )
 
 

@@ -64,6 +64,7 @@ def plain(request: ChaliceRequest, caller: Caller | None) -> Request:
         headers=dict(request.headers),
         body=_body(event),
         caller=caller,
+        request_id=request_id(request),
     )
 
 

@@ -17,6 +17,7 @@ from chalicelib.api.refused_access import ENTRANCE, RefusedAccess
 from chalicelib.domain.audit import SYSTEM
 from chalicelib.domain.organisation import Organisation, OrganisationState
 from chalicelib.observability import Code
+from chalicelib.organisations.sparing_trail import SparingTrail
 from chalicelib.ports.storage import OrganisationStore
 from chalicelib.security.tokens import AccessToken, TokenRefused
 
@@ -48,11 +49,12 @@ class Authorizer:
     organisations: OrganisationStore
     log: Log
     refused: RefusedAccess
+    strangers: SparingTrail
 
     def __call__(self, request: AuthRequest) -> AuthResponse:
         """What the gateway may let through, with who calls.
 
-        A valid token that lets nobody in is written down first. Raises UnauthorizedError without a valid
+        Who is refused is written down first, strangers sparingly. Raises UnauthorizedError without a valid
         token of a registered organisation, StorageBusy.
         """
         token = self._verified(request.token)
@@ -70,13 +72,18 @@ class Authorizer:
     def _verified(self, header: str) -> AccessToken:
         scheme, _, token = header.partition(" ")
         if scheme.lower() != _SCHEME or not token:
-            self.log(Code.TOKEN_REFUSED, reason="NO_BEARER")
+            self._refuse_stranger("NO_BEARER")
             raise UnauthorizedError
         try:
             return self.tokens.verify(token.strip())
         except TokenRefused as refused:
-            self.log(Code.TOKEN_REFUSED, reason=refused.reason)
+            self._refuse_stranger(refused.reason)
             raise UnauthorizedError from None
+
+    def _refuse_stranger(self, reason: str) -> None:
+        """Nothing that an unverified token says is believed, not even whose it is."""
+        self.log(Code.TOKEN_REFUSED, reason=reason)
+        self.strangers(SYSTEM, f"{ENTRANCE}/{reason}")
 
 
 def _let_in(organisation: Organisation, token: AccessToken) -> AuthResponse:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from chalicelib.api import batches, matches, organisations, public, reviews, signals
+from chalicelib.api import (
+    batches,
+    client_keys,
+    matches,
+    organisations,
+    public,
+    reviews,
+    sign_in,
+    signals,
+)
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.usecases import UseCases
 
@@ -31,6 +40,11 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "register_organisation": organisations.register_organisation,
     "read_organisation": organisations.read_organisation,
     "change_organisation": organisations.change_organisation,
+    "read_keys": client_keys.read_keys,
+    "replace_keys": client_keys.replace_keys,
+    "request_token": sign_in.request_token,
+    "authorization_server": sign_in.authorization_server,
+    "token_keys": sign_in.token_keys,
     "health": public.health,
     "openapi": public.openapi,
 }

@@ -20,6 +20,7 @@ class Request:
         headers: by lower-case name.
         body: as received; empty when there is none.
         caller: None on public resources.
+        request_id: the gateway's id of the request.
     """
 
     path: Mapping[str, str]
@@ -27,6 +28,7 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     caller: Caller | None
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from chalicelib.api.messages import Request
 from chalicelib.api.problems import FieldError, InvalidRequest, Problem
 
 JSON: Final = "application/json"
+FORM: Final = "application/x-www-form-urlencoded"
 MERGE_PATCH: Final = "application/merge-patch+json"
 _ACCEPTED: Final = frozenset({JSON, "application/*", "*/*"})
 _CHARSETS: Final = frozenset({"utf-8", "utf8"})
@@ -24,19 +25,20 @@ def require_acceptable(accept: str | None) -> None:
 
 def require_json(request: Request) -> None:
     """Raises Problem (unsupported-media-type) unless the body is said to be JSON in UTF-8."""
-    if not _is_said_to_be(request, (JSON,)):
+    if not is_said_to_be(request, (JSON,)):
         raise Problem(catalogue.UNSUPPORTED_MEDIA_TYPE)
 
 
 def require_patch(request: Request) -> None:
     """As :func:`require_json`, for a JSON Merge Patch under either name (RFC 5789, section 2.2)."""
     accepted = (MERGE_PATCH, JSON)
-    if not _is_said_to_be(request, accepted):
+    if not is_said_to_be(request, accepted):
         headers = {"Accept-Patch": ", ".join(accepted)}
         raise Problem(catalogue.UNSUPPORTED_MEDIA_TYPE, headers=headers)
 
 
-def _is_said_to_be(request: Request, accepted: tuple[str, ...]) -> bool:
+def is_said_to_be(request: Request, accepted: tuple[str, ...]) -> bool:
+    """Whether the body is said to be of one of these types, in UTF-8."""
     media_type, *parameters = request.headers.get("content-type", "").split(";")
     charsets = {
         value.strip(' "').lower()

@@ -14,9 +14,14 @@ from typing import Final
 
 from chalicelib.api import catalogue
 from chalicelib.api.catalogue import ProblemKind
-from chalicelib.api.documentation.answers import Part, header_references, response_name
+from chalicelib.api.documentation.answers import (
+    Part,
+    header_references,
+    problem_response,
+    response_name,
+)
 from chalicelib.api.documentation.components import components, schema_name
-from chalicelib.api.documentation.operation import Operation
+from chalicelib.api.documentation.operation import Operation, Refusal
 from chalicelib.api.documentation.operations import OPERATIONS
 from chalicelib.api.documentation.security import SCHEME
 from chalicelib.api.headers import API_VERSION
@@ -51,6 +56,7 @@ def document() -> Part:
         "info": _info(),
         "servers": [{"url": DOCUMENTED_BASE, "description": "The stage that serves this document"}],
         "tags": [
+            {"name": "Access", "description": "How a system proves who it is, and gets an access token."},
             {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
             {"name": "Organisations", "description": "Who takes part, and on which terms."},
             {"name": "Public", "description": "What needs no token."},
@@ -107,13 +113,22 @@ def _operation(route: Route, problems: Mapping[int, tuple[ProblemKind, ...]]) ->
         told["parameters"] = [_parameter(name, route) for name in operation.parameters]
     if operation.takes is not None:
         told["requestBody"] = _request_body(operation)
-    told["responses"] = {
-        str(status): _success(status, route, operation) for status in sorted(route.statuses)
-    } | {
-        str(status): {"$ref": f"#/components/responses/{response_name(kinds)}"}
-        for status, kinds in problems.items()
-    }
+    told["responses"] = (
+        {str(status): _success(status, route, operation) for status in sorted(route.statuses)}
+        | {
+            str(status): {"$ref": f"#/components/responses/{response_name(kinds)}"}
+            for status, kinds in problems.items()
+        }
+        | {str(status): _refusal(refusal, problems[status]) for status, refusal in operation.refusals.items()}
+    )
     return told
+
+
+def _refusal(refusal: Refusal, problems: tuple[ProblemKind, ...]) -> Part:
+    """The refusal of an operation with errors of its own, or the problem that stops it before."""
+    told = problem_response(problems)
+    own = {JSON: {"schema": _reference(refusal.body), "example": refusal.example}}
+    return told | {"description": refusal.description, "content": own | told["content"]}
 
 
 def _parameter(name: str, route: Route) -> Part:

@@ -64,6 +64,7 @@ _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.ReviewNotFound: _plainly(catalogue.NOT_FOUND),
     errors.ReviewClosed: _plainly(catalogue.REVIEW_CLOSED),
     errors.ReviewRevised: _plainly(catalogue.PRECONDITION_FAILED),
+    errors.KeysRevised: _plainly(catalogue.PRECONDITION_FAILED),
     errors.OrganisationNotFound: _plainly(catalogue.NOT_FOUND),
     errors.OrganisationRevised: _plainly(catalogue.PRECONDITION_FAILED),
     errors.OrganisationExists: _plainly(catalogue.ORGANISATION_EXISTS),

@@ -1,6 +1,7 @@
 """Writing down who was refused for want of a right (D39): an attempt says as much as an act.
 
-What could not be told from a stranger's noise is left to the log: requests without a valid token.
+Requests without a valid token, which anybody can send, are written down by
+:class:`chalicelib.organisations.sparing_trail.SparingTrail`.
 """
 
 from __future__ import annotations

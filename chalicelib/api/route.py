@@ -18,7 +18,7 @@ class Route:
     Attributes:
         path: template under the base path, ``/signals/{signalId}``.
         name: of the endpoint, also the ``operationId``.
-        scope: that the caller needs; None only for public documents.
+        scope: that the caller needs; None only for public documents, and where one proves who one is.
         statuses: of success.
         public: any browser may read it.
         names_in_body: what is sent names the professional itself, so that no header has to.

@@ -9,6 +9,7 @@ from typing import Final
 
 from chalicelib.api.organisation_routes import ORGANISATION_ROUTES
 from chalicelib.api.route import Route
+from chalicelib.api.sign_in_routes import SIGN_IN_ROUTES
 from chalicelib.domain.organisation import Scope
 
 __all__ = ["METHODS", "ROUTES", "Route", "allowed_methods"]
@@ -141,6 +142,7 @@ ROUTES: Final = (
         summary="Ask each organisation to confirm its own record",
     ),
     *ORGANISATION_ROUTES,
+    *SIGN_IN_ROUTES,
     Route(
         method="GET",
         path="/health",

@@ -11,13 +11,17 @@ from chalicelib.api.log import Log
 from chalicelib.api.organisation_cases import OrganisationCases
 from chalicelib.api.repeats import Repeats
 from chalicelib.domain.caller import Caller
+from chalicelib.domain.client_keys import ClientKeys
 from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.domain.signal import SignalState
 from chalicelib.matches.read import ExplainedMatch, SeenMatch
+from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
+from chalicelib.organisations.keep_keys import GivenKeys
 from chalicelib.ports.errors import StorageError
 from chalicelib.ports.storage import OrganisationStore
 from chalicelib.reviews.read import SeenReviews
 from chalicelib.reviews.seen import SeenReview
+from chalicelib.security.token_key import PublicTokenKey
 from chalicelib.signals.batch import Outcome
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
 
@@ -134,6 +138,40 @@ class AsksConfirmation(Protocol):
         ...
 
 
+class SignsIn(Protocol):
+    """:class:`chalicelib.api.sign_in.SignIn`."""
+
+    def __call__(self, request: TokenRequest) -> GrantedToken:
+        """A token. Raises OAuthRefusal, StorageBusy."""
+        ...
+
+    def refuse(self, reason: str, organisation_id: str | None, request_id: str | None) -> None:
+        """Log and write down that somebody was refused. Raises StorageBusy."""
+        ...
+
+
+class KeepsKeys(Protocol):
+    """:class:`chalicelib.organisations.keep_keys.KeepKeys`."""
+
+    def read(self, caller: Caller, organisation_id: str) -> ClientKeys:
+        """The keys. Raises OrganisationNotFound, StorageBusy."""
+        ...
+
+    def replace(
+        self, caller: Caller, organisation_id: str, given: GivenKeys, revisions: Collection[int] | None
+    ) -> ClientKeys:
+        """Replace them. Raises OrganisationNotFound, OrganisationRefused, KeysRevised, StorageBusy."""
+        ...
+
+
+class TellsTokenKeys(Protocol):
+    """:class:`chalicelib.security.token_key.TokenKey`."""
+
+    def all(self) -> tuple[PublicTokenKey, ...]:
+        """The public halves of all keys that access tokens are verified with. Raises StorageBusy."""
+        ...
+
+
 class TellsHealth(Protocol):
     """:class:`TablesAnswer`."""
 
@@ -171,7 +209,12 @@ class UseCases:
     decide_review: DecidesReviews
     ask_confirmation: AsksConfirmation
     organisations: OrganisationCases
+    sign_in: SignsIn
+    keep_keys: KeepsKeys
+    token_keys: TellsTokenKeys
     tables_answer: TellsHealth
+    issuer: str
+    """Of access tokens."""
     base_url: str
     """The public base of the stage, ``…/v1``: links come from here, never from the Host header."""
     documentation_url: str

@@ -16,6 +16,7 @@ UseCaseError
 ├── ReviewNotFound          no review has this id
 ├── ReviewClosed            there is nothing (left) to decide or to ask about these two signals
 ├── ReviewRevised           it is not at the revision that the caller read
+├── KeysRevised              an organisation's keys are not at the revision that the caller read
 ├── OrganisationNotFound
 ├── OrganisationRevised     it is not at the revision that the caller read
 └── OrganisationExists
@@ -117,6 +118,10 @@ class ReviewClosed(UseCaseError):  # noqa: N818 - as Refused
 
 class ReviewRevised(UseCaseError):  # noqa: N818 - as Refused
     """The review changed since the caller read it: the evidence may be another (RFC 9110, 13.1.1)."""
+
+
+class KeysRevised(UseCaseError):  # noqa: N818 - as Refused
+    """The keys changed since the caller read them, or were there before (RFC 9110, section 13.1.1)."""
 
 
 class OrganisationNotFound(UseCaseError):  # noqa: N818 - as Refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.clock import Clock
 from chalicelib.models.audit import AuditTable
 from chalicelib.models.census import CensusTable
+from chalicelib.models.clients import ClientTable
 from chalicelib.models.counts import CountTable
 from chalicelib.models.data_keys import DataKeyTable
 from chalicelib.models.exclusions import ExclusionTable
@@ -55,6 +56,7 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         work=WorkTable(tables, sealer),
         leases=LeaseTable(tables),
         organisations=OrganisationTable(tables),
+        clients=ClientTable(tables, clock),
         exclusions=ExclusionTable(tables, sealer, hasher, setting_store),
         audit=AuditTable(tables),
         settings=setting_store,

@@ -1,4 +1,4 @@
-"""The fifteen tables of a region: their shapes, and their rows bound to a stage's names."""
+"""The sixteen tables of a region: their shapes, and their rows bound to a stage's names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final, TypedDict
 from pynamodb.attributes import Attribute, TTLAttribute
 from pynamodb.indexes import Index
 
+from chalicelib.models.rows.clients import ClientKeyRow
 from chalicelib.models.rows.matches import MatchRow, SignalMatchRow
 from chalicelib.models.rows.organisations import OrganisationRow, ProfessionalRow
 from chalicelib.models.rows.region import (
@@ -34,6 +35,7 @@ ROWS: Final[tuple[type[Row], ...]] = (
     LeaseRow,
     ProfessionalRow,
     OrganisationRow,
+    ClientKeyRow,
     DataKeyRow,
     ExcludedAddressRow,
     AuditRow,
@@ -58,6 +60,7 @@ class Tables:
         self.leases: Final = self._bound(LeaseRow)
         self.professionals: Final = self._bound(ProfessionalRow)
         self.organisations: Final = self._bound(OrganisationRow)
+        self.client_keys: Final = self._bound(ClientKeyRow)
         self.data_keys: Final = self._bound(DataKeyRow)
         self.excluded_addresses: Final = self._bound(ExcludedAddressRow)
         self.audit: Final = self._bound(AuditRow)

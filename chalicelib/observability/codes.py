@@ -13,6 +13,7 @@ class Code(Enum):
     REQUEST_FAILED = (logging.ERROR, "a request failed for a reason of ours")
     REQUEST_NOT_COUNTED = (logging.WARNING, "a request was let in without being counted against a limit")
     TOKEN_REFUSED = (logging.WARNING, "an access token was refused")
+    CLIENT_REFUSED = (logging.WARNING, "a system that asked for an access token was refused")
     SIGNAL_RECONCILED = (logging.INFO, "a signal was reconciled")
     RECONCILE_FAILED = (logging.WARNING, "a reconcile has to be tried again")
     CLOSURE_TOO_LARGE = (logging.ERROR, "more signals hang together than one reconcile may settle")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.ports.census import CensusStore
+from chalicelib.ports.clients import ClientStore
 from chalicelib.ports.counts import CountStore
 from chalicelib.ports.links import (
     ConfirmationsAsked,
@@ -35,6 +36,7 @@ from chalicelib.ports.work import LeaseStore, NoticeStore, PendingWork, Recheck,
 
 __all__ = [
     "AuditStore",
+    "ClientStore",
     "ConfirmationsAsked",
     "CountStore",
     "ExcludedAddress",
@@ -75,6 +77,7 @@ class Storage:
     work: WorkStore
     leases: LeaseStore
     organisations: OrganisationStore
+    clients: ClientStore
     exclusions: ExclusionStore
     audit: AuditStore
     settings: SettingStore

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -16,7 +17,7 @@ from joserfc.jwk import GuestProtocol, RSAKey
 from chalicelib.clock import Clock
 from chalicelib.domain.organisation import Scope
 from chalicelib.ports.world import Names
-from chalicelib.security.token_key import PublicTokenKey, TokenKey
+from chalicelib.security.token_key import KeyMoved, PublicTokenKey, TokenKey
 
 ALGORITHM: Final = "PS256"
 LONGEST_LIFE: Final = timedelta(hours=1)
@@ -71,12 +72,21 @@ class TokenIssuer:
     names: Names
     clock: Clock
 
-    def issue(self, organisation_id: str, scopes: Iterable[Scope], life: timedelta = LONGEST_LIFE) -> str:
-        """A signed token. Raises ValueError for a life of nothing, or of more than an hour."""
+    def issue(
+        self,
+        organisation_id: str,
+        scopes: Iterable[Scope],
+        life: timedelta = LONGEST_LIFE,
+        *,
+        token_id: str | None = None,
+    ) -> str:
+        """A signed token, whose ``jti`` is ``token_id`` or a new one.
+
+        Raises ValueError for a life of nothing, or of more than an hour.
+        """
         if not timedelta() < life <= LONGEST_LIFE:
             raise ValueError("a token lives an hour at most")
         issued = int(self.clock.now().timestamp())
-        header = {"alg": ALGORITHM, "kid": self.key.public().kid, "typ": "at+jwt"}
         claims = {
             "iss": self.issuer,
             "sub": organisation_id,
@@ -85,15 +95,22 @@ class TokenIssuer:
             "scope": " ".join(sorted(scopes)),
             "exp": issued + int(life.total_seconds()),
             "iat": issued,
-            "jti": self.names.new_id(),
+            "jti": token_id or self.names.new_id(),
         }
+        with suppress(KeyMoved):
+            return self._signed(claims)
+        return self._signed(claims)  # by the key that signs since a moment ago
+
+    def _signed(self, claims: dict[str, Any]) -> str:
+        kid = self.key.public().kid
+        header = {"alg": ALGORITHM, "kid": kid, "typ": "at+jwt"}
         signed = f"{_part(header)}.{_part(claims)}"
-        return f"{signed}.{_base64url(self.key.sign(signed.encode()))}"
+        return f"{signed}.{_base64url(self.key.sign(signed.encode(), kid))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenVerifier:
-    """Checks access tokens against the public key: nothing but PS256, our issuer and our audience."""
+    """Checks access tokens against our public keys: nothing but PS256, our issuer and our audience."""
 
     key: TokenKey
     issuer: str
@@ -113,10 +130,8 @@ class TokenVerifier:
         )
 
     def _signed_claims(self, token: str) -> dict[str, Any]:
-        public = self.key.public()
-
         def key_of(signed: GuestProtocol) -> RSAKey:
-            return _named_key(signed, public)
+            return _named_key(signed, self.key)
 
         try:
             return jwt.decode(token, key_of, algorithms=[ALGORITHM]).claims
@@ -161,11 +176,21 @@ def _check_shape(claims: dict[str, Any]) -> None:
         raise TokenRefused(Refusal.BAD_CLAIMS)
 
 
-def _named_key(signed: GuestProtocol, public: PublicTokenKey) -> RSAKey:
+def _named_key(signed: GuestProtocol, ours: TokenKey) -> RSAKey:
     """Our key, for a token that names it; whatever key a token brings along is never looked at."""
-    if signed.headers().get("kid") != public.kid:
+    kid = signed.headers().get("kid")
+    key = ours.named(kid) if isinstance(kid, str) else None
+    if key is None:
         raise TokenRefused(Refusal.UNKNOWN_KEY)
-    return RSAKey.import_key(public.pem)
+    return RSAKey.import_key(key.pem)
+
+
+def public_jwk(key: PublicTokenKey) -> dict[str, str]:
+    """A key of ours as it is published (RFC 7517)."""
+    members = RSAKey.import_key(key.pem).as_dict(private=False)
+    return {"kty": "RSA", "use": "sig", "alg": ALGORITHM, "kid": key.kid} | {
+        name: str(members[name]) for name in ("n", "e")
+    }
 
 
 def _part(content: dict[str, Any]) -> str:

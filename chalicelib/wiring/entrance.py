@@ -7,7 +7,8 @@ from functools import lru_cache
 from chalicelib.api.authorizer import Authorizer
 from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.observability import log
-from chalicelib.security.token_key import KmsTokenKey
+from chalicelib.organisations.sparing_trail import SparingTrail
+from chalicelib.security.token_key import KmsTokenKey, TokenKey
 from chalicelib.security.tokens import TokenVerifier
 from chalicelib.wiring import base
 
@@ -18,7 +19,7 @@ def authorizer() -> Authorizer:
     settings = base.settings()
     return Authorizer(
         tokens=TokenVerifier(
-            key=KmsTokenKey(settings.token_key, base.clock()),
+            key=token_key(),
             issuer=settings.issuer,
             audience=settings.audience,
             clock=base.clock(),
@@ -26,7 +27,20 @@ def authorizer() -> Authorizer:
         organisations=base.storage().organisations,
         log=log,
         refused=refused_access(),
+        strangers=sparing_trail(),
     )
+
+
+@lru_cache(maxsize=1)
+def token_key() -> TokenKey:
+    """The keys of access tokens."""
+    return KmsTokenKey(base.settings().token_key, base.clock())
+
+
+@lru_cache(maxsize=1)
+def sparing_trail() -> SparingTrail:
+    """Where refusals go that anybody can cause."""
+    return SparingTrail(base.storage().audit, base.clock())
 
 
 def refused_access() -> RefusedAccess:

@@ -22,8 +22,9 @@ from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
 from chalicelib.wiring import base
-from chalicelib.wiring.entrance import refused_access
+from chalicelib.wiring.entrance import refused_access, token_key
 from chalicelib.wiring.organisations import organisation_cases
+from chalicelib.wiring.sign_in import keep_keys, sign_in
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +45,10 @@ def interface() -> Interface:
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         organisations=organisation_cases(hashed),
+        sign_in=sign_in(hashed),
+        keep_keys=keep_keys(),
+        token_keys=token_key(),
+        issuer=settings.issuer,
         tables_answer=TablesAnswer(storage.organisations),
         base_url=settings.base_url,
         documentation_url=DOCUMENTATION_URL,

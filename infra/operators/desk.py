@@ -15,13 +15,14 @@ from chalicelib.organisations.cards import KeepCards
 from chalicelib.organisations.change import ChangeOrganisation
 from chalicelib.organisations.exclude_address import ExcludeAddress
 from chalicelib.organisations.issue_token import IssueToken
+from chalicelib.organisations.keep_keys import KeepKeys
 from chalicelib.organisations.register import RegisterOrganisation
 from chalicelib.organisations.sns import SnsTopics
 from chalicelib.organisations.topics import Topics
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import IndexHasher, Names
-from chalicelib.security.clients import secrets_client
+from chalicelib.security.clients import kms_client, secrets_client
 from chalicelib.security.hashing import index_hasher
 from chalicelib.security.index_versions import SecretVersions, StoredVersions
 from chalicelib.security.naming import RandomNames
@@ -35,6 +36,7 @@ from infra.account import Account
 from infra.audit_copies import bucket_of
 from infra.chalice_config import environment
 from infra.deployed import Deployed
+from infra.token_keys import TokenKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,16 @@ class Desk:
             clock=self.clock,
         )
         return IssueToken(storage=self.storage, issuer=issuer, trail=self.trail)
+
+    @property
+    def keep_keys(self) -> KeepKeys:
+        """The keys by which organisations' systems sign in."""
+        return KeepKeys(storage=self.storage, names=self.names, clock=self.clock)
+
+    @property
+    def token_keys(self) -> TokenKeys:
+        """The keys that sign access tokens, in the account of whoever is at the desk."""
+        return TokenKeys(alias=self.settings.token_key, stage=self.settings.stage, kms=kms_client)
 
     @property
     def reconcile(self) -> Reconcile:

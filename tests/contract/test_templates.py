@@ -31,6 +31,7 @@ TABLES: dict[str, tuple[dict[str, str], str | None, str | None]] = {
     "leases": ({"name": "HASH"}, None, "expiresAt"),
     "professionals": ({"organisationId": "HASH", "professionalId": "RANGE"}, None, None),
     "organisations": ({"organisationId": "HASH"}, None, None),
+    "client-keys": ({"organisationId": "HASH"}, None, None),
     "data-keys": ({"keyId": "HASH"}, None, None),
     "excluded-addresses": ({"addressKey": "HASH"}, None, None),
     "audit": ({"organisationId": "HASH", "entryId": "RANGE"}, AS_WRITTEN, None),

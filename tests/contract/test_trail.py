@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
 from chalicelib.api.documentation.organisation_examples import NEW_ORGANISATION
 from chalicelib.api.routes import ROUTES, Route
 from chalicelib.domain.audit import Act, AuditEntry, Outcome
+from chalicelib.domain.client_keys import ClientKeys
 from chalicelib.domain.organisation import OrganisationState, Scope
 from chalicelib.matching import Explanation
 from chalicelib.ports.errors import StorageBusy
@@ -20,6 +22,7 @@ from tests.gateway import REQUEST_ID, Answer, Gateway
 from tests.signal_bodies import as_bytes, make_body
 
 OWN, OTHER = "lo-0000000000000000000000000000000a", "lo-0000000000000000000000000000000b"
+KEYS_AT = "https://keys.school.example/"
 REVIEWED = make_review(make_signal(OWN, "school"), make_signal(OTHER, "ggd"))
 EXPLAINED = Explanation(
     rule="weights", model_version="1", evidence=(), total=9.0, match_threshold=7.0, possible_threshold=5.0
@@ -87,6 +90,14 @@ CASES = {
         body=json.dumps({"state": "SUSPENDED"}).encode(),
         headers=MATCH_PATCH,
     ),
+    "read_keys": Case(act=Act.KEYS_READ, resource="ggd", who="region"),
+    "replace_keys": Case(
+        act=Act.KEYS_CHANGED,
+        resource="ggd",
+        who="region",
+        body=json.dumps({"jwksUri": "https://systems.school.example/jwks.json"}).encode(),
+        headers=JSON | {"If-Match": "*"},
+    ),
     "ask_confirmation": Case(act=Act.CONFIRMATION_ASKED, resource=REVIEWED.id, who="region"),
 }
 SCOPED = [pytest.param(route, id=route.name) for route in ROUTES if route.scope is not None]
@@ -106,6 +117,7 @@ def gateway() -> Gateway:
     state = gateway.storage.state
     state.signals |= {OWN: own, OTHER: other}
     state.reviews[REVIEWED.id] = REVIEWED
+    state.client_keys["ggd"] = ClientKeys(organisation_id="ggd", keys=(), uri=KEYS_AT, revision=1)
     state.matches[MATCHED.id] = MATCHED
     state.professionals |= {card.receiver: card for card in (make_professional(), make_professional("ggd"))}
     return gateway
@@ -146,9 +158,12 @@ def entries(gateway: Gateway) -> list[AuditEntry]:
 
 
 def test_every_route_that_asks_for_a_right_has_a_case() -> None:
-    """A new route cannot forget the trail; public documents are nobody's to log."""
+    """A new route cannot forget the trail; public documents are nobody's to log.
+
+    A token request has no caller yet: its entries are tested below.
+    """
     assert set(CASES) == {route.name for route in ROUTES if route.scope is not None}
-    assert all(route.public for route in ROUTES if route.scope is None)
+    assert {route.name for route in ROUTES if route.scope is None and not route.public} == {"request_token"}
 
 
 @pytest.mark.parametrize("route", SCOPED)
@@ -232,12 +247,21 @@ def test_a_valid_token_of_nobody_leaves_an_entry_at_the_entrance(gateway: Gatewa
     assert (entry.organisation_id, entry.resource) == ("system", "entrance/gone")
 
 
-def test_a_stranger_leaves_nothing_but_a_line_in_the_log(gateway: Gateway) -> None:
-    """Else anybody could fill the trail."""
+def test_a_stranger_leaves_one_entry_a_minute_of_each_kind(gateway: Gateway) -> None:
+    """At the entrance, under the index itself: nobody can fill the trail, and the log has a line for each."""
+    for _ in range(3):
+        assert gateway.send("GET", "/signals", token="forged").status == 401
+        assert gateway.send("GET", "/signals", headers={"Authorization": "Basic eDp5"}).status == 401
+    gateway.clock.advance(timedelta(minutes=1))
     assert gateway.send("GET", "/signals", token="forged").status == 401
 
-    assert entries(gateway) == []
-    assert gateway.log.lines
+    told = [(entry.organisation_id, entry.act, entry.outcome, entry.resource) for entry in entries(gateway)]
+    assert told == [
+        ("system", Act.ACCESS_REFUSED, Outcome.REFUSED, "entrance/BAD_SIGNATURE"),
+        ("system", Act.ACCESS_REFUSED, Outcome.REFUSED, "entrance/NO_BEARER"),
+        ("system", Act.ACCESS_REFUSED, Outcome.REFUSED, "entrance/BAD_SIGNATURE"),
+    ]
+    assert len(gateway.log.lines) == 7
 
 
 @pytest.mark.parametrize("route", SCOPED)
@@ -251,6 +275,7 @@ def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> 
         "reviews.decide",
         "reviews.ask",
         "organisations.put",
+        "clients.put_keys",
         "audit.append",
     }
 

@@ -1,7 +1,15 @@
 """In-memory stand-ins for every port; the storage contract suite holds them to the real stores."""
 
 from tests.fakes.storage import FakeStorage
-from tests.fakes.world import FakeEvents, FakeHasher, FakeMailer, FakeNames, FakePseudonyms, FixedClock
+from tests.fakes.world import (
+    FakeEvents,
+    FakeHasher,
+    FakeMailer,
+    FakeNames,
+    FakePseudonyms,
+    FakePublished,
+    FixedClock,
+)
 
 __all__ = [
     "FakeEvents",
@@ -9,6 +17,7 @@ __all__ = [
     "FakeMailer",
     "FakeNames",
     "FakePseudonyms",
+    "FakePublished",
     "FakeStorage",
     "FixedClock",
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.client_keys import ClientKeys
 from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
@@ -50,6 +51,8 @@ class FakeState:
     counts: dict[str, tuple[int, datetime]] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
+    client_keys: dict[str, ClientKeys] = field(default_factory=dict)
+    fetch_tries: dict[str, datetime] = field(default_factory=dict)
     excluded: dict[str, ExcludedAddress] = field(default_factory=dict)
     excluded_under: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     audit: dict[tuple[str, str], AuditEntry] = field(default_factory=dict)

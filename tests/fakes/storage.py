@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.clock import Clock
 from chalicelib.ports.storage import Storage
 from tests.fakes.census import FakeCensus
+from tests.fakes.clients import FakeClients
 from tests.fakes.counts import FakeCounts
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
@@ -33,6 +34,7 @@ class FakeStorage(Storage):
             work=FakeWork(state),
             leases=FakeLeases(state),
             organisations=FakeOrganisations(state),
+            clients=FakeClients(state),
             exclusions=FakeExclusions(state, settings),
             audit=FakeAudit(state),
             settings=settings,

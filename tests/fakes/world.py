@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from chalicelib.domain.client_keys import Jwk
 from chalicelib.domain.signal import IndexKey
 from chalicelib.matching.keys import MatchKey
 from chalicelib.ports.world import Mail
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.security.naming import ALPHABET, BODY_LENGTH, match_key, signal_number
+from chalicelib.security.published_keys import FetchRefused
 
 DAY_ONE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -86,6 +88,21 @@ class FakePseudonyms:
     def digest(self, purpose: str, text: str) -> str:
         """A hex digest, different per purpose."""
         return _digest(purpose, text).hex()
+
+
+@dataclass(slots=True)
+class FakePublished:
+    """Sets of keys by the address where organisations publish them; ``asked`` keeps who was asked."""
+
+    sets: dict[str, tuple[Jwk, ...]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def __call__(self, uri: str) -> tuple[Jwk, ...]:
+        """The keys at an address."""
+        self.asked.append(uri)
+        if uri not in self.sets:
+            raise FetchRefused("nobody there")
+        return self.sets[uri]
 
 
 @dataclass(slots=True)

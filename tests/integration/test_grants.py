@@ -15,7 +15,9 @@ import pytest
 from botocore.client import BaseClient
 from chalice.app import AuthRequest
 
+from chalicelib.api.authorizer import UnauthorizedError
 from chalicelib.api.merging import MergePatch
+from chalicelib.api.oauth import OAuthRefusal
 from chalicelib.api.organisations import OrganisationPatch
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
@@ -31,6 +33,8 @@ from chalicelib.functions.sweep import sweep
 from chalicelib.functions.witness import witness
 from chalicelib.matching.records import PartialDate, Sex
 from chalicelib.models.tables import create_all
+from chalicelib.organisations.grant_token import TokenRequest
+from chalicelib.organisations.keep_keys import GivenKeys
 from chalicelib.organisations.sns import sns_client
 from chalicelib.ports.storage import Recheck
 from chalicelib.security import clients
@@ -47,6 +51,7 @@ from tests.fakes import FixedClock
 from tests.gateway import FakeTokens
 from tests.integration.storage.given import new_audit
 from tests.signal_requests import make_card, make_request
+from tests.systems import System, key_named, public
 from tests.unit.notices import mail_events
 from tests.unit.organisations.operators import make_registration
 
@@ -143,6 +148,7 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
     _organisations_are_kept(region)
     _a_stream_loses_a_pair(region)
     _everything_expires(region)
+    _a_system_signs_in(region)
     _a_token_is_shown(region)
     _the_trail_is_copied(region)
     region.asked["sweep"] |= region.asked["match"] | region.asked["deliver"]
@@ -259,11 +265,31 @@ def _a_token_is_shown(region: Region) -> None:
     request = AuthRequest("TOKEN", "Bearer known", "arn:aws:execute-api:eu-central-1:1:a/v1/GET/signals")
     token = AccessToken(organisation_id="school", scopes=region.school.scopes, token_id="token-1")
     with region.function("bearer"):
-        KmsTokenKey(base.settings().token_key, region.clock).public()
+        KmsTokenKey(base.settings().token_key, region.clock).named("another")
         authorizer = replace(entrance.authorizer(), tokens=FakeTokens({"known": token}))
         authorizer(request)
+        with pytest.raises(UnauthorizedError):
+            authorizer(AuthRequest("TOKEN", "Bearer unknown", request.method_arn))
         region.suspend("school")
         authorizer(request)
+
+
+def _a_system_signs_in(region: Region) -> None:
+    """With keys that are registered, after a look for those that are published."""
+    system = System(client="ggd", audience=base.settings().issuer, key=key_named("ggd"))
+    request = TokenRequest(
+        assertion=system.assertion(region.clock.now()), client_id=None, scope=None, request_id=None
+    )
+    with region.function("api"):
+        cases = region.cases()
+        published = GivenKeys(uri="https://keys.ggd.example/jwks.json")
+        cases.keep_keys.replace(region.ggd, "ggd", published, frozenset())
+        with pytest.raises(OAuthRefusal):
+            cases.sign_in(request)
+        cases.keep_keys.replace(region.ggd, "ggd", GivenKeys(keys=[public(system.key)]), None)
+        cases.keep_keys.read(region.ggd, "ggd")
+        cases.sign_in(request)
+        cases.token_keys.all()
 
 
 def _the_trail_is_copied(region: Region) -> None:
@@ -320,6 +346,8 @@ def _forget() -> None:
         interface.interface,
         delivery.deliver,
         entrance.authorizer,
+        entrance.token_key,
+        entrance.sparing_trail,
         clients.kms_client,
         clients.secrets_client,
         s3_client,

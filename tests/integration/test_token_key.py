@@ -36,6 +36,11 @@ class RsaKms:
     alias: str
     key_id: str
 
+    @property
+    def arn(self) -> str:
+        """What KMS tells of the key that an alias names."""
+        return f"arn:aws:kms:eu-central-1:123456789012:key/{self.key_id}"
+
     def sign(
         self,
         *,
@@ -43,17 +48,18 @@ class RsaKms:
         Message: bytes,  # noqa: N803 - as above
         MessageType: str,  # noqa: N803 - as above
         SigningAlgorithm: str,  # noqa: N803 - as above
-    ) -> dict[str, bytes]:
+    ) -> dict[str, str | bytes]:
         """Sign a digest with RSASSA-PSS and a salt as long as the digest."""
         assert (KeyId, MessageType, SigningAlgorithm) == (self.alias, "DIGEST", "RSASSA_PSS_SHA_256")
         pss = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.DIGEST_LENGTH)
-        return {"Signature": PRIVATE.sign(Message, pss, Prehashed(hashes.SHA256()))}
+        signature = PRIVATE.sign(Message, pss, Prehashed(hashes.SHA256()))
+        return {"KeyId": self.arn, "Signature": signature}
 
     def get_public_key(self, *, KeyId: str) -> dict[str, str | bytes]:  # noqa: N803 - named by AWS
         """The public half, with the key's ARN."""
         assert KeyId == self.alias
         der = PRIVATE.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        return {"KeyId": f"arn:aws:kms:eu-central-1:123456789012:key/{self.key_id}", "PublicKey": der}
+        return {"KeyId": self.arn, "PublicKey": der}
 
 
 @pytest.fixture
@@ -114,6 +120,6 @@ def test_a_service_that_is_away_is_told_as_busy(monkeypatch: pytest.MonkeyPatch)
         with pytest.raises(StorageBusy):
             KmsTokenKey(ALIAS, FixedClock()).public()
         with pytest.raises(StorageBusy):
-            KmsTokenKey(ALIAS, FixedClock()).sign(b"")
+            KmsTokenKey(ALIAS, FixedClock()).sign(b"", "kid")
     finally:
         kms_client.cache_clear()

@@ -55,6 +55,7 @@ def _schemas() -> Part:
     given: set[type[Body]] = {
         operation.gives for operation in OPERATIONS.values() if operation.gives is not None
     }
+    given |= {refusal.body for operation in OPERATIONS.values() for refusal in operation.refusals.values()}
     asked = [(body, _TAKEN) for body in sorted(taken, key=schema_name)]
     told = [(body, _GIVEN) for body in sorted(given | {ProblemBody}, key=schema_name)]
     _, schemas = models_json_schema([*asked, *told], ref_template="#/components/schemas/{model}")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.api.catalogue import ProblemKind
 from chalicelib.api.documentation.examples import Example
 from chalicelib.api.negotiation import JSON
 from chalicelib.api.schemas.base import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal that is no problem of the catalogue: what it means, its body, and an example of it."""
+
+    description: str
+    body: type[Body]
+    example: Example
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +26,8 @@ class Operation:
 
     ``takes`` and ``gives`` are None where there is no body, or one without a schema of ours;
     ``media_types`` are the names under which a body is taken; ``headers`` are those of a first success
-    besides those of every answer; ``leads_to`` names the operations that take the id it gives.
+    besides those of every answer; ``leads_to`` names the operations that take the id it gives;
+    ``refusals`` by status are told before the problems of that status.
     """
 
     tag: str
@@ -32,3 +42,4 @@ class Operation:
     headers: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
     problems: tuple[ProblemKind, ...] = ()
+    refusals: Mapping[int, Refusal] = field(default_factory=dict)

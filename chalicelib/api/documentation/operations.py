@@ -20,6 +20,7 @@ from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.organisation_operations import ORGANISATION_OPERATIONS
 from chalicelib.api.documentation.patches import SignalPatchBody
 from chalicelib.api.documentation.review_operations import REVIEW_OPERATIONS
+from chalicelib.api.documentation.sign_in_operations import SIGN_IN_OPERATIONS
 from chalicelib.api.negotiation import JSON, MERGE_PATCH
 from chalicelib.api.schemas.matches import ExplanationBody, MatchInFullBody, MatchListBody
 from chalicelib.api.schemas.public import HealthBody
@@ -157,6 +158,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     **REVIEW_OPERATIONS,
     **ORGANISATION_OPERATIONS,
+    **SIGN_IN_OPERATIONS,
     "health": Operation(
         tag="Public",
         description="For monitoring: live, which version, and whether the tables answer.",

@@ -117,9 +117,16 @@ def test_every_route_is_described_and_answered() -> None:
 
 
 def test_every_route_is_closed_unless_it_is_public() -> None:
-    """Deny by default: a scope on each, the public documents excepted."""
-    assert {route.name for route in ROUTES if route.scope is None} == {"health", "openapi"}
-    assert all(route.public == (route.scope is None) for route in ROUTES)
+    """Deny by default: a scope on each, save public documents, and where one proves who one is."""
+    public = {"health", "openapi", "authorization_server", "token_keys"}
+
+    assert {route.name for route in ROUTES if route.public} == public
+    assert {route.name for route in ROUTES if route.scope is None} == public | {"request_token"}
+
+
+def test_little_is_open_to_the_organisation_in_the_path_without_the_scope() -> None:
+    """Its own row, and the keys that it signs in with."""
+    assert {route.name for route in ROUTES if route.own} == {"read_organisation", "read_keys", "replace_keys"}
 
 
 def test_every_answer_that_is_described_tells_the_version() -> None:

@@ -15,6 +15,7 @@ from tests.unit.operators.counter import Counter
 pytestmark = pytest.mark.rule("D39")
 
 BY_THEIR_USE_CASES = {
+    "organisation keys",
     "exclude-address add", "exclude-address import", "exclude-address remove", "failed discard",
     "failed redrive", "keysets begin", "keysets drop", "keysets switch", "organisation administer",
     "organisation limit", "organisation register", "organisation rename", "organisation resume",

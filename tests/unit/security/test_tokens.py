@@ -224,7 +224,7 @@ def test_garbage_is_refused(token: str) -> None:
 def test_a_payload_that_is_no_object_is_refused() -> None:
     """Signed by our own key though it be."""
     content = f"{part(HEADER)}.{part(['school'])}"
-    signature = base64.urlsafe_b64encode(KEY.sign(content.encode())).decode().rstrip("=")
+    signature = base64.urlsafe_b64encode(KEY.sign(content.encode(), KID)).decode().rstrip("=")
 
     assert refusal(f"{content}.{signature}") is Refusal.MALFORMED
 
