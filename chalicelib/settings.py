@@ -52,6 +52,8 @@ class Settings:
     log_level: str = "INFO"
     mails_per_second: int = 10
     requests_per_minute: int = 3000
+    searches_of_professional: int = 3
+    searches_of_organisation: int = 10
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -66,6 +68,8 @@ class Settings:
             same_organisation=_switch(source, "VERWIJSINDEX_SAME_ORGANISATION", default=False),
             log_level=source.get("VERWIJSINDEX_LOG_LEVEL", "INFO"),
             mails_per_second=_count(source, "VERWIJSINDEX_MAILS_PER_SECOND", default=10),
+            searches_of_professional=_count(source, "VERWIJSINDEX_SEARCHES_OF_PROFESSIONAL", default=3),
+            searches_of_organisation=_count(source, "VERWIJSINDEX_SEARCHES_OF_ORGANISATION", default=10),
             requests_per_minute=_count(source, "VERWIJSINDEX_REQUESTS_PER_MINUTE", default=3000),
         )
 

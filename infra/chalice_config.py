@@ -40,6 +40,8 @@ def environment(stage: Stage, *, base_url: str) -> dict[str, str]:
         "VERWIJSINDEX_SAME_ORGANISATION": _switch(on=stage.legal.same_organisation),
         "VERWIJSINDEX_LOG_LEVEL": stage.log_level,
         "VERWIJSINDEX_MAILS_PER_SECOND": str(stage.mails_per_second),
+        "VERWIJSINDEX_SEARCHES_OF_PROFESSIONAL": str(stage.searches.professional),
+        "VERWIJSINDEX_SEARCHES_OF_ORGANISATION": str(stage.searches.organisation),
         "VERWIJSINDEX_REQUESTS_PER_MINUTE": str(stage.requests_per_minute),
     }
 

@@ -37,7 +37,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "references": _PUT + _DELETE,
     "notices": _PUT,
     "outbox": _CHANGE,
-    "leases": _CHANGE,
+    "leases": _GET_MANY + _CHANGE,
     "professionals": _GET + _GET_MANY + _CHANGE,
     "organisations": _GET + _GET_MANY + _PUT,
     "client-keys": _GET + _PUT + _CHANGE,

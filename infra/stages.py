@@ -57,6 +57,13 @@ class Audit(_Row):
     days: Annotated[int, Field(ge=1, le=36500)]
 
 
+class Searches(_Row):
+    """From how many retractions after reading matches in a month on somebody has to be looked at (D16)."""
+
+    professional: Annotated[int, Field(ge=1)]
+    organisation: Annotated[int, Field(ge=1)]
+
+
 class Stage(_Row):
     """One row of ``stages.toml``."""
 
@@ -77,6 +84,7 @@ class Stage(_Row):
     log_level: Literal["DEBUG", "INFO", "WARNING"]
     log_days: Literal[7, 30, 90, 180, 365]
     legal: Legal
+    searches: Searches
     audit: Audit
     memory: Memory
 

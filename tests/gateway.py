@@ -37,6 +37,7 @@ from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
+from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakePublished, FakeStorage, FixedClock
 from tests.local_token_key import LocalTokenKey
 from tests.organisation_cases import memory_organisations
@@ -46,6 +47,7 @@ BASE_URL = "https://index.example/v1"
 ISSUER = "https://issuer.example/v1"
 DOCUMENTATION_URL = "https://docs.example"
 REQUESTS_PER_MINUTE = 1000
+THRESHOLDS = Thresholds(professional=2, organisation=3)
 REQUEST_ID = "3f0c7a52-6f0e-4a5b-9a54-0d6f3c1b8e21"
 
 
@@ -195,12 +197,16 @@ def _use_cases(
 ) -> UseCases:
     pseudonyms = FakePseudonyms()
     give = GiveSignal(storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock)
+    watch = WatchSearches(
+        storage=storage, clock=clock, thresholds=THRESHOLDS, alarm=lambda: log(Code.SEARCH_SUSPECTED)
+    )
     return UseCases(
         give_signal=give,
         give_signals=GiveSignals(give=give, clock=clock),
         read_signals=ReadSignals(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         change_signal=ChangeSignal(storage=storage, hasher=FakeHasher(), names=names, clock=clock),
-        end_signal=EndSignal(storage=storage, names=names, clock=clock),
+        end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=watch),
+        list_searches=ListSearches(storage=storage, names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(
             storage=storage, cursors=Cursors(FakePseudonyms()), names=names, clock=clock

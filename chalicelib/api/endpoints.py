@@ -12,6 +12,7 @@ from chalicelib.api import (
     organisations,
     public,
     reviews,
+    searches,
     sign_in,
     signals,
 )
@@ -31,6 +32,7 @@ ENDPOINTS: Final[Mapping[str, Endpoint]] = {
     "explain_match": matches.explain_match,
     "close_signal": signals.close_signal,
     "retract_signal": signals.retract_signal,
+    "list_searches": searches.list_searches,
     "list_reviews": reviews.list_reviews,
     "read_review": reviews.read_review,
     "give_verdict": reviews.give_verdict,

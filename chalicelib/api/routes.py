@@ -103,6 +103,14 @@ ROUTES: Final = (
     ),
     Route(
         method="GET",
+        path="/suspected-searches",
+        name="list_searches",
+        scope=Scope.AUDIT_READ,
+        statuses=(200,),
+        summary="List who seems to search by signals that they take back",
+    ),
+    Route(
+        method="GET",
         path="/reviews",
         name="list_reviews",
         scope=Scope.REVIEWS_DECIDE,

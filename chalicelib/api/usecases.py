@@ -24,6 +24,7 @@ from chalicelib.reviews.seen import SeenReview
 from chalicelib.security.token_key import PublicTokenKey
 from chalicelib.signals.batch import Outcome
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
+from chalicelib.signals.searching import SuspectedSearch
 
 _NOBODY = "nobody"
 
@@ -169,6 +170,13 @@ class TellsTokenKeys(Protocol):
 
     def all(self) -> tuple[PublicTokenKey, ...]:
         """The public halves of all keys that access tokens are verified with. Raises StorageBusy."""
+
+
+class ListsSearches(Protocol):
+    """:class:`chalicelib.signals.searching.ListSearches`."""
+
+    def __call__(self, caller: Caller) -> tuple[SuspectedSearch, ...]:
+        """Who has to be looked at. Raises StorageBusy."""
         ...
 
 
@@ -204,6 +212,7 @@ class UseCases:
     read_signals: ReadsSignals
     change_signal: ChangesSignals
     end_signal: EndsSignals
+    list_searches: ListsSearches
     read_matches: ReadsMatches
     read_reviews: ReadsReviews
     decide_review: DecidesReviews

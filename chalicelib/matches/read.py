@@ -20,6 +20,7 @@ from chalicelib.domain.organisation import (
     receiver_key,
 )
 from chalicelib.domain.signal import Signal
+from chalicelib.matches.looked_at import note_look
 from chalicelib.matching import Basis, Explanation, MatchKind
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
@@ -58,7 +59,7 @@ class ExplainedMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadMatches:
-    """Reads matches for those in them, and records who looked (D39)."""
+    """Reads matches for those in them, and records who looked (D39) and that they did (D16)."""
 
     storage: Storage
     names: Names
@@ -79,6 +80,7 @@ class ReadMatches:
             if match.audience is Audience.BETWEEN_ORGANISATIONS
         ]
         seen = self._seen(signal, matches, amsterdam_day(now))
+        note_look(self.storage.counts, signal_id, now)
         self._log(caller, Act.MATCHES_READ, signal_id, now)
         return seen
 
@@ -90,15 +92,18 @@ class ReadMatches:
         seen = self._seen(signal, [match], amsterdam_day(now))
         if not seen:
             raise MatchNotFound
+        note_look(self.storage.counts, own.signal_id, now)
         self._log(caller, Act.MATCH_READ, match_id, now)
         return seen[0]
 
     def explanation(self, caller: Caller, match_id: str) -> ExplainedMatch:
         """Why a match was made, ended or not. Raises MatchNotFound for whoever is not in it (D16)."""
-        match, _ = self._own(caller, match_id)
+        now = self.clock.now()
+        match, own = self._own(caller, match_id)
         if match.explanation is None:
             raise LookupError("a match is written with its explanation, and keeps it")
-        self._log(caller, Act.EXPLANATION_READ, match_id, self.clock.now())
+        note_look(self.storage.counts, own.signal_id, now)
+        self._log(caller, Act.EXPLANATION_READ, match_id, now)
         return ExplainedMatch(id=match.id, at=match.explained_at, explanation=match.explanation)
 
     def _own(self, caller: Caller, match_id: str) -> tuple[Match, Side]:

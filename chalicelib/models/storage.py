@@ -6,6 +6,7 @@ from chalicelib.clock import Clock
 from chalicelib.models.audit import AuditTable
 from chalicelib.models.census import CensusTable
 from chalicelib.models.clients import ClientTable
+from chalicelib.models.concerns import ConcernTable
 from chalicelib.models.counts import CountTable
 from chalicelib.models.data_keys import DataKeyTable
 from chalicelib.models.exclusions import ExclusionTable
@@ -62,4 +63,5 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         settings=setting_store,
         repeats=RepeatTable(tables),
         counts=CountTable(tables),
+        concerns=ConcernTable(tables),
     )

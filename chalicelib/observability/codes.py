@@ -12,6 +12,7 @@ class Code(Enum):
     REQUEST_SERVED = (logging.INFO, "a request was answered")
     REQUEST_FAILED = (logging.ERROR, "a request failed for a reason of ours")
     REQUEST_NOT_COUNTED = (logging.WARNING, "a request was let in without being counted against a limit")
+    SEARCH_SUSPECTED = (logging.WARNING, "somebody retracts signals after reading their matches too often")
     TOKEN_REFUSED = (logging.WARNING, "an access token was refused")
     CLIENT_REFUSED = (logging.WARNING, "a system that asked for an access token was refused")
     SIGNAL_RECONCILED = (logging.INFO, "a signal was reconciled")

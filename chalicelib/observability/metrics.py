@@ -11,6 +11,7 @@ NAMESPACE: Final = "Verwijsindex"
 class Metric(Enum):
     """A figure. Values: (name in CloudWatch, unit)."""
 
+    SEARCHES_SUSPECTED = ("SearchesSuspected", "Count")
     AUDIT_TOUCHED = ("AuditEntriesTouched", "Count")
     SIGNALS_FAILED = ("SignalsThatKeepFailing", "Count")
     OLDEST_WORK = ("OldestPendingWork", "Seconds")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from chalicelib.ports.census import CensusStore
 from chalicelib.ports.clients import ClientStore
+from chalicelib.ports.concerns import ConcernStore
 from chalicelib.ports.counts import CountStore
 from chalicelib.ports.links import (
     ConfirmationsAsked,
@@ -37,6 +38,7 @@ from chalicelib.ports.work import LeaseStore, NoticeStore, PendingWork, Recheck,
 __all__ = [
     "AuditStore",
     "ClientStore",
+    "ConcernStore",
     "ConfirmationsAsked",
     "CountStore",
     "ExcludedAddress",
@@ -83,3 +85,4 @@ class Storage:
     settings: SettingStore
     repeats: RepeatStore
     counts: CountStore
+    concerns: ConcernStore

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final, Protocol
 
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
@@ -21,10 +22,28 @@ from chalicelib.signals.unique_names import reference_of
 
 ATTEMPTS: Final = 5
 
-_ACTS: Final = {
-    SignalState.CLOSED: Act.SIGNAL_CLOSED,
-    SignalState.RETRACTED: Act.SIGNAL_RETRACTED,
-}
+
+class WatchesSearches(Protocol):
+    """:class:`chalicelib.signals.searching.WatchSearches`."""
+
+    def was_looked_at(self, signal_id: str) -> bool:
+        """Whether the matches of a signal were read within the last day."""
+        ...
+
+    def note(self, caller: Caller) -> None:
+        """Count a retraction of a signal that was looked at."""
+        ...
+
+
+class NobodyWatches:
+    """Where no region administrator is to be told."""
+
+    def was_looked_at(self, _: str) -> bool:
+        """Nobody remembers."""
+        return False
+
+    def note(self, _: Caller) -> None:
+        """Nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +59,34 @@ class EndSignal:
     storage: Storage
     names: Names
     clock: Clock
+    watch: WatchesSearches = field(default_factory=NobodyWatches)
 
     def close(self, caller: Caller, signal_id: str) -> OwnSignal:
         """Close it: the risk is gone. The person record stays for the archive (D35)."""
-        return self._end(caller, signal_id, SignalState.CLOSED)
+        return self._end(caller, signal_id, SignalState.CLOSED, Act.SIGNAL_CLOSED)
 
     def retract(self, caller: Caller, signal_id: str) -> OwnSignal:
-        """Retract it: it was wrongly made. The person record goes (D35)."""
-        return self._end(caller, signal_id, SignalState.RETRACTED)
+        """Retract it: it was wrongly made. The person record goes (D35).
 
-    def _end(self, caller: Caller, signal_id: str, state: SignalState) -> OwnSignal:
+        After its matches were read it is written down as such, and counted: else it were a search (D16).
+        """
+        looked = self.watch.was_looked_at(signal_id)
+        act = Act.SIGNAL_RETRACTED_AFTER_LOOKING if looked else Act.SIGNAL_RETRACTED
+        return self._end(caller, signal_id, SignalState.RETRACTED, act)
+
+    def _end(self, caller: Caller, signal_id: str, state: SignalState, act: Act) -> OwnSignal:
         for _ in range(ATTEMPTS):
             signal = own_signal(self.storage, caller, signal_id)
             if self._is_over(signal, state):
                 self._log_read(caller, signal)
                 return with_professional(self.storage, signal)
-            change = self._change(caller, signal, state)
+            change = self._change(caller, signal, state, act)
             try:
                 self.storage.signals.change(change)
             except Stale:
                 continue
+            if act is Act.SIGNAL_RETRACTED_AFTER_LOOKING:
+                self._count(caller)
             return with_professional(self.storage, change.signal)
         raise StorageBusy("the signal kept changing")
 
@@ -71,16 +98,21 @@ class EndSignal:
             raise SignalAlreadyEnded(signal.state)
         return signal.state is state
 
+    def _count(self, caller: Caller) -> None:
+        """The signal is retracted and the trail says how; a count that storage misses undoes neither."""
+        with suppress(StorageBusy):
+            self.watch.note(caller)
+
     def _log_read(self, caller: Caller, signal: Signal) -> None:
         entry = caller.entry(Act.SIGNAL_READ, signal.id, at=self.clock.now(), token=self.names.token())
         self.storage.audit.append(entry)
 
-    def _change(self, caller: Caller, signal: Signal, state: SignalState) -> SignalChange:
+    def _change(self, caller: Caller, signal: Signal, state: SignalState, act: Act) -> SignalChange:
         now = self.clock.now()
         over = ended(signal, state, now)
         return SignalChange(
             previous=signal,
             signal=forgotten(over) if state is SignalState.RETRACTED else over,
             released=(reference_of(signal),),
-            audit=caller.entry(_ACTS[state], signal.id, at=now, token=self.names.token()),
+            audit=caller.entry(act, signal.id, at=now, token=self.names.token()),
         )

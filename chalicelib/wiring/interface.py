@@ -10,17 +10,19 @@ from chalicelib.api.repeats import Repeats
 from chalicelib.api.serving import Interface
 from chalicelib.api.usecases import TablesAnswer, UseCases
 from chalicelib.matches.read import ReadMatches
-from chalicelib.observability import log
+from chalicelib.observability import Code, Metric, log, measure
 from chalicelib.reviews.ask import AskConfirmation
 from chalicelib.reviews.decide import DecideReview
 from chalicelib.reviews.read import ReadReviews
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.hashing import index_hasher, pseudonyms
+from chalicelib.settings import Settings
 from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.read import ReadSignals
+from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from chalicelib.wiring import base
 from chalicelib.wiring.entrance import refused_access, token_key
 from chalicelib.wiring.organisations import organisation_cases
@@ -39,7 +41,8 @@ def interface() -> Interface:
         give_signals=GiveSignals(give=give, clock=clock),
         read_signals=ReadSignals(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         change_signal=ChangeSignal(storage=storage, hasher=hasher, names=names, clock=clock),
-        end_signal=EndSignal(storage=storage, names=names, clock=clock),
+        end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=_watch(settings)),
+        list_searches=ListSearches(storage=storage, names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
@@ -57,3 +60,21 @@ def interface() -> Interface:
         log=log,
     )
     return Interface(cases=cases, documentation_url=DOCUMENTATION_URL, log=log, refused=refused_access())
+
+
+def _watch(settings: Settings) -> WatchSearches:
+    thresholds = Thresholds(
+        professional=settings.searches_of_professional, organisation=settings.searches_of_organisation
+    )
+    return WatchSearches(
+        storage=base.storage(),
+        clock=base.clock(),
+        thresholds=thresholds,
+        alarm=lambda: _alarm(settings.stage),
+    )
+
+
+def _alarm(stage: str) -> None:
+    """One line for people and one for the alarm; the list of suspected searches tells of whom."""
+    log(Code.SEARCH_SUSPECTED)
+    measure(Metric.SEARCHES_SUSPECTED, 1, stage=stage)

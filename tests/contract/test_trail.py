@@ -28,7 +28,7 @@ EXPLAINED = Explanation(
     rule="weights", model_version="1", evidence=(), total=9.0, match_threshold=7.0, possible_threshold=5.0
 )
 MATCHED = make_match(make_signal(OWN, "school"), make_signal(OTHER, "ggd"), explanation=EXPLAINED)
-REGION_SCOPES = frozenset({Scope.REVIEWS_DECIDE, Scope.ORGANISATIONS_MANAGE})
+REGION_SCOPES = frozenset({Scope.REVIEWS_DECIDE, Scope.ORGANISATIONS_MANAGE, Scope.AUDIT_READ})
 MATCH_PATCH = {"Content-Type": "application/merge-patch+json", "If-Match": "*"}
 JSON = {"Content-Type": "application/json"}
 
@@ -64,6 +64,7 @@ CASES = {
     "explain_match": Case(act=Act.EXPLANATION_READ, resource=MATCHED.id),
     "close_signal": Case(act=Act.SIGNAL_CLOSED, resource=OWN),
     "retract_signal": Case(act=Act.SIGNAL_RETRACTED, resource=OWN),
+    "list_searches": Case(act=Act.SEARCHES_LISTED, resource="suspected-searches", who="region"),
     "list_reviews": Case(act=Act.REVIEWS_LISTED, resource="reviews", who="region"),
     "read_review": Case(act=Act.REVIEW_READ, resource=REVIEWED.id, who="region"),
     "give_verdict": Case(

@@ -49,6 +49,7 @@ class FakeState:
     wakes: dict[str, int] = field(default_factory=dict)
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     counts: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    concerns: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     organisations: dict[str, Organisation] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
     client_keys: dict[str, ClientKeys] = field(default_factory=dict)

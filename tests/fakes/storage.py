@@ -6,6 +6,7 @@ from chalicelib.clock import Clock
 from chalicelib.ports.storage import Storage
 from tests.fakes.census import FakeCensus
 from tests.fakes.clients import FakeClients
+from tests.fakes.concerns import FakeConcerns
 from tests.fakes.counts import FakeCounts
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
@@ -40,5 +41,6 @@ class FakeStorage(Storage):
             settings=settings,
             repeats=FakeRepeats(state),
             counts=FakeCounts(state),
+            concerns=FakeConcerns(state),
         )
         object.__setattr__(self, "state", state)

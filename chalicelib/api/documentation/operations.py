@@ -20,6 +20,7 @@ from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.organisation_operations import ORGANISATION_OPERATIONS
 from chalicelib.api.documentation.patches import SignalPatchBody
 from chalicelib.api.documentation.review_operations import REVIEW_OPERATIONS
+from chalicelib.api.documentation.search_operation import LIST_SEARCHES
 from chalicelib.api.documentation.sign_in_operations import SIGN_IN_OPERATIONS
 from chalicelib.api.negotiation import JSON, MERGE_PATCH
 from chalicelib.api.schemas.matches import ExplanationBody, MatchInFullBody, MatchListBody
@@ -156,6 +157,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         parameters=("SignalId", "ProfessionalId"),
         problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED),
     ),
+    "list_searches": LIST_SEARCHES,
     **REVIEW_OPERATIONS,
     **ORGANISATION_OPERATIONS,
     **SIGN_IN_OPERATIONS,
