@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -102,13 +103,15 @@ def _imported(members: Mapping[str, Any]) -> RSAKey | ECKey:
     try:
         if members["kty"] == "EC":
             return _on_the_curve(members)
-        made = RSAKey.import_key(dict(members))
-        bits = made.public_key.key_size
+        if _bits(members["n"]) not in _RSA_BITS:
+            raise UnfitKey("wrong-size", "An RSA key of 2048 to 8192 bits.")
+        return RSAKey.import_key(dict(members))
     except (errors.JoseError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnfitKey("unreadable", "This is no key that can be read.") from error
-    if bits not in _RSA_BITS:
-        raise UnfitKey("wrong-size", "An RSA key of 2048 to 8192 bits.")
-    return made
+
+
+def _bits(modulus: str) -> int:
+    return int.from_bytes(base64.urlsafe_b64decode(modulus + "=" * (-len(modulus) % 4))).bit_length()
 
 
 def _on_the_curve(members: Mapping[str, Any]) -> ECKey:

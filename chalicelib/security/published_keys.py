@@ -15,7 +15,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -27,7 +27,6 @@ LARGEST_SET: Final = 64 * 1024
 SECONDS: Final = 3.0
 PORT: Final = 443
 
-_NAT64: Final = IPv6Network("64:ff9b::/96")
 _ASKS: Final = {
     "Accept": "application/jwk-set+json, application/json",
     "Accept-Encoding": "identity",
@@ -103,10 +102,10 @@ class PublishedKeys:
         try:
             path = parts.path or "/"
             connection.request("GET", f"{path}?{parts.query}" if parts.query else path, headers=_ASKS)
-            answer = connection.getresponse()
-            if answer.status != http.client.OK:
-                raise FetchRefused("an answer that is not 200")
-            body = answer.read(LARGEST_SET + 1)
+            with connection.getresponse() as answer:
+                if answer.status != http.client.OK:
+                    raise FetchRefused("an answer that is not 200")
+                body = answer.read(LARGEST_SET + 1)
         finally:
             connection.close()
         if len(body) > LARGEST_SET:
@@ -139,8 +138,6 @@ def _unwrapped(found: IPv4Address | IPv6Address) -> tuple[IPv4Address | IPv6Addr
     if isinstance(found, IPv4Address):
         return (found,)
     inner = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
-    if found in _NAT64:
-        inner.append(IPv4Address(int(found) & 0xFFFFFFFF))
     wrapped = tuple(one for one in inner if one is not None)
     return wrapped if found.ipv4_mapped is not None else (found, *wrapped)
 
