@@ -206,7 +206,7 @@ def _use_cases(
         read_signals=ReadSignals(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         change_signal=ChangeSignal(storage=storage, hasher=FakeHasher(), names=names, clock=clock),
         end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=watch),
-        list_searches=ListSearches(storage=storage, names=names, clock=clock),
+        list_searches=ListSearches(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(
             storage=storage, cursors=Cursors(FakePseudonyms()), names=names, clock=clock

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.negotiation import require_no_body
-from chalicelib.api.queries import require_no_query
+from chalicelib.api.queries import page_query
 from chalicelib.api.schemas.searches import search_list
 from chalicelib.api.signals import caller_of
 from chalicelib.api.usecases import UseCases
 
 
 def list_searches(request: Request, cases: UseCases) -> Response:
-    """``GET /suspected-searches``: who retracts signals after reading their matches (D16)."""
+    """``GET /suspected-searches``: who retracts signals after reading their matches (D16).
+
+    ``Link`` leads to the next page (RFC 8288).
+    """
     require_no_body(request)
-    require_no_query(request)
-    return Response(status=200, body=search_list(cases.list_searches(caller_of(request))))
+    query = page_query(request)
+    page = cases.list_searches(caller_of(request), limit=query.limit, cursor=query.cursor)
+    headers = {}
+    if page.cursor is not None:
+        parameters = urlencode({"limit": query.limit, "cursor": page.cursor})
+        headers["Link"] = f'<{cases.base_url}/suspected-searches?{parameters}>; rel="next"'
+    return Response(status=200, body=search_list(page.items), headers=headers)

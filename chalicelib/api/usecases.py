@@ -24,7 +24,7 @@ from chalicelib.reviews.seen import SeenReview
 from chalicelib.security.token_key import PublicTokenKey
 from chalicelib.signals.batch import Outcome
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
-from chalicelib.signals.searching import SuspectedSearch
+from chalicelib.signals.searching import SuspectedSearches
 
 _NOBODY = "nobody"
 
@@ -175,8 +175,8 @@ class TellsTokenKeys(Protocol):
 class ListsSearches(Protocol):
     """:class:`chalicelib.signals.searching.ListSearches`."""
 
-    def __call__(self, caller: Caller) -> tuple[SuspectedSearch, ...]:
-        """Who has to be looked at. Raises StorageBusy."""
+    def __call__(self, caller: Caller, *, limit: int, cursor: str | None) -> SuspectedSearches:
+        """A page of who has to be looked at. Raises CursorRefused, StorageBusy."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -14,6 +14,7 @@ from chalicelib.domain.dates import amsterdam_day
 from chalicelib.matches.looked_at import was_looked_at
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
+from chalicelib.security.cursors import Cursors
 
 LIST: Final = "suspected-searches"
 """What the audit trail calls the list."""
@@ -75,37 +76,63 @@ class WatchSearches:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuspectedSearches:
+    """A page of them; ``cursor`` asks for the next."""
+
+    items: tuple[SuspectedSearch, ...]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListSearches:
     """Shows the region's administrator who has to be looked at, this month and last."""
 
     storage: Storage
+    cursors: Cursors
     names: Names
     clock: Clock
 
-    def __call__(self, caller: Caller) -> tuple[SuspectedSearch, ...]:
-        """Newest month first, then most retractions; the look is logged. Raises StorageBusy."""
-        now = self.clock.now()
-        today = amsterdam_day(now)
-        months = (_month(today), _month(today.replace(day=1) - timedelta(days=1)))
-        found = [one for month in months for one in self._of_month(month, now)]
+    def __call__(self, caller: Caller, *, limit: int, cursor: str | None) -> SuspectedSearches:
+        """This month first, then by organisation and professional; the look is logged.
+
+        Raises CursorRefused for a cursor that this list did not give, StorageBusy.
+        """
+        now, bound_to = self.clock.now(), (LIST, caller.organisation.id)
+        after = None if cursor is None else self.cursors.opened(cursor, bound_to)
+        places = [place for place in self._places(now) if after is None or place > after]
+        shown = places[:limit]
+        counted = self.storage.counts.counted(map(_counter_at, shown), now)
         entry = caller.entry(Act.SEARCHES_LISTED, LIST, at=now, token=self.names.token())
         self.storage.audit.append(entry)
-        return tuple(found)
+        return SuspectedSearches(
+            items=tuple(_suspected(place, counted[_counter_at(place)]) for place in shown),
+            cursor=self.cursors.signed(shown[-1], bound_to) if len(places) > limit else None,
+        )
 
-    def _of_month(self, month: str, now: datetime) -> Iterator[SuspectedSearch]:
-        names = sorted(self.storage.concerns.of_month(month))
-        counted = self.storage.counts.counted([_counter(month, name) for name in names], now)
-        told = [
-            SuspectedSearch(
-                month=month,
-                organisation_id=organisation,
-                professional_id=professional or None,
-                retractions=counted[_counter(month, name)],
-            )
-            for name in names
-            for organisation, _, professional in [name.partition("#")]
-        ]
-        yield from sorted(told, key=lambda one: -one.retractions)
+    def _places(self, now: datetime) -> list[str]:
+        """Of everybody on the list, in its order: ``<how many months ago>#<month>#<name>``."""
+        today = amsterdam_day(now)
+        months = (_month(today), _month(today.replace(day=1) - timedelta(days=1)))
+        return sorted(
+            f"{ago}#{month}#{name}"
+            for ago, month in enumerate(months)
+            for name in self.storage.concerns.of_month(month)
+        )
+
+
+def _suspected(place: str, retractions: int) -> SuspectedSearch:
+    _, month, organisation_id, professional_id = place.split("#")
+    return SuspectedSearch(
+        month=month,
+        organisation_id=organisation_id,
+        professional_id=professional_id or None,
+        retractions=retractions,
+    )
+
+
+def _counter_at(place: str) -> str:
+    _, month, name = place.split("#", 2)
+    return _counter(month, name)
 
 
 def _month(day: date) -> str:

@@ -42,7 +42,7 @@ def interface() -> Interface:
         read_signals=ReadSignals(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         change_signal=ChangeSignal(storage=storage, hasher=hasher, names=names, clock=clock),
         end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=_watch(settings)),
-        list_searches=ListSearches(storage=storage, names=names, clock=clock),
+        list_searches=ListSearches(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         decide_review=DecideReview(storage=storage, names=names, clock=clock),

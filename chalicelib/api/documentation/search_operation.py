@@ -27,6 +27,7 @@ LIST_SEARCHES: Final = Operation(
             }
         ]
     },
-    parameters=("ProfessionalId",),
+    parameters=("ProfessionalId", "Limit", "Cursor"),
+    headers=("Link",),
     problems=(INVALID_REQUEST,),
 )

@@ -24,7 +24,7 @@ class SuspectedSearchBody(Body):
 
 
 class SuspectedSearchListBody(Body):
-    """This month's and last month's, most retractions first."""
+    """A page of this month's and last month's; the ``Link`` header leads to the next."""
 
     items: list[SuspectedSearchBody]
 

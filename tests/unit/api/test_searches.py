@@ -13,7 +13,7 @@ from chalicelib.matching import Explanation
 from chalicelib.observability import Code
 from chalicelib.ports.errors import StorageBusy
 from tests.builders import make_match, make_organisation, make_professional, make_signal
-from tests.gateway import THRESHOLDS, Answer, Gateway
+from tests.gateway import BASE_URL, THRESHOLDS, Answer, Gateway
 from tests.signal_bodies import JSON, as_bytes, make_body
 
 pytestmark = pytest.mark.rule("D16")
@@ -204,3 +204,20 @@ def test_the_first_hour_of_a_month_belongs_to_it(gateway: Gateway) -> None:
         ("2026-12", "staff-2"),
         ("2026-11", "staff-17"),
     ]
+
+
+def test_the_list_goes_by_pages(gateway: Gateway) -> None:
+    """Each leads to the next by a link; a cursor that this list did not give is refused."""
+    for number in range(3):
+        search(gateway, f"R-{number}", "staff-1")
+
+    first = gateway.send("GET", "/suspected-searches?limit=1", token="token-region")
+    link = first.headers["link"]
+    second = gateway.send("GET", link.partition(">")[0].removeprefix(f"<{BASE_URL}"), token="token-region")
+    forged = gateway.send("GET", "/suspected-searches?cursor=forged", token="token-region")
+
+    assert [one["professionalId"] for one in first.json["items"]] == [None]
+    assert [one["professionalId"] for one in second.json["items"]] == ["staff-1"]
+    assert link.endswith('>; rel="next"')
+    assert "link" not in second.headers
+    assert forged.status == 400
