@@ -82,7 +82,10 @@ def _watched(found: Sorted, records: Records, notice: Notice, match: Match | Non
 
 
 def _say(found: Sorted, case: Case, due: Sequence[Notice], now: datetime) -> None:
-    """Give each word a notice that says it; the others of the case have nothing left to say."""
+    """Give each word a notice that says it; the others of the case have nothing left to say.
+
+    One whose mail may have left is not taken for sent before a word that says it anew has left.
+    """
     left = {notice.id: notice for notice in due}
     words = case.words()
     for word in sorted(words, key=lambda word: case.notice_id(word) not in left):
@@ -93,7 +96,8 @@ def _say(found: Sorted, case: Case, due: Sequence[Notice], now: datetime) -> Non
         left.pop(notice.id, None)
         found.send.append(_tiding(case, word, notice))
     for notice in left.values():
-        if case.is_unsettled():
+        anew = any(word.kind is notice.kind for word in words)
+        if case.is_unsettled() or (anew and is_uncertain(notice)):
             found.hold.append(notice)
         else:
             found.put(Verdict.LEFT if is_uncertain(notice) else Verdict.CANCEL, notice)
