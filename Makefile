@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint lint-api node types format tests coverage simulate simulate-emulator mutants bench-signal bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
+.PHONY: help environment run test check lint lint-api node types format tests coverage simulate simulate-emulator mutants bench-signal bench-entrance bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,6 +82,9 @@ coverage: environment ## the tests that need no deployment, with a page per modu
 
 bench-signal: environment ## what one signal costs: DynamoDB requests and units, KMS calls
 	$(BIN)/python -m benchmarks.signal_cost
+
+bench-entrance: environment ## what it costs to get in: the authorizer, the validation of a body, a sign-in; in ms
+	$(BIN)/python -m benchmarks.entrance
 
 bench-latency: environment ## from POST to mail over 100 signals, and the tenth signal on one youth
 	$(BIN)/python -m benchmarks.latency
