@@ -17,8 +17,10 @@ from chalice.app import AuthRequest
 
 from chalicelib.api.authorizer import UnauthorizedError
 from chalicelib.api.merging import MergePatch
+from chalicelib.api.messages import Response
 from chalicelib.api.oauth import OAuthRefusal
 from chalicelib.api.organisations import OrganisationPatch
+from chalicelib.api.repeats import Made
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.errors import ReferenceInUse
@@ -56,6 +58,7 @@ from tests.unit.notices import mail_events
 from tests.unit.organisations.operators import make_registration
 
 STAGE = stage_named(LOCAL_STAGE)
+OK = Response(status=200, body="{}")
 ALL_WELL: dict[str, list[Any]] = {"batchItemFailures": []}
 CONTEXT: Any = SimpleNamespace(
     get_remaining_time_in_millis=lambda: 60_000,
@@ -171,6 +174,14 @@ def _signals_are_given_and_ended(region: Region) -> None:
         region.cases().read_signals.page(region.ggd, state=None, reference=None, limit=10, cursor=None)
         region.cases().tables_answer()
         region.cases().limits(region.ggd.organisation)
+        for _ in range(2):
+            region.cases().repeats(region.ggd, "key-2", "asked", act=lambda: ("made", OK), again=lambda _: OK)
+        with pytest.raises(LookupError):
+            region.cases().repeats(region.ggd, "key-3", "asked", act=_fails, again=lambda _: OK)
+
+
+def _fails() -> Made:
+    raise LookupError
 
 
 def _a_pair_matches_and_is_told(region: Region) -> None:

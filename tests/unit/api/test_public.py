@@ -116,6 +116,15 @@ def test_every_route_is_described_and_answered() -> None:
     assert names == set(ENDPOINTS) == set(OPERATIONS) == documented
 
 
+def test_every_request_that_creates_can_be_repeated() -> None:
+    """By an Idempotency-Key (api.md, "repeat"): whatever answers 201, and a batch of such."""
+    creating = {route.name for route in ROUTES if route.method == "POST" and 201 in route.statuses}
+
+    assert {"give_signal"} < creating
+    for name in creating | {"give_signals"}:
+        assert "IdempotencyKey" in OPERATIONS[name].parameters
+
+
 def test_every_route_is_closed_unless_it_is_public() -> None:
     """Deny by default: a scope on each, save public documents, and where one proves who one is."""
     public = {"health", "openapi", "authorization_server", "token_keys"}

@@ -256,7 +256,9 @@ def test_who_acts_reaches_the_audit_trail(gateway: Gateway) -> None:
 
 
 @pytest.mark.rule("D3")
-@pytest.mark.parametrize("place", ["/note", "/youth/reason", "/professional/remarks", "/informed/text"])
+@pytest.mark.parametrize(
+    "place", ["/note", "/identifiedBy", "/youth/reason", "/professional/remarks", "/informed/text"]
+)
 def test_there_is_no_room_for_a_reason(gateway: Gateway, place: str) -> None:
     """An unknown field is refused, not dropped, so that nobody believes it was kept."""
     answer = give(gateway, with_value(make_body(), place, "worries"))
