@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint lint-api node types format tests coverage simulate simulate-emulator mutants bench-signal bench-entrance bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
+.PHONY: help environment run test check lint lint-api node types format tests coverage simulate simulate-emulator mutants fuzz bench-signal bench-entrance bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ simulate-emulator: environment ## some of those stories over real tables in the 
 mutants: environment ## how many runs notice each deliberate fault; ONLY=lease for some, PROCESSES=2
 	@$(BIN)/python -m tests.simulation.hunt $(if $(RUNS),--runs $(RUNS)) \
 	  $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(ONLY),--only $(ONLY))
+
+fuzz: environment ## drawn requests against the deployed interface, every check of Schemathesis on; CASES=20000
+	$(BIN)/python -m pytest -p no:cacheprovider -s --fuzz-cases $(or $(CASES),1000) tests/e2e/test_fuzz.py
 
 coverage: environment ## the tests that need no deployment, with a page per module in htmlcov/
 	$(BIN)/python -m pytest -n $(JOBS) -m "not e2e" --cov --cov-report=html --cov-report=term

@@ -9,8 +9,8 @@ from typing import Final, Protocol
 from chalicelib.api import catalogue
 from chalicelib.api.problems import FieldError, InvalidRequest, Problem
 
-_TAG: Final = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
-_LIST: Final = re.compile(rf"{_TAG.pattern}(\s*,\s*{_TAG.pattern})*")
+_TAG: Final = re.compile(r'(W/)?"([!#-~]*)"')
+ENTITY_TAGS: Final = re.compile(rf"{_TAG.pattern}([ \t]*,[ \t]*{_TAG.pattern})*")
 _REVISION: Final = re.compile(r"[1-9][0-9]{0,9}")
 
 
@@ -42,7 +42,7 @@ def if_match(headers: Mapping[str, str], resource_id: str) -> frozenset[int] | N
         raise Problem(catalogue.PRECONDITION_REQUIRED)
     if given == "*":
         return None
-    if _LIST.fullmatch(given) is None:
+    if ENTITY_TAGS.fullmatch(given) is None:
         detail = "One entity tag or more, as the ETag of an answer gave them."
         raise InvalidRequest([FieldError("header", "/If-Match", "invalid-format", detail)])
     found = (_revision(tag, resource_id) for weak, tag in _TAG.findall(given) if not weak)

@@ -15,6 +15,7 @@ from chalicelib.api import catalogue
 from chalicelib.api.catalogue import ProblemKind
 from chalicelib.api.headers import CHALLENGE, SECURITY_HEADERS, origin_of
 from chalicelib.api.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS, Problem
+from chalicelib.api.routes import METHODS
 from chalicelib.settings import Settings, deploying_for
 
 _BAD_GATEWAY: Final = replace(catalogue.INTERNAL_ERROR, status=502)
@@ -26,7 +27,7 @@ ANSWERS: Final = {
     "ACCESS_DENIED": catalogue.ACCESS_DENIED,
     "INVALID_API_KEY": catalogue.ACCESS_DENIED,
     "WAF_FILTERED": catalogue.ACCESS_DENIED,
-    "MISSING_AUTHENTICATION_TOKEN": catalogue.NOT_FOUND,  # what the gateway says of an unknown route
+    "MISSING_AUTHENTICATION_TOKEN": catalogue.METHOD_NOT_ALLOWED,  # of a method not handed on: TRACE
     "RESOURCE_NOT_FOUND": catalogue.NOT_FOUND,
     "BAD_REQUEST_BODY": catalogue.INVALID_REQUEST,
     "BAD_REQUEST_PARAMETERS": catalogue.INVALID_REQUEST,
@@ -46,6 +47,7 @@ ANSWERS: Final = {
 
 _EXTRA_HEADERS: Final = {
     401: {"WWW-Authenticate": CHALLENGE},
+    405: {"Allow": ", ".join(METHODS)},
     429: {"Retry-After": str(RETRY_AFTER_SECONDS)},
 }
 

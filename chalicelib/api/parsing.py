@@ -115,7 +115,7 @@ def _number(text: str) -> int | float:
     number = float(text) if any(sign in text for sign in ".eE") else int(text)
     if abs(number) > _LARGEST_NUMBER:
         raise _Unreadable("number-too-large")
-    return number
+    return int(number) if number == int(number) else number  # JSON knows one kind of number: 12.0 is 12
 
 
 def _constant(_: str) -> NoReturn:

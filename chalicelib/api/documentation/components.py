@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from chalicelib.api.catalogue import ProblemKind
+from chalicelib.api.conditions import ENTITY_TAGS
 from chalicelib.api.documentation.answers import Part, headers, problem_response, response_name
 from chalicelib.api.documentation.operations import OPERATIONS
 from chalicelib.api.documentation.security import schemes
@@ -90,6 +91,7 @@ def _without_titles(part: Any) -> Any:
 
 def _parameters() -> Part:
     states = {"type": "string", "enum": [state.value for state in SignalState]}
+    tags = {"type": "string", "pattern": rf"^(\*|{ENTITY_TAGS.pattern})$"}
     limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}
     return {
         "SignalId": _parameter("path", "signalId", "The signal's id.", _text(SIGNAL_ID), required=True),
@@ -121,10 +123,10 @@ def _parameters() -> Part:
             required=True,
         ),
         "IfMatchOptional": _parameter(
-            "header", "If-Match", "The `ETag` that the change rests on, if any.", {"type": "string"}
+            "header", "If-Match", "The `ETag` that the change rests on, if any.", tags
         ),
         "IfMatch": _parameter(
-            "header", "If-Match", "The `ETag` that the change rests on.", {"type": "string"}, required=True
+            "header", "If-Match", "The `ETag` that the change rests on.", tags, required=True
         ),
         "IdempotencyKey": _parameter(
             "header", "Idempotency-Key", "Makes repeating harmless; quoted or bare.", _text(IDEMPOTENCY_KEY)

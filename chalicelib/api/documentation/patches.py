@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final, get_type_hints
 
-from pydantic import create_model
+from pydantic import Field, create_model
 
 from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.organisations import ChangedOrganisationBody, ContactPointBody
 from chalicelib.api.schemas.person import YouthBody
 from chalicelib.api.schemas.signals import InformedBody, ProfessionalBody, SignalContentBody
+
+_LEFT_OUT: Final = Field(default_factory=lambda: None)
+"""Of what must be there when all is merged: it may be left out, but not taken away."""
 
 _MERGED: Final = "What is left out stays as it is; null takes it away."
 
@@ -17,7 +20,10 @@ _MERGED: Final = "What is left out stays as it is; null takes it away."
 def _part_of(body: type[Body], name: str, description: str, **parts: type[Body]) -> type[Body]:
     """A body with the same fields, none of which is required; ``parts`` are patches of their own."""
     hints = get_type_hints(body, include_extras=True) | parts
-    fields: dict[str, Any] = {field: (hints[field] | None, None) for field in body.model_fields}
+    fields: dict[str, Any] = {
+        field: (hints[field], _LEFT_OUT) if held.is_required() else (hints[field] | None, None)
+        for field, held in body.model_fields.items()
+    }
     made: type[Body] = create_model(name, __base__=Body, __doc__=description, __module__=__name__, **fields)
     return made
 

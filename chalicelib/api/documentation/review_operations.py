@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from chalicelib.api.catalogue import INVALID_REQUEST, NOT_FOUND, PRECONDITION_FAILED, REVIEW_CLOSED
+from chalicelib.api.catalogue import (
+    INVALID_REQUEST,
+    NOT_FOUND,
+    PRECONDITION_FAILED,
+    PRECONDITION_REQUIRED,
+    REVIEW_CLOSED,
+)
 from chalicelib.api.documentation import review_examples as examples
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.schemas.reviews import ReviewBody, ReviewListBody, VerdictBody
@@ -53,7 +59,7 @@ REVIEW_OPERATIONS: Final[Mapping[str, Operation]] = {
         answer_example=examples.DECIDED_REVIEW,
         parameters=_CHANGING,
         headers=("ETag",),
-        problems=(INVALID_REQUEST, NOT_FOUND, REVIEW_CLOSED, PRECONDITION_FAILED),
+        problems=(INVALID_REQUEST, NOT_FOUND, REVIEW_CLOSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
     ),
     "undo_verdict": Operation(
         tag="Reviews",
@@ -65,7 +71,7 @@ REVIEW_OPERATIONS: Final[Mapping[str, Operation]] = {
         answer_example=examples.REVIEW,
         parameters=_CHANGING,
         headers=("ETag",),
-        problems=(INVALID_REQUEST, NOT_FOUND, REVIEW_CLOSED, PRECONDITION_FAILED),
+        problems=(INVALID_REQUEST, NOT_FOUND, REVIEW_CLOSED, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
     ),
     "ask_confirmation": Operation(
         tag="Reviews",

@@ -23,6 +23,7 @@ _RULES: Final = {
     "model_type": (_WRONG_TYPE, "This must be an object."),
     "date_type": (_WRONG_TYPE, "A date is a text, year-month-day."),
     "string_pattern_mismatch": ("invalid-format", "This is not of the form that the description gives."),
+    "string_too_short": ("too-short", "This is too short."),
     "string_too_long": ("too-long", "This is too long."),
     "too_short": ("too-few", "This list has too few lines."),
     "too_long": ("too-many", "This list has too many lines."),
@@ -36,6 +37,9 @@ _RULES: Final = {
 }
 """Pydantic's type of finding: our code and sentence. A test sends all sorts, so that none is left out."""
 
+_UNNAMED: Final = ("invalid-value", "This is not as the description gives it.")
+"""What is found and has no name of ours yet is the caller's to correct all the same."""
+
 
 def checked(model: type[Checked], content: dict[str, Any]) -> Checked:
     """The content as a body. Raises InvalidRequest with every broken rule of form."""
@@ -47,6 +51,6 @@ def checked(model: type[Checked], content: dict[str, Any]) -> Checked:
 
 
 def _field_error(finding: ErrorDetails) -> FieldError:
-    code, detail = _RULES[finding["type"]]
+    code, detail = _RULES.get(finding["type"], _UNNAMED)
     parts = (part for part in finding["loc"] if isinstance(part, int) or not part.startswith("("))
     return FieldError("body", pointer(parts), code, detail)

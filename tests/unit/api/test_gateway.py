@@ -38,9 +38,14 @@ def test_a_refused_token_is_answered_as_the_application_would() -> None:
     }
 
 
-def test_an_unknown_route_is_not_found() -> None:
-    """The gateway by itself calls it a missing token, and answers 403."""
-    assert gateway.gateway_responses(BASE)["MISSING_AUTHENTICATION_TOKEN"]["statusCode"] == "404"
+def test_a_method_that_nothing_is_declared_for_is_not_allowed() -> None:
+    """TRACE and inventions: the gateway by itself calls them a missing token, and answers 403."""
+    answer = gateway.gateway_responses(BASE)["MISSING_AUTHENTICATION_TOKEN"]
+
+    assert answer["statusCode"] == "405"
+    assert answer["responseParameters"]["gatewayresponse.header.Allow"] == (
+        "'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT'"
+    )
 
 
 def test_who_is_throttled_hears_when_to_come_back() -> None:

@@ -1,0 +1,36 @@
+"""Rules of requests that JSON Schema cannot say, by the codes that problems tell them with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+BEYOND_THE_SCHEMA: Final = frozenset(
+    {
+        # about the calendar and the day it is
+        *("invalid-date", "birth-date-in-future", "too-old", "end-in-past", "end-too-late", "no-extension"),
+        *("informed-in-future", "out-of-range"),
+        # about the caller, and what the index knows
+        *("bsn-required", "bsn-not-allowed", "email-domain-not-registered", "invalid-cursor"),
+        # between fields, and sums of digits
+        *("invalid-bsn", "holds-bsn", "youth-not-identified", "parent-unusable", "named-twice"),
+        # of an organisation: what its kind asks, and what only the region's administrator has
+        *("not-allowed", "required", "bad-email"),
+    }
+)
+
+
+def rules_broken(answer: Any) -> frozenset[str]:
+    """The codes of every broken rule that an answer tells, a batch's lines included."""
+    return frozenset(_codes(answer))
+
+
+def _codes(answer: Any) -> Iterator[str]:
+    if isinstance(answer, dict):
+        if {"in", "location", "code"} <= set(answer):
+            yield answer["code"]
+        for member in answer.values():
+            yield from _codes(member)
+    elif isinstance(answer, list):
+        for member in answer:
+            yield from _codes(member)
