@@ -21,7 +21,7 @@ from chalicelib.api.documentation.answers import (
     response_name,
 )
 from chalicelib.api.documentation.components import components, schema_name
-from chalicelib.api.documentation.operation import Operation, Refusal
+from chalicelib.api.documentation.operation import OF_OAUTH, Operation, Refusal
 from chalicelib.api.documentation.operations import OPERATIONS
 from chalicelib.api.documentation.security import SCHEME
 from chalicelib.api.headers import API_VERSION
@@ -48,6 +48,8 @@ def document() -> Part:
     paths: dict[str, Part] = {}
     answers: dict[str, tuple[ProblemKind, ...]] = {}
     for route in ROUTES:
+        if route.name in OF_OAUTH:
+            continue
         problems = _problems(route, OPERATIONS[route.name])
         answers |= {response_name(kinds): kinds for kinds in problems.values()}
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, problems)

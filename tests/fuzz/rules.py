@@ -13,7 +13,7 @@ BEYOND_THE_SCHEMA: Final = frozenset(
         # about the caller, and what the index knows
         *("bsn-required", "bsn-not-allowed", "email-domain-not-registered", "invalid-cursor"),
         # between fields, and sums of digits
-        *("invalid-bsn", "holds-bsn", "youth-not-identified", "parent-unusable", "named-twice"),
+        *("invalid-bsn", "holds-bsn", "youth-not-identified", "parent-unusable", "named-twice", "one-of-two"),
         # of an organisation: what its kind asks, and what only the region's administrator has
         *("not-allowed", "required", "bad-email"),
     }

@@ -12,6 +12,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from chalicelib.api.catalogue import ProblemKind
 from chalicelib.api.conditions import ENTITY_TAGS
 from chalicelib.api.documentation.answers import Part, headers, problem_response, response_name
+from chalicelib.api.documentation.operation import OF_OAUTH
 from chalicelib.api.documentation.operations import OPERATIONS
 from chalicelib.api.documentation.security import schemes
 from chalicelib.api.queries import (
@@ -50,12 +51,9 @@ def schema_name(body: type[Body]) -> str:
 
 
 def _schemas() -> Part:
-    taken: set[type[Body]] = {
-        operation.takes for operation in OPERATIONS.values() if operation.takes is not None
-    }
-    given: set[type[Body]] = {
-        operation.gives for operation in OPERATIONS.values() if operation.gives is not None
-    }
+    told_of = [operation for name, operation in OPERATIONS.items() if name not in OF_OAUTH]
+    taken = {operation.takes for operation in told_of if operation.takes is not None}
+    given = {operation.gives for operation in told_of if operation.gives is not None}
     given |= {refusal.body for operation in OPERATIONS.values() for refusal in operation.refusals.values()}
     asked = [(body, _TAKEN) for body in sorted(taken, key=schema_name)]
     told = [(body, _GIVEN) for body in sorted(given | {ProblemBody}, key=schema_name)]

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from chalicelib.api.catalogue import ProblemKind
 from chalicelib.api.documentation.examples import Example
 from chalicelib.api.negotiation import JSON
 from chalicelib.api.schemas.base import Body
+
+OF_OAUTH: Final = frozenset({"authorization_server", "token_keys"})
+"""Documents whose place and form are OAuth's (RFC 8414, 7517), not ours: the security scheme leads to them.
+
+Under ``paths`` they would break a rule that holds for every resource of ours: words and hyphens, no dots.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ def schemes() -> Part:
             "description": (
                 "An access token (a signed JWT of at most an hour, for one organisation, with its scopes) "
                 "by client credentials with a signed assertion (`private_key_jwt`, RFC 7523). It is sent in "
-                "the `Authorization` header only."
+                "the `Authorization` header only. What the token endpoint takes stands in its metadata "
+                f"(RFC 8414), {DOCUMENTED_BASE}/.well-known/oauth-authorization-server, and the keys that "
+                f"tokens are signed with in {DOCUMENTED_BASE}/jwks.json (RFC 7517)."
             ),
             "flows": {
                 "clientCredentials": {
