@@ -262,6 +262,17 @@ class Region:
         finally:
             self._seal(signal_id, person)
 
+    def refusals_of(self, organisation_id: str) -> set[str]:
+        """What was refused to an organisation, or to strangers (``system``), as the audit trail tells."""
+        rows = self._dynamodb().query(
+            TableName=f"{self.stack.prefix}audit",
+            KeyConditionExpression="organisationId = :o",
+            ExpressionAttributeValues={":o": {"S": organisation_id}},
+            ConsistentRead=True,
+            ScanIndexForward=False,
+        )
+        return {row["resource"]["S"] for row in rows["Items"] if row["outcome"]["S"] == "REFUSED"}
+
     def operate(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Type an operators' command; its output."""
         return subprocess.run(

@@ -65,7 +65,7 @@ def forgeries(token: str, public_key: bytes) -> dict[str, str]:
 
 
 def test_no_forged_token_gets_in(region: Region, stack: Stack) -> None:
-    """Each is the gateway's 401 with the challenge, and tells nothing of the reason."""
+    """Each is the gateway's 401 with the challenge, and tells nothing of the reason; the trail does."""
     token = region.organisation("school").token
     key = stack.client("kms").get_public_key(KeyId=f"alias/{stack.prefix}token")["PublicKey"]
 
@@ -78,6 +78,8 @@ def test_no_forged_token_gets_in(region: Region, stack: Stack) -> None:
         answers, (401, "unauthorized")
     )
     assert len({answer.json["detail"] for answer in answers.values()}) == 1
+    reasons = {"WRONG_ALGORITHM", "BAD_SIGNATURE", "UNKNOWN_KEY", "MALFORMED", "TOO_LARGE"}
+    assert region.refusals_of("system") >= {f"entrance/{reason}" for reason in reasons}
     assert all("Bearer" in answer.headers["WWW-Authenticate"] for answer in answers.values())
 
 
