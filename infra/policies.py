@@ -30,7 +30,7 @@ _SEALING: Final = _GET + _PUT + _CHANGE
 
 _API: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT + _CHANGE + _CHECK,
-    "match-keys": _PUT + _DELETE,
+    "match-keys": _QUERY + _PUT + _DELETE,
     "work": _PUT + _CHANGE,
     "matches": _GET + _GET_MANY + _CHANGE,
     "signal-matches": _QUERY + _PUT,
@@ -38,9 +38,10 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "notices": _PUT,
     "outbox": _CHANGE,
     "leases": _GET_MANY + _CHANGE,
-    "professionals": _GET + _GET_MANY + _CHANGE,
+    "professionals": _GET + _GET_MANY + _QUERY + _CHANGE,
     "organisations": _GET + _GET_MANY + _PUT,
     "client-keys": _GET + _PUT + _CHANGE,
+    "excluded-addresses": _GET_MANY + _PUT + _DELETE,
     "data-keys": _SEALING,
     "audit": _PUT,
     "settings": _GET + _PUT + _CHANGE,
@@ -110,7 +111,11 @@ _TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "witness": _WITNESS,
 }
 _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
-    "api": ("signals/index/byOrganisation", "matches/index/byReviewState"),
+    "api": (
+        "signals/index/byOrganisation",
+        "matches/index/byReviewState",
+        "excluded-addresses/index/byRegister",
+    ),
     "feedback": ("notices/index/byMessage",),
     "expire": ("signals/index/byEndDate",),
 }

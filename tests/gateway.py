@@ -36,6 +36,7 @@ from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakePublished, FakeStorage, FixedClock
@@ -229,6 +230,7 @@ def _use_cases(
         ),
         keep_keys=KeepKeys(storage=storage, names=names, clock=clock),
         token_keys=TOKEN_KEY,
+        own_cards=KeepOwnCards(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=BASE_URL,
         documentation_url=DOCUMENTATION_URL,

@@ -59,8 +59,10 @@ def document() -> Part:
         "servers": [{"url": DOCUMENTED_BASE, "description": "The stage that serves this document"}],
         "tags": [
             {"name": "Access", "description": "How a system proves who it is, and gets an access token."},
+            {"name": "Excluded addresses", "description": "Where living together says nothing."},
             {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
             {"name": "Organisations", "description": "Who takes part, and on which terms."},
+            {"name": "Professionals", "description": "The organisation's own contact cards."},
             {"name": "Public", "description": "What needs no token."},
             {"name": "Reviews", "description": "Doubtful pairs, for a region administrator to decide."},
             {"name": "Signals", "description": "“I am involved with this child”, never why."},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.organisations.edit import EditOrganisation
+from chalicelib.organisations.exclude_address import ExcludeAddress
+from chalicelib.organisations.exclusions import ReadExclusions
 from chalicelib.organisations.read import ReadOrganisations
 from chalicelib.organisations.register import RegisterOrganisation
 
@@ -16,3 +18,5 @@ class OrganisationCases:
     read: ReadOrganisations
     register: RegisterOrganisation
     edit: EditOrganisation
+    exclude: ExcludeAddress
+    excluded: ReadExclusions

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from chalicelib.api.organisation_routes import ORGANISATION_ROUTES
+from chalicelib.api.professional_routes import PROFESSIONAL_ROUTES
 from chalicelib.api.route import Route
 from chalicelib.api.sign_in_routes import SIGN_IN_ROUTES
 from chalicelib.domain.organisation import Scope
@@ -149,6 +150,7 @@ ROUTES: Final = (
         statuses=(202,),
         summary="Ask each organisation to confirm its own record",
     ),
+    *PROFESSIONAL_ROUTES,
     *ORGANISATION_ROUTES,
     *SIGN_IN_ROUTES,
     Route(

@@ -23,6 +23,7 @@ from chalicelib.reviews.read import SeenReviews
 from chalicelib.reviews.seen import SeenReview
 from chalicelib.security.token_key import PublicTokenKey
 from chalicelib.signals.batch import Outcome
+from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
 from chalicelib.signals.searching import SuspectedSearches
 
@@ -221,6 +222,7 @@ class UseCases:
     sign_in: SignsIn
     keep_keys: KeepsKeys
     token_keys: TellsTokenKeys
+    own_cards: KeepOwnCards
     tables_answer: TellsHealth
     issuer: str
     """Of access tokens."""

@@ -17,6 +17,10 @@ UseCaseError
 ├── ReviewClosed            there is nothing (left) to decide or to ask about these two signals
 ├── ReviewRevised           it is not at the revision that the caller read
 ├── KeysRevised              an organisation's keys are not at the revision that the caller read
+├── ProfessionalNotFound    the organisation has no such professional (another's is not there either)
+├── ProfessionalExists      another card is there: replacing it takes having read it
+├── ProfessionalRevised     the card is not as the caller read it
+├── ExclusionNotFound       no entry of the register of excluded addresses has this id
 ├── OrganisationNotFound
 ├── OrganisationRevised     it is not at the revision that the caller read
 └── OrganisationExists
@@ -122,6 +126,22 @@ class ReviewRevised(UseCaseError):  # noqa: N818 - as Refused
 
 class KeysRevised(UseCaseError):  # noqa: N818 - as Refused
     """The keys changed since the caller read them, or were there before (RFC 9110, section 13.1.1)."""
+
+
+class ProfessionalNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """The organisation has no professional with this staff id."""
+
+
+class ProfessionalExists(UseCaseError):  # noqa: N818 - as Refused
+    """The professional has another card than is stored anew: read it first (RFC 6585, section 3)."""
+
+
+class ProfessionalRevised(UseCaseError):  # noqa: N818 - as Refused
+    """Somebody changed the card since the caller read it (RFC 9110, 13.1.1)."""
+
+
+class ExclusionNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """No entry of the register of excluded addresses has this id."""
 
 
 class OrganisationNotFound(UseCaseError):  # noqa: N818 - as Refused

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Domain(StrEnum):
@@ -164,6 +165,13 @@ class Professional:
     def is_unreachable(self) -> bool:
         """Whether mail to the address on the card came back for good: another address is tried again."""
         return self.mailbox is not None and self.mailbox.address == self.email
+
+    @property
+    def revision(self) -> int:
+        """A number that another card, or another trouble with its mail, does not share."""
+        trouble = self.mailbox.trouble if self.mailbox is not None and self.is_unreachable else None
+        shown = (self.name, self.function, self.site, self.email, self.telephone, self.language, trouble)
+        return 1 + int.from_bytes(sha256(repr(shown).encode()).digest()[:4])
 
     @property
     def receiver(self) -> str:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import and_
 from typing import Any
 
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.organisation import Language, Mailbox, MailTrouble, Professional
+from chalicelib.models.failures import storage_errors
 from chalicelib.models.moments import moment_of, stored
 from chalicelib.models.rows.organisations import ProfessionalRow
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import Transaction
 from chalicelib.ports.errors import Stale
+from chalicelib.ports.storage import Page
 
 
 def put_card(transaction: Transaction, tables: Tables, card: Professional) -> None:
@@ -32,6 +38,25 @@ def put_mailbox(
     )
 
 
+def replace_card(
+    transaction: Transaction, tables: Tables, card: Professional, previous: Professional | None
+) -> None:
+    """Write a card in the place of the one that was read, or of none; else Stale."""
+    same = ProfessionalRow.name.does_not_exist() if previous is None else _shows(previous)
+    transaction.update(row_of_card(tables, card), card_actions(card), same, _changed)
+
+
+def page_of_cards(
+    tables: Tables, organisation_id: str, *, limit: int, after: str | None
+) -> Page[Professional]:
+    """A page of an organisation's cards, by staff id."""
+    later = ProfessionalRow.professional_id > after if after is not None else None
+    with storage_errors():
+        rows = list(tables.professionals.query(organisation_id, later, consistent_read=True, limit=limit + 1))
+    last = rows[limit - 1].professional_id if len(rows) > limit else None
+    return Page(tuple(map(card_of, rows[:limit])), last)
+
+
 def row_of_card(tables: Tables, card: Professional) -> ProfessionalRow:
     """The row of a card, by its key alone."""
     return tables.professionals(card.organisation_id, card.id)
@@ -39,16 +64,8 @@ def row_of_card(tables: Tables, card: Professional) -> ProfessionalRow:
 
 def card_actions(card: Professional) -> list[Action]:
     """What makes a row show a card; it touches nothing else."""
-    optional = (
-        (ProfessionalRow.function, card.function),
-        (ProfessionalRow.site, card.site),
-        (ProfessionalRow.telephone, card.telephone),
-    )
     return [
-        ProfessionalRow.name.set(card.name),
-        ProfessionalRow.email.set(card.email),
-        ProfessionalRow.language.set(card.language.value),
-        *(attribute.remove() if value is None else attribute.set(value) for attribute, value in optional),
+        attribute.remove() if value is None else attribute.set(value) for attribute, value in _shown(card)
     ]
 
 
@@ -65,6 +82,27 @@ def card_of(row: ProfessionalRow) -> Professional:
         language=Language(row.language),
         mailbox=_mailbox(row.mailbox) if row.mailbox is not None else None,
     )
+
+
+def _shown(card: Professional) -> tuple[tuple[UnicodeAttribute, str | None], ...]:
+    """What a row shows of a card, attribute by attribute."""
+    return (
+        (ProfessionalRow.name, card.name),
+        (ProfessionalRow.email, card.email),
+        (ProfessionalRow.language, card.language.value),
+        (ProfessionalRow.function, card.function),
+        (ProfessionalRow.site, card.site),
+        (ProfessionalRow.telephone, card.telephone),
+    )
+
+
+def _shows(card: Professional) -> Condition:
+    """That a row shows just this card."""
+    conditions = (
+        attribute.does_not_exist() if value is None else attribute == value
+        for attribute, value in _shown(card)
+    )
+    return reduce(and_, conditions)
 
 
 def _mailbox(known: Mapping[str, Any]) -> Mailbox:

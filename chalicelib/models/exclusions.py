@@ -14,10 +14,10 @@ from chalicelib.matching.records import Address
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.person import address_bytes, address_of
 from chalicelib.models.reads import rows_of
-from chalicelib.models.rows.region import ExcludedAddressRow
+from chalicelib.models.rows.region import REGISTER, ExcludedAddressRow
 from chalicelib.models.tables import Tables
 from chalicelib.ports.sealing import Sealer
-from chalicelib.ports.storage import ExcludedAddress, SettingStore
+from chalicelib.ports.storage import ExcludedAddress, Page, SettingStore
 from chalicelib.ports.world import IndexHasher
 
 FAMILY: Final = "excluded-address"
@@ -52,6 +52,28 @@ class ExclusionTable:
             entries = map(self._entry, self.tables.excluded_addresses.scan(consistent_read=True))
             by_form = {entry.form: entry for entry in entries}
         return tuple(by_form[form] for form in sorted(by_form))
+
+    def page(self, *, limit: int, after: str | None) -> Page[ExcludedAddress]:
+        """A page of the register, by id; while two key sets are written an entry has two rows."""
+        later = ExcludedAddressRow.entry_id > after if after is not None else None
+        keys: dict[str, bytes] = {}
+        with storage_errors():
+            for row in self.tables.excluded_addresses.by_register.query(REGISTER, later, page_size=2 * limit):
+                if row.entry_id not in keys and len(keys) > limit:
+                    break
+                keys.setdefault(row.entry_id, row.address_key)
+        ids = list(keys)
+        rows = rows_of(self.tables.excluded_addresses, [keys[one] for one in ids[:limit]])
+        entries = sorted(map(self._entry, rows), key=lambda entry: entry.id)
+        return Page(tuple(entries), ids[limit - 1] if len(ids) > limit else None)
+
+    def entry(self, entry_id: str) -> ExcludedAddress | None:
+        """One entry, read again from its own row."""
+        same = ExcludedAddressRow.entry_id == entry_id
+        with storage_errors():
+            index = self.tables.excluded_addresses.by_register
+            keys = [row.address_key for row in index.query(REGISTER, same)]
+        return next(map(self._entry, rows_of(self.tables.excluded_addresses, keys)), None)
 
     def remove(self, form: str) -> bool:
         """Remove an entry, under every key set in use; False when there was none."""
@@ -89,6 +111,7 @@ class ExclusionTable:
         until = excluded.valid_until
         return self.tables.excluded_addresses(
             key.hashed,
+            entry_id=excluded.id,
             keyset=key.keyset,
             level=excluded.level,
             kind=excluded.kind,
@@ -101,6 +124,7 @@ class ExclusionTable:
     def _entry(self, row: ExcludedAddressRow) -> ExcludedAddress:
         address = address_of(self.sealer.open(row.address, _identity(row.address_key)))
         return ExcludedAddress(
+            id=row.entry_id,
             form=_form(address, row.level),
             level=row.level,
             kind=row.kind,

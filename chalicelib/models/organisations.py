@@ -20,7 +20,14 @@ from chalicelib.domain.organisation import (
     Scope,
 )
 from chalicelib.models.audit import append_in
-from chalicelib.models.cards import card_actions, card_of, put_mailbox, row_of_card
+from chalicelib.models.cards import (
+    card_actions,
+    card_of,
+    page_of_cards,
+    put_mailbox,
+    replace_card,
+    row_of_card,
+)
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.reads import row_of, rows_of
 from chalicelib.models.rows.organisations import OrganisationRow
@@ -98,6 +105,17 @@ class OrganisationTable:
         """Create or replace a card; what is known of the mailbox stays."""
         with storage_errors():
             row_of_card(self.tables, professional).update(card_actions(professional))
+
+    def cards(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Professional]:
+        """A page of an organisation's cards, by staff id."""
+        return page_of_cards(self.tables, organisation_id, limit=limit, after=after)
+
+    def keep_card(self, card: Professional, *, previous: Professional | None, audit: AuditEntry) -> None:
+        """Create a card, or replace the previous one; what is known of the mailbox stays. Raises Stale."""
+        transaction = Transaction(self.tables.connection)
+        replace_card(transaction, self.tables, card, previous)
+        append_in(transaction, self.tables, audit)
+        transaction.commit()
 
     def put_mailbox(self, card: Professional, mailbox: Mailbox | None, audit: AuditEntry | None) -> None:
         """Write what is known of the address on a card as it was read; None forgets it."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.errors import AddressRefused, FieldProblem
+from chalicelib.domain.errors import AddressRefused, ExclusionNotFound, FieldProblem
 from chalicelib.matches.anew import address_keys, ask_on_its_days, holders_of, match_anew
 from chalicelib.matching import Address, address_forms
 from chalicelib.organisations.trail import Operator, OperatorTrail
@@ -56,11 +56,26 @@ class ExcludeAddress:
         Raises AddressRefused for an address without postal code and house number, or dates that
         do not follow each other. ``operator`` is who does it, for the audit trail.
         """
-        entry = _entry(exclusion)
+        return self._keep(self._entry(exclusion), operator)
+
+    def enter(self, exclusion: Exclusion, *, operator: Operator) -> ExcludedAddress:
+        """As a call, and answers the entry. Raises AddressRefused."""
+        entry = self._entry(exclusion)
+        self._keep(entry, operator)
+        return entry
+
+    def withdraw(self, entry_id: str, *, operator: Operator) -> int:
+        """As ``remove``, by an entry's id. Raises ExclusionNotFound."""
+        entry = self.storage.exclusions.entry(entry_id)
+        if entry is None:
+            raise ExclusionNotFound
+        return self.remove(entry.address, Level(entry.level), operator=operator)
+
+    def _keep(self, entry: ExcludedAddress, operator: Operator) -> int:
         now = self.clock.now()
         self.storage.audit.append(self.trail.entry(Act.ADDRESS_EXCLUDED, RESOURCE, operator))
         self.storage.exclusions.put(entry)
-        keys = address_keys(self.storage, self.hasher, exclusion.address)
+        keys = address_keys(self.storage, self.hasher, entry.address)
         ask_on_its_days(self.storage, entry, keys, amsterdam_day(now))
         return match_anew(self.storage, holders_of(self.storage, keys), now)
 
@@ -77,22 +92,26 @@ class ExcludeAddress:
         keys = address_keys(self.storage, self.hasher, address)
         return match_anew(self.storage, holders_of(self.storage, keys), self.clock.now())
 
+    def _entry(self, exclusion: Exclusion) -> ExcludedAddress:
+        """The entry as the register keeps it. Raises AddressRefused with all that is wrong."""
+        _check_days(exclusion)
+        return ExcludedAddress(
+            id=self.trail.names.new_id(),
+            form=_form(exclusion.address, exclusion.level),
+            level=exclusion.level,
+            kind=exclusion.kind,
+            source=exclusion.source,
+            valid_from=exclusion.valid_from,
+            valid_until=exclusion.valid_until,
+            address=exclusion.address,
+        )
 
-def _entry(exclusion: Exclusion) -> ExcludedAddress:
-    """The entry as the register keeps it. Raises AddressRefused with all that is wrong."""
+
+def _check_days(exclusion: Exclusion) -> None:
     if exclusion.valid_until is not None and exclusion.valid_until < exclusion.valid_from:
         late = FieldProblem("/validUntil", "before-valid-from", "The last day follows the first.")
         incomplete = () if address_forms(exclusion.address) else (_INCOMPLETE,)
         raise AddressRefused((late, *incomplete))
-    return ExcludedAddress(
-        form=_form(exclusion.address, exclusion.level),
-        level=exclusion.level,
-        kind=exclusion.kind,
-        source=exclusion.source,
-        valid_from=exclusion.valid_from,
-        valid_until=exclusion.valid_until,
-        address=exclusion.address,
-    )
 
 
 def _form(address: Address, level: Level) -> str:

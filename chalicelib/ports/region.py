@@ -48,6 +48,17 @@ class OrganisationStore(Protocol):
         """Create or replace a card; what is known of the mailbox stays."""
         ...
 
+    def cards(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Professional]:
+        """A page of an organisation's cards, by staff id; ``after`` is the last one of the page before."""
+        ...
+
+    def keep_card(self, card: Professional, *, previous: Professional | None, audit: AuditEntry) -> None:
+        """Create a card, or replace ``previous``; what is known of the mailbox stays.
+
+        Raises Stale when there is a card already, or another one than ``previous``.
+        """
+        ...
+
     def put_mailbox(self, card: Professional, mailbox: Mailbox | None, audit: AuditEntry | None) -> None:
         """Write what is known of the address on a card as it was read; None forgets it.
 
@@ -68,10 +79,12 @@ class OrganisationStore(Protocol):
 class ExcludedAddress:
     """An address that makes no household match (D13).
 
-    ``form`` is the canonical string of matching's ``address_forms``: ``.number`` for level NUMBER,
+    ``id`` is of this entry: what takes its place has another. ``form`` is the canonical string of
+    matching's ``address_forms``: ``.number`` for level NUMBER,
     ``.exact`` for level EXACT.
     """
 
+    id: str
     form: str
     level: str
     kind: str
@@ -94,6 +107,14 @@ class ExclusionStore(Protocol):
 
     def all(self) -> tuple[ExcludedAddress, ...]:
         """The whole register, by form: for operators only, no function may read every row."""
+        ...
+
+    def page(self, *, limit: int, after: str | None) -> Page[ExcludedAddress]:
+        """A page of the register, by id; ``after`` is the last one of the page before. May lag a moment."""
+        ...
+
+    def entry(self, entry_id: str) -> ExcludedAddress | None:
+        """One entry. May lag a moment."""
         ...
 
     def remove(self, form: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain.dates import birthday, latest_planned_end
@@ -21,6 +22,12 @@ def check_signal(request: SignalRequest, organisation: Organisation, today: date
 def check_change(request: SignalRequest, before: date, organisation: Organisation, today: date) -> None:
     """As :func:`check_signal`, and nothing is extended beyond the planned end ``before`` (D7)."""
     _refuse((*_broken(request, organisation, today), *_extension(request.planned_end_date, before)))
+
+
+def check_card(card: ProfessionalCard, organisation: Organisation) -> None:
+    """Raise SignalRefused naming every rule that a contact card breaks, without a value."""
+    problems = (*_email_domain(card, organisation), *_hidden_in_card(card, frozenset()))
+    _refuse(tuple(replace(one, pointer=one.pointer.removeprefix("/professional")) for one in problems))
 
 
 def _refuse(problems: tuple[FieldProblem, ...]) -> None:
@@ -99,18 +106,19 @@ def _email_domain(card: ProfessionalCard, organisation: Organisation) -> Iterato
 
 
 def _hidden_bsn(request: SignalRequest) -> Iterator[FieldProblem]:
-    card = request.professional
     known = known_numbers(request.youth)
-    shown = {
-        "/reference": request.reference,
-        "/professional/id": card.id,
-        "/professional/name": card.name,
-        "/professional/function": card.function,
-        "/professional/site": card.site,
-    }
-    for pointer, text in shown.items():
-        if text is not None and holds_bsn(text, known):
-            detail = "Holds a valid BSN; part long numbers with a letter or a hyphen."
-            yield FieldProblem(pointer, "holds-bsn", detail)
+    yield from _holds_bsn("/reference", request.reference, known)
+    yield from _hidden_in_card(request.professional, known)
+
+
+def _hidden_in_card(card: ProfessionalCard, known: frozenset[str]) -> Iterator[FieldProblem]:
+    for name in ("id", "name", "function", "site"):
+        yield from _holds_bsn(f"/professional/{name}", getattr(card, name), known)
     if any(number in card.email for number in known):
         yield FieldProblem("/professional/email", "holds-bsn", "Holds a BSN of the request.")
+
+
+def _holds_bsn(pointer: str, text: str | None, known: frozenset[str]) -> Iterator[FieldProblem]:
+    if text is not None and holds_bsn(text, known):
+        detail = "Holds a valid BSN; part long numbers with a letter or a hyphen."
+        yield FieldProblem(pointer, "holds-bsn", detail)

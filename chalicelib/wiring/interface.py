@@ -21,6 +21,7 @@ from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from chalicelib.wiring import base
@@ -47,11 +48,12 @@ def interface() -> Interface:
         read_reviews=ReadReviews(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
-        organisations=organisation_cases(hashed),
+        organisations=organisation_cases(hashed, hasher),
         sign_in=sign_in(hashed),
         keep_keys=keep_keys(),
         token_keys=token_key(),
         issuer=settings.issuer,
+        own_cards=KeepOwnCards(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=settings.base_url,
         documentation_url=DOCUMENTATION_URL,

@@ -9,15 +9,17 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.api.documentation.exclusion_operations import SHELTER
 from chalicelib.api.documentation.organisation_examples import NEW_ORGANISATION
 from chalicelib.api.routes import ROUTES, Route
 from chalicelib.domain.audit import Act, AuditEntry, Outcome
 from chalicelib.domain.client_keys import ClientKeys
 from chalicelib.domain.organisation import OrganisationState, Scope
-from chalicelib.matching import Explanation
+from chalicelib.matching import Address, Explanation
 from chalicelib.ports.errors import StorageBusy
+from chalicelib.ports.storage import ExcludedAddress
 from chalicelib.security.tokens import AccessToken
-from tests.builders import make_match, make_organisation, make_professional, make_review, make_signal
+from tests.builders import TODAY, make_match, make_organisation, make_professional, make_review, make_signal
 from tests.gateway import REQUEST_ID, Answer, Gateway
 from tests.signal_bodies import as_bytes, make_body
 
@@ -28,7 +30,26 @@ EXPLAINED = Explanation(
     rule="weights", model_version="1", evidence=(), total=9.0, match_threshold=7.0, possible_threshold=5.0
 )
 MATCHED = make_match(make_signal(OWN, "school"), make_signal(OTHER, "ggd"), explanation=EXPLAINED)
+EXCLUDED = ExcludedAddress(
+    id="lo-000000000000000000000000000000ea",
+    form="3511AB|12",
+    level="NUMBER",
+    kind="SHELTER",
+    source="municipality",
+    valid_from=TODAY,
+    valid_until=None,
+    address=Address(postal_code="3511AB", house_number=12),
+)
+IDS = {
+    "signalId": OWN,
+    "matchId": MATCHED.id,
+    "reviewId": REVIEWED.id,
+    "organisationId": "ggd",
+    "professionalId": "p1",
+    "excludedAddressId": EXCLUDED.id,
+}
 REGION_SCOPES = frozenset({Scope.REVIEWS_DECIDE, Scope.ORGANISATIONS_MANAGE, Scope.AUDIT_READ})
+CARDS = [make_professional(one, name="J. Jansen") for one in ("school", "ggd")]
 MATCH_PATCH = {"Content-Type": "application/merge-patch+json", "If-Match": "*"}
 JSON = {"Content-Type": "application/json"}
 
@@ -37,11 +58,15 @@ pytestmark = pytest.mark.rule("D39")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A request that succeeds, and what the trail says of it; ``resource`` None is an id made meanwhile."""
+    """A request that succeeds, and what the trail says of it; ``resource`` None is an id made meanwhile.
+
+    ``named_by_caller``: the id is a name of the caller's own, under which nobody can reach another's.
+    """
 
     act: Act
     resource: str | None
     who: str = "school"
+    named_by_caller: bool = False
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,6 +100,31 @@ CASES = {
         headers=JSON,
     ),
     "undo_verdict": Case(act=Act.VERDICT_UNDONE, resource=REVIEWED.id, who="region"),
+    "list_professionals": Case(act=Act.PROFESSIONALS_LISTED, resource="professionals"),
+    "read_professional": Case(act=Act.PROFESSIONAL_READ, resource="p1"),
+    "put_professional": Case(
+        act=Act.PROFESSIONAL_CHANGED,
+        resource="p1",
+        named_by_caller=True,
+        body=json.dumps({"name": "P. Vos", "email": "p.vos@school.example"}).encode(),
+        headers=JSON | {"If-Match": "*"},
+    ),
+    "change_professional": Case(
+        act=Act.PROFESSIONAL_CHANGED,
+        resource="p1",
+        body=json.dumps({"telephone": "+31307654321"}).encode(),
+        headers=MATCH_PATCH,
+    ),
+    "list_excluded_addresses": Case(act=Act.EXCLUSIONS_LISTED, resource="excluded-addresses", who="region"),
+    "read_excluded_address": Case(act=Act.EXCLUSION_READ, resource="excluded-addresses", who="region"),
+    "exclude_address": Case(
+        act=Act.ADDRESS_EXCLUDED,
+        resource="excluded-addresses",
+        who="region",
+        body=as_bytes(SHELTER),
+        headers=JSON,
+    ),
+    "include_address": Case(act=Act.ADDRESS_INCLUDED, resource="excluded-addresses", who="region"),
     "list_organisations": Case(act=Act.ORGANISATIONS_LISTED, resource="organisations", who="region"),
     "register_organisation": Case(
         act=Act.ORGANISATION_REGISTERED,
@@ -103,6 +153,9 @@ CASES = {
 }
 SCOPED = [pytest.param(route, id=route.name) for route in ROUTES if route.scope is not None]
 WITH_ID = [pytest.param(route, id=route.name) for route in ROUTES if route.scope and "{" in route.path]
+OF_OTHERS = [
+    one for one in WITH_ID if CASES[str(one.id)].who == "school" and not CASES[str(one.id)].named_by_caller
+]
 
 
 @pytest.fixture
@@ -120,14 +173,15 @@ def gateway() -> Gateway:
     state.reviews[REVIEWED.id] = REVIEWED
     state.client_keys["ggd"] = ClientKeys(organisation_id="ggd", keys=(), uri=KEYS_AT, revision=1)
     state.matches[MATCHED.id] = MATCHED
-    state.professionals |= {card.receiver: card for card in (make_professional(), make_professional("ggd"))}
+    state.excluded[EXCLUDED.form] = EXCLUDED
+    state.professionals |= {card.receiver: card for card in CARDS}
     return gateway
 
 
 def send(gateway: Gateway, route: Route, token: str) -> Answer:
     """The request of a route's case, by the bearer of a token."""
     case = CASES[route.name]
-    url = route.path.format(signalId=OWN, matchId=MATCHED.id, reviewId=REVIEWED.id, organisationId="ggd")
+    url = route.path.format(**IDS)
     headers = {"Professional-Id": "staff-17", **case.headers}
     return gateway.send(route.method, url, body=case.body, headers=headers, token=token)
 
@@ -205,7 +259,7 @@ def test_a_missing_scope_leaves_exactly_one_entry(gateway: Gateway, route: Route
     assert entry.resource.partition("/")[0] == route.name
 
 
-@pytest.mark.parametrize("route", [one for one in WITH_ID if CASES[str(one.id)].who == "school"])
+@pytest.mark.parametrize("route", OF_OTHERS)
 def test_anothers_id_leaves_exactly_one_entry(gateway: Gateway, route: Route) -> None:
     """It is answered as if it were not there, and the attempt is in the trail with the id."""
     answer = send(gateway, route, "token-elsewhere")
@@ -277,6 +331,7 @@ def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> 
         "reviews.ask",
         "organisations.put",
         "clients.put_keys",
+        "organisations.keep_card",
         "audit.append",
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.region import Member, Region, about
+from tests.e2e.region import Member, Region, about, until
 
 pytestmark = pytest.mark.e2e
 
@@ -76,3 +76,25 @@ def test_an_organisation_reads_itself_and_manages_nobody(region: Region, adminis
     listed = school.call("GET", "/organisations")
 
     assert (own.status, own.json["id"], others.status, listed.status) == (200, school.id, 403, 403)
+
+
+@pytest.mark.rule("D28")
+def test_a_changed_card_is_in_later_reads_and_mails(region: Region) -> None:
+    """A new telephone number follows at once, wherever the professional is shown."""
+    school, nurse = region.organisation("school"), region.organisation("ggd")
+    youth = about(region, "Kaart")
+    mine = school.give(youth)
+    path = "/professionals/staff-1"
+    card = {"name": "P. de Wit", "email": nurse.email}
+    tag = nurse.call("PUT", path, card, Professional_Id="chief").headers["ETag"]
+    nurse.give(youth)
+    until(lambda: school.matches(mine["id"]))
+
+    headers = {"If_Match": "*", "Professional_Id": "chief"}
+    changed = nurse.call("PATCH", path, {"telephone": "+31309998877"}, **headers)
+    (seen,) = school.matches(mine["id"])
+    stale = nurse.call("PATCH", path, {"site": "Zuid"}, If_Match=tag, Professional_Id="chief")
+
+    assert (changed.status, seen["counterpart"]["telephone"]) == (200, "+31309998877")
+    assert stale.status == 412
+    assert [one["id"] for one in nurse.call("GET", "/professionals").json["items"]] == ["staff-1"]

@@ -72,6 +72,23 @@ class FakeOrganisations:
         self.state.before("organisations.put_professional")
         self.state.put_card(professional)
 
+    def cards(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Professional]:
+        """A page of an organisation's cards, by staff id."""
+        self.state.before("organisations.cards")
+        own = [card for card in self.state.professionals.values() if card.organisation_id == organisation_id]
+        rest = sorted((card for card in own if after is None or card.id > after), key=lambda card: card.id)
+        return Page(tuple(rest[:limit]), rest[limit - 1].id if len(rest) > limit else None)
+
+    def keep_card(self, card: Professional, *, previous: Professional | None, audit: AuditEntry) -> None:
+        """Create a card, or replace the previous one."""
+        self.state.before("organisations.keep_card")
+        if self.state.professionals.get(card.receiver) != previous:
+            raise Stale(card.receiver)
+        self.state.require_new_audit(audit)
+        self.state.put_card(card)
+        self.state.put_audit(audit)
+        self.state.after("organisations.keep_card")
+
     def put_mailbox(self, card: Professional, mailbox: Mailbox | None, audit: AuditEntry | None) -> None:
         """Write what is known of the address on a card as it was read."""
         self.state.before("organisations.put_mailbox")
@@ -117,6 +134,20 @@ class FakeExclusions:
         """The whole register, by form."""
         self.state.before("exclusions.all")
         return tuple(self.state.excluded[form] for form in sorted(self.state.excluded))
+
+    def page(self, *, limit: int, after: str | None) -> Page[ExcludedAddress]:
+        """A page of the register, by id."""
+        self.state.before("exclusions.page")
+        rest = sorted(
+            (one for one in self.state.excluded.values() if after is None or one.id > after),
+            key=lambda one: one.id,
+        )
+        return Page(tuple(rest[:limit]), rest[limit - 1].id if len(rest) > limit else None)
+
+    def entry(self, entry_id: str) -> ExcludedAddress | None:
+        """One entry."""
+        self.state.before("exclusions.entry")
+        return next((one for one in self.state.excluded.values() if one.id == entry_id), None)
 
     def remove(self, form: str) -> bool:
         """Remove an entry."""

@@ -33,8 +33,9 @@ from chalicelib.functions.feedback import feedback
 from chalicelib.functions.match import match
 from chalicelib.functions.sweep import sweep
 from chalicelib.functions.witness import witness
-from chalicelib.matching.records import PartialDate, Sex
+from chalicelib.matching.records import Address, PartialDate, Sex
 from chalicelib.models.tables import create_all
+from chalicelib.organisations.exclude_address import Exclusion, Level
 from chalicelib.organisations.grant_token import TokenRequest
 from chalicelib.organisations.keep_keys import GivenKeys
 from chalicelib.organisations.sns import sns_client
@@ -65,6 +66,13 @@ CONTEXT: Any = SimpleNamespace(
     invoked_function_arn=f"arn:aws:lambda:eu-central-1:{STAGE.account}:function:verwijsindex-local-witness",
 )
 CHECKED = ("dynamodb", "kms", "s3", "secretsmanager", "sns")
+SHELTER = Exclusion(
+    address=Address(postal_code="3511AB", house_number=12),
+    level=Level.NUMBER,
+    kind="SHELTER",
+    source="municipality",
+    valid_from=TODAY + timedelta(days=1),
+)
 TOPIC = f"arn:aws:sns:{STAGE.region}:123456789012:{STAGE.prefix}-events-school"
 STREAM_READS = frozenset({"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"})
 ITEM_ACTIONS = {
@@ -234,6 +242,11 @@ def _organisations_are_kept(region: Region) -> None:
         cases.edit(registered.id, OrganisationPatch({"awsAccount": None}), operator=school)
         cases.read.one(school, registered.id)
         cases.read.page(school, limit=1, cursor=None)
+        cases.exclude.withdraw(cases.exclude.enter(SHELTER, operator=school).id, operator=school)
+        cases.excluded.page(school, limit=1, cursor=None)
+        cards = region.cases().own_cards
+        cards.create(school, make_card(id="staff-new"))
+        cards.page(school, limit=1, cursor=None)
 
 
 def _a_mail_comes_back(region: Region, match_id: str) -> None:

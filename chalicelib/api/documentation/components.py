@@ -95,6 +95,12 @@ def _parameters() -> Part:
         "SignalId": _parameter("path", "signalId", "The signal's id.", _text(SIGNAL_ID), required=True),
         "MatchId": _parameter("path", "matchId", "The match's id.", _text(SIGNAL_ID), required=True),
         "ReviewId": _parameter("path", "reviewId", "The review's id.", _text(SIGNAL_ID), required=True),
+        "StaffId": _parameter(
+            "path", "professionalId", "The organisation's own staff id.", _text(REFERENCE), required=True
+        ),
+        "ExcludedAddressId": _parameter(
+            "path", "excludedAddressId", "The id of the entry.", _text(SIGNAL_ID), required=True
+        ),
         "OrganisationId": _parameter(
             "path", "organisationId", "The organisation's id.", _text(ORGANISATION_ID), required=True
         ),

@@ -16,9 +16,11 @@ from chalicelib.api.catalogue import (
 )
 from chalicelib.api.documentation import examples
 from chalicelib.api.documentation.batch_operation import GIVE_SIGNALS
+from chalicelib.api.documentation.exclusion_operations import EXCLUSION_OPERATIONS
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.organisation_operations import ORGANISATION_OPERATIONS
 from chalicelib.api.documentation.patches import SignalPatchBody
+from chalicelib.api.documentation.professional_operations import PROFESSIONAL_OPERATIONS
 from chalicelib.api.documentation.review_operations import REVIEW_OPERATIONS
 from chalicelib.api.documentation.search_operation import LIST_SEARCHES
 from chalicelib.api.documentation.sign_in_operations import SIGN_IN_OPERATIONS
@@ -159,8 +161,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     "list_searches": LIST_SEARCHES,
     **REVIEW_OPERATIONS,
+    **PROFESSIONAL_OPERATIONS,
     **ORGANISATION_OPERATIONS,
     **SIGN_IN_OPERATIONS,
+    **EXCLUSION_OPERATIONS,
     "health": Operation(
         tag="Public",
         description="For monitoring: live, which version, and whether the tables answer.",

@@ -9,6 +9,7 @@ from pydantic import Field, create_model
 from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.organisations import ChangedOrganisationBody, ContactPointBody
 from chalicelib.api.schemas.person import YouthBody
+from chalicelib.api.schemas.professionals import CardBody
 from chalicelib.api.schemas.signals import InformedBody, ProfessionalBody, SignalContentBody
 
 _LEFT_OUT: Final = Field(default_factory=lambda: None)
@@ -49,3 +50,5 @@ OrganisationPatchBody: Final = _part_of(
         ContactPointBody, "ContactPointPatchBody", f"Shown instead of the organisation (D19). {_MERGED}"
     ),
 )
+
+CardPatchBody: Final = _part_of(CardBody, "CardPatchBody", f"A change of a contact card. {_MERGED}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pynamodb.attributes import (
     BinaryAttribute,
@@ -13,8 +13,12 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
 )
 from pynamodb.constants import STREAM_NEW_IMAGE
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.models.rows.row import Row
+
+REGISTER: Final = "all"
+"""The one name under which the index holds every excluded address: they are few."""
 
 
 class ReferenceRow(Row):
@@ -42,12 +46,27 @@ class DataKeyRow(Row):
     used = NumberAttribute()
 
 
+class ByRegister(GlobalSecondaryIndex["ExcludedAddressRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own
+    """The register in the order of its entries' ids, for who keeps it; an index lags."""
+
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byRegister"
+        projection = KeysOnlyProjection()
+
+    register = UnicodeAttribute(hash_key=True)
+    entry_id = UnicodeAttribute(range_key=True, attr_name="entryId")
+
+
 class ExcludedAddressRow(Row):
     """An address that makes no household match (D13): its keyed hash, and the address sealed."""
 
     table: ClassVar[str] = "excluded-addresses"
 
     address_key = BinaryAttribute(hash_key=True, attr_name="addressKey", legacy_encoding=False)
+    register = UnicodeAttribute(default=REGISTER)
+    entry_id = UnicodeAttribute(attr_name="entryId")
     keyset = UnicodeAttribute()
     level = UnicodeAttribute()
     kind = UnicodeAttribute()
@@ -55,6 +74,8 @@ class ExcludedAddressRow(Row):
     valid_from = UnicodeAttribute(attr_name="validFrom")
     valid_until = UnicodeAttribute(attr_name="validUntil", null=True)
     address = BinaryAttribute(legacy_encoding=False)
+
+    by_register = ByRegister()
 
 
 class AuditRow(Row):

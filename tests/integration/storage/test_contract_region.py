@@ -25,6 +25,7 @@ from tests.signal_requests import NEXT_KEYSET
 
 DAY = date(2026, 11, 22)
 SHELTER = ExcludedAddress(
+    id="lo-e1",
     form="3511AB|12",
     level="NUMBER",
     kind="SHELTER",
@@ -68,6 +69,53 @@ def test_all_organisations_by_id(storage: Storage) -> None:
     storage.organisations.put(renamed, previous_revision=1, audit=new_audit())
 
     assert storage.organisations.all() == (ggd, renamed)
+
+
+def test_cards_page_by_page(storage: Storage) -> None:
+    """An organisation's own, by staff id, each once."""
+    cards = {name: make_professional("school", name) for name in ("c", "a", "b")}
+    for card in (*cards.values(), make_professional("ggd", "aa")):
+        storage.organisations.put_professional(card)
+
+    first = storage.organisations.cards("school", limit=2, after=None)
+    second = storage.organisations.cards("school", limit=2, after=first.next)
+
+    assert (first.items, first.next) == ((cards["a"], cards["b"]), "b")
+    assert (second.items, second.next) == ((cards["c"],), None)
+
+
+def test_a_card_is_kept_only_in_the_place_of_the_one_that_was_read(storage: Storage) -> None:
+    """Of none, or of just that one; what is absent on it counts too."""
+    card = make_professional(telephone=None)
+    changed = replace(card, telephone="+31307654321", function=None)
+    storage.organisations.keep_card(card, previous=None, audit=new_audit())
+
+    for previous in (None, changed, replace(card, site=None)):
+        with pytest.raises(Stale):
+            storage.organisations.keep_card(changed, previous=previous, audit=new_audit())
+    assert storage.organisations.professional("school", "p1") == card
+
+    storage.organisations.keep_card(changed, previous=card, audit=new_audit())
+    assert storage.organisations.professional("school", "p1") == changed
+
+
+def test_the_register_page_by_page(storage: Storage) -> None:
+    """Each entry once, also while it is kept under two key sets; one is found by its id."""
+    storage.settings.keysets()
+    storage.settings.put_keysets((FIRST_KEYSET, NEXT_KEYSET), (FIRST_KEYSET,), previous=(FIRST_KEYSET,))
+    entries = [replace(SHELTER, id=f"lo-e{number}", form=f"3511AB|{number}",
+                       address=Address(postal_code="3511AB", house_number=number))
+               for number in (3, 1, 2)]  # fmt: skip
+    for entry in entries:
+        storage.exclusions.put(entry)
+
+    first = storage.exclusions.page(limit=2, after=None)
+    second = storage.exclusions.page(limit=2, after=first.next)
+
+    assert ([one.id for one in first.items], first.next) == (["lo-e1", "lo-e2"], "lo-e2")
+    assert (second.items, second.next) == ((entries[0],), None)
+    assert storage.exclusions.entry("lo-e2") == entries[2]
+    assert storage.exclusions.entry("lo-e9") is None
 
 
 def test_organisations_page_by_page(storage: Storage) -> None:

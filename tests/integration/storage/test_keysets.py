@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 NEW = NEXT_KEYSET
 HASHER = FakeHasher(frozenset({FIRST_KEYSET, NEW}))
 SHELTER = ExcludedAddress(
+    id="lo-e1",
     form="3511AB|12",
     level="NUMBER",
     kind="SHELTER",

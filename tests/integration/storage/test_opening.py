@@ -69,6 +69,7 @@ def test_opened_storage_keeps_the_register(stage: Settings) -> None:
     assert youth is not None
     assert youth.address is not None
     entry = ExcludedAddress(
+        id="lo-e1",
         form="3511AB|12",
         level="NUMBER",
         kind="SHELTER",

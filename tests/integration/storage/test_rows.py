@@ -57,6 +57,7 @@ def test_no_row_tells_of_the_person(region: Region) -> None:
         new_signal(signal, [UniqueName(name="n", target=signal.id)], make_professional())
     )
     shelter = ExcludedAddress(
+        id="lo-e1",
         form="3511AB|12",
         level="NUMBER",
         kind="SHELTER",

@@ -85,6 +85,7 @@ class Rehearsal:
         assert forms is not None
         self.storage.exclusions.put(
             ExcludedAddress(
+                id="lo-e1",
                 form=forms.number,
                 level="NUMBER",
                 kind="SHELTER",

@@ -154,6 +154,7 @@ def _reconciled(world: World, signal: Signal) -> None:
 
 def _shelter() -> ExcludedAddress:
     return ExcludedAddress(
+        id="lo-e1",
         form="3511AB|12",
         level="NUMBER",
         kind="SHELTER",

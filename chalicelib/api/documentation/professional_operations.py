@@ -1,0 +1,74 @@
+"""What the document says of the operations on own professionals, with examples (a test validates them)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from chalicelib.api.catalogue import INVALID_REQUEST, NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED
+from chalicelib.api.documentation.examples import PROFESSIONAL, Example
+from chalicelib.api.documentation.operation import Operation
+from chalicelib.api.documentation.patches import CardPatchBody
+from chalicelib.api.negotiation import JSON, MERGE_PATCH
+from chalicelib.api.schemas.professionals import CardBody, OwnProfessionalBody, OwnProfessionalListBody
+
+CARD: Final[Example] = {name: value for name, value in PROFESSIONAL.items() if name != "id"}
+OWN: Final[Example] = PROFESSIONAL | {"mailTrouble": None}
+BOUNCING: Final[Example] = PROFESSIONAL | {"id": "staff-9", "mailTrouble": "BOUNCES"}
+TELEPHONE: Final[Example] = {"telephone": "+31307654321"}
+
+_ON_ONE: Final = ("StaffId", "ProfessionalId")
+
+PROFESSIONAL_OPERATIONS: Final[Mapping[str, Operation]] = {
+    "list_professionals": Operation(
+        tag="Professionals",
+        description="Own professionals, by staff id. There is no search by name or address.",
+        gives=OwnProfessionalListBody,
+        answer_example={"items": [OWN, BOUNCING]},
+        parameters=("ProfessionalId", "Limit", "Cursor"),
+        headers=("Link",),
+        problems=(INVALID_REQUEST,),
+    ),
+    "read_professional": Operation(
+        tag="Professionals",
+        description="The card as others see it, and whether mail to its address arrives (D28).",
+        gives=OwnProfessionalBody,
+        answer_example=OWN,
+        parameters=_ON_ONE,
+        headers=("ETag",),
+        problems=(INVALID_REQUEST, NOT_FOUND),
+    ),
+    "put_professional": Operation(
+        tag="Professionals",
+        description=(
+            "Stores a card; a signal that names this professional refers to it. A card that is there is "
+            "replaced only with `If-Match`; the same card again is harmless. The address is in one of the "
+            "organisation's registered e-mail domains."
+        ),
+        takes=CardBody,
+        body_required=True,
+        request_examples={"a-card": CARD},
+        gives=OwnProfessionalBody,
+        answer_example=OWN,
+        parameters=(*_ON_ONE, "IfMatchOptional"),
+        headers=("Location", "ETag"),
+        problems=(INVALID_REQUEST, NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    ),
+    "change_professional": Operation(
+        tag="Professionals",
+        description=(
+            "A JSON Merge Patch (RFC 7396). A new telephone number is in every later read of a match and in "
+            "every later notice; another address gets the mail from then on, what waited too."
+        ),
+        takes=CardPatchBody,
+        media_types=(MERGE_PATCH, JSON),
+        body_required=True,
+        request_examples={"a-telephone-number": TELEPHONE},
+        gives=OwnProfessionalBody,
+        answer_example=OWN | TELEPHONE,
+        parameters=(*_ON_ONE, "IfMatch"),
+        headers=("ETag",),
+        problems=(INVALID_REQUEST, NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    ),
+}
+"""By the name that the table of routes gives."""
