@@ -39,7 +39,7 @@ class _Repeated(dict[str, Any]):
         self.names = sorted(name for name, count in counts.items() if count > 1)
 
 
-_DETAILS: Final = {
+DETAILS: Final = {
     "not-utf-8": "The body is not UTF-8.",
     "syntax": "The body is not JSON.",
     "not-finite": "NaN and Infinity are not JSON.",
@@ -75,7 +75,7 @@ def require_undoubted(content: object) -> None:
 
 
 def _raise_for(doubts: Iterable[tuple[str, str]]) -> None:
-    errors = [FieldError("body", location, code, _DETAILS[code]) for location, code in sorted(set(doubts))]
+    errors = [FieldError("body", location, code, DETAILS[code]) for location, code in sorted(set(doubts))]
     if errors:
         raise Problem(catalogue.MALFORMED_JSON, errors=errors)
 
@@ -100,7 +100,7 @@ def _parsed(body: bytes) -> Any:
 
 
 def _refuse(code: str) -> NoReturn:
-    line = FieldError("body", "", code, _DETAILS[code])
+    line = FieldError("body", "", code, DETAILS[code])
     raise Problem(catalogue.MALFORMED_JSON, errors=[line]) from None
 
 

@@ -13,7 +13,7 @@ from chalicelib.api.problems import FieldError, InvalidRequest
 Checked = TypeVar("Checked", bound=BaseModel)
 
 _WRONG_TYPE: Final = "wrong-type"
-_RULES: Final = {
+RULES: Final = {
     "missing": ("required", "This field is required."),
     "extra_forbidden": ("unknown-field", "There is no such field, and none for a reason or a note (D3)."),
     "string_type": (_WRONG_TYPE, "This must be a text."),
@@ -51,6 +51,6 @@ def checked(model: type[Checked], content: dict[str, Any]) -> Checked:
 
 
 def _field_error(finding: ErrorDetails) -> FieldError:
-    code, detail = _RULES.get(finding["type"], _UNNAMED)
+    code, detail = RULES.get(finding["type"], _UNNAMED)
     parts = (part for part in finding["loc"] if isinstance(part, int) or not part.startswith("("))
     return FieldError("body", pointer(parts), code, detail)
