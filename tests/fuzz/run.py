@@ -13,7 +13,7 @@ from typing import Final
 from infra.places import ROOT
 
 SETTINGS: Final = Path(__file__).with_name("schemathesis.toml")
-CASES_A_ROUND: Final = 60
+CASES_A_ROUND: Final = 15
 """At most this many are drawn for one operation in one phase of a round."""
 _PHASES: Final = "examples,coverage,fuzzing,stateful"
 
