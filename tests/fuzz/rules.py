@@ -14,8 +14,8 @@ BEYOND_THE_SCHEMA: Final = frozenset(
         *("bsn-required", "bsn-not-allowed", "email-domain-not-registered", "invalid-cursor"),
         # between fields, and sums of digits
         *("invalid-bsn", "holds-bsn", "youth-not-identified", "parent-unusable", "named-twice", "one-of-two"),
-        # of an address to publish keys at: https, a host with a name; of an address and a period: both parts
-        *("bad-uri", "address-incomplete", "before-valid-from"),
+        # of an address to publish keys at: https, a host with a name; of a period: its order
+        *("bad-uri", "before-valid-from"),
         # of an organisation: what its kind asks, and what only the region's administrator has
         *("not-allowed", "required", "bad-email"),
     }
