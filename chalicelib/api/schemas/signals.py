@@ -30,7 +30,7 @@ class ProfessionalBody(Body):
 
 
 class InformedBody(Body):
-    """Who was told of the signal, when and how (D30)."""
+    """Who was told of the signal, when and how (D30): no consent is asked for (D2)."""
 
     whom: Annotated[list[OneOf[InformedPerson]], Field(min_length=1, max_length=2)]
     on: Annotated[IsoDate, Field(description="Today or earlier.")]

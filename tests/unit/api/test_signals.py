@@ -269,6 +269,16 @@ def test_there_is_no_room_for_a_reason(gateway: Gateway, place: str) -> None:
     ]
 
 
+@pytest.mark.rule("D2")
+def test_no_consent_is_asked_for(gateway: Gateway) -> None:
+    """Informing is recorded; a consent is neither needed nor taken down."""
+    without = give(gateway)
+    consent = give(gateway, with_value(make_body(reference="R-2"), "/consent", value=True))
+
+    assert without.status == 201
+    assert [error["code"] for error in consent.json["errors"]] == ["unknown-field"]
+
+
 @pytest.mark.rule("D21")
 @pytest.mark.rule("D20")
 def test_no_answer_shows_an_address_a_parent_or_a_bsn(gateway: Gateway) -> None:

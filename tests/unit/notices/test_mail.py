@@ -169,6 +169,7 @@ def test_the_subject_says_how_many_and_no_more(started: int, ended: int, subject
     assert WORDINGS[Language.DUTCH].subject("Verwijsindex", started, ended) == subject
 
 
+@pytest.mark.rule("D6")
 @pytest.mark.parametrize("words", WORDINGS.values(), ids=lambda words: words.language)
 def test_every_language_has_words_for_everything(words: Wording) -> None:
     """No mail fails on a missing word."""
