@@ -10,7 +10,7 @@ from tests.simulation.running import run
 from tests.simulation.story import story_of
 from tests.simulation.variant import Variant
 
-RUNS = 2_000
+RUNS = 20_000
 PARTS = 100
 
 OPEN_FAULTS: dict[int, list[str]] = {}
