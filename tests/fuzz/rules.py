@@ -7,6 +7,8 @@ from typing import Any, Final
 
 BEYOND_THE_SCHEMA: Final = frozenset(
     {
+        # about what every text and number of a body is, also in a key whose members are its maker's
+        *("forbidden-character", "number-too-large", "too-deep"),
         # about the calendar and the day it is
         *("invalid-date", "birth-date-in-future", "too-old", "end-in-past", "end-too-late", "no-extension"),
         *("informed-in-future", "out-of-range"),
