@@ -18,6 +18,8 @@ BEYOND_THE_SCHEMA: Final = frozenset(
         *("invalid-bsn", "holds-bsn", "youth-not-identified", "parent-unusable", "named-twice", "one-of-two"),
         # of an address to publish keys at: https, a host with a name; of a period: its order
         *("bad-uri", "before-valid-from"),
+        # of a key: what its algorithm asks of its members (RFC 7518)
+        *("private-key", "wrong-kind", "bad-kid", "wrong-use", "wrong-algorithm", "wrong-size", "unreadable"),
         # of an organisation: what its kind asks, and what only the region's administrator has
         *("not-allowed", "required", "bad-email"),
     }

@@ -17,7 +17,7 @@ from chalicelib.api.schemas.validation import RULES
 
 SOURCES: Final = Path(__file__).parents[2]
 PAGE: Final = SOURCES.parent / "docs" / "errors.md"
-_TOLD_BY: Final = {"FieldProblem": 1, "FieldError": 2}
+_TOLD_BY: Final = {"FieldProblem": 1, "FieldError": 2, "UnfitKey": 0}
 """Who tells a broken rule, and which argument is its code; the sentence follows it."""
 
 _HEAD: Final = f"""# Problems

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from chalicelib.api.schemas.base import Body
+from chalicelib.security.client_jwks import MOST_KEYS
 
 _Text = Annotated[str, StringConstraints(max_length=4096)]
 
@@ -96,7 +97,7 @@ class JwkBody(_RfcBody):
 class JwksBody(_RfcBody):
     """A set of keys."""
 
-    keys: list[JwkBody] = Field(max_length=20)
+    keys: list[JwkBody] = Field(max_length=20, json_schema_extra={"minItems": 1, "maxItems": MOST_KEYS})
 
 
 class ClientKeysBody(Body):
