@@ -25,7 +25,7 @@ from chalicelib.api.arriving import (
     request_id,
     route_of,
 )
-from chalicelib.api.endpoints import ENDPOINTS
+from chalicelib.api.endpoints import endpoint
 from chalicelib.api.headers import ANY_ORIGIN, SECURITY_HEADERS, origin_of
 from chalicelib.api.limits import Limits
 from chalicelib.api.log import Log
@@ -135,7 +135,7 @@ def _endpoint_answer(request: ChaliceRequest, cases: UseCases) -> Response:
     route = route_of(request)
     require_acceptable(request.headers.get("accept"))
     caller = _caller(route, request, cases.limits) if route.scope is not None else None
-    return ENDPOINTS[route.name](plain(request, caller), cases)
+    return endpoint(route.name)(plain(request, caller), cases)
 
 
 def _caller(route: Route, request: ChaliceRequest, limits: Limits) -> Caller:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.api.limits import Limits
 from chalicelib.api.log import Log
@@ -15,8 +15,6 @@ from chalicelib.domain.client_keys import ClientKeys
 from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.domain.signal import SignalState
 from chalicelib.matches.read import ExplainedMatch, SeenMatch
-from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
-from chalicelib.organisations.keep_keys import GivenKeys
 from chalicelib.ports.errors import StorageError
 from chalicelib.ports.storage import OrganisationStore
 from chalicelib.reviews.read import SeenReviews
@@ -26,6 +24,10 @@ from chalicelib.signals.batch import Outcome
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
 from chalicelib.signals.searching import SuspectedSearches
+
+if TYPE_CHECKING:  # what reads signatures is not made to wait for most of a JOSE library
+    from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
+    from chalicelib.organisations.keep_keys import GivenKeys
 
 _NOBODY = "nobody"
 

@@ -25,9 +25,9 @@ from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from chalicelib.wiring import base
-from chalicelib.wiring.entrance import refused_access, token_key
+from chalicelib.wiring.access import refused_access, token_key
+from chalicelib.wiring.later import LaterKeys, LaterSignIn
 from chalicelib.wiring.organisations import organisation_cases
-from chalicelib.wiring.sign_in import keep_keys, sign_in
 
 
 @lru_cache(maxsize=1)
@@ -49,8 +49,8 @@ def interface() -> Interface:
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         organisations=organisation_cases(hashed, hasher),
-        sign_in=sign_in(hashed),
-        keep_keys=keep_keys(),
+        sign_in=LaterSignIn(hashed),
+        keep_keys=LaterKeys(),
         token_keys=token_key(),
         issuer=settings.issuer,
         own_cards=KeepOwnCards(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),

@@ -12,7 +12,7 @@ from chalicelib.security.assertions import AssertionVerifier
 from chalicelib.security.published_keys import PublishedKeys
 from chalicelib.security.tokens import TokenIssuer
 from chalicelib.wiring import base
-from chalicelib.wiring.entrance import sparing_trail, token_key
+from chalicelib.wiring.access import sparing_trail, token_key
 
 
 def sign_in(pseudonyms: Pseudonyms) -> SignIn:

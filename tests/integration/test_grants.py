@@ -44,7 +44,7 @@ from chalicelib.security import clients
 from chalicelib.security.token_key import KmsTokenKey
 from chalicelib.security.tokens import AccessToken
 from chalicelib.upkeep.audit_bucket import bucket_name, s3_client
-from chalicelib.wiring import base, delivery, entrance, interface
+from chalicelib.wiring import access, base, delivery, entrance, interface
 from infra.chalice_config import environment
 from infra.functions import FUNCTIONS, Function
 from infra.policies import policy
@@ -371,8 +371,8 @@ def _forget() -> None:
         interface.interface,
         delivery.deliver,
         entrance.authorizer,
-        entrance.token_key,
-        entrance.sparing_trail,
+        access.token_key,
+        access.sparing_trail,
         clients.kms_client,
         clients.secrets_client,
         s3_client,

@@ -1,0 +1,56 @@
+"""Sign-in, put together when somebody signs in or changes keys: no other request waits for it."""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chalicelib.ports.world import Pseudonyms
+
+if TYPE_CHECKING:
+    from chalicelib.api.sign_in import SignIn
+    from chalicelib.domain.caller import Caller
+    from chalicelib.domain.client_keys import ClientKeys
+    from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
+    from chalicelib.organisations.keep_keys import GivenKeys
+
+
+@dataclass(frozen=True, slots=True)
+class LaterSignIn:
+    """As :class:`chalicelib.api.sign_in.SignIn`."""
+
+    pseudonyms: Pseudonyms
+
+    def __call__(self, request: TokenRequest) -> GrantedToken:
+        """A token. Raises OAuthRefusal, StorageBusy."""
+        return self._now()(request)
+
+    def refuse(self, reason: str, organisation_id: str | None, request_id: str | None) -> None:
+        """Log and write down that somebody was refused. Raises StorageBusy."""
+        self._now().refuse(reason, organisation_id, request_id)
+
+    def _now(self) -> SignIn:
+        from chalicelib.wiring.sign_in import sign_in
+
+        return sign_in(self.pseudonyms)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterKeys:
+    """As :class:`chalicelib.organisations.keep_keys.KeepKeys`."""
+
+    def read(self, caller: Caller, organisation_id: str) -> ClientKeys:
+        """The keys. Raises OrganisationNotFound, StorageBusy."""
+        from chalicelib.wiring.sign_in import keep_keys
+
+        return keep_keys().read(caller, organisation_id)
+
+    def replace(
+        self, caller: Caller, organisation_id: str, given: GivenKeys, revisions: Collection[int] | None
+    ) -> ClientKeys:
+        """Replace them. Raises OrganisationNotFound, OrganisationRefused, KeysRevised, StorageBusy."""
+        from chalicelib.wiring.sign_in import keep_keys
+
+        return keep_keys().replace(caller, organisation_id, given, revisions)
