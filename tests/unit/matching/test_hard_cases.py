@@ -37,7 +37,7 @@ OPEN: Final = {
 def parameter(case: Case) -> ParameterSet:
     """A case by its name; one that is open may fail."""
     reason = OPEN.get(case.name)
-    marks = [pytest.mark.xfail(reason=reason, strict=False)] if reason else []
+    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
     return pytest.param(case, id=case.name, marks=marks)
 
 
