@@ -54,7 +54,7 @@ def professional_or_none(request: ChaliceRequest) -> str | None:
         return None
 
 
-def plain(request: ChaliceRequest, caller: Caller | None) -> Request:
+def plain(request: ChaliceRequest, caller: Caller | None, wants: str) -> Request:
     """The request as endpoints read it."""
     event = request.to_original_event()
     query = event.get("multiValueQueryStringParameters") or {}
@@ -65,6 +65,7 @@ def plain(request: ChaliceRequest, caller: Caller | None) -> Request:
         body=_body(event),
         caller=caller,
         request_id=request_id(request),
+        wants=wants,
     )
 
 

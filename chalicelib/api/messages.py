@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 
+from chalicelib.api.route import JSON
 from chalicelib.domain.caller import Caller
 
 
@@ -21,6 +22,7 @@ class Request:
         body: as received; empty when there is none.
         caller: None on public resources.
         request_id: the gateway's id of the request.
+        wants: the media type that the caller likes best of those that the route offers.
     """
 
     path: Mapping[str, str]
@@ -29,15 +31,17 @@ class Request:
     body: bytes
     caller: Caller | None
     request_id: str | None = None
+    wants: str = JSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """An answer: a body of the published schemas, or a text that is JSON already."""
+    """An answer: a body of the published schemas, or a text that is of its media type already."""
 
     status: int
     body: BaseModel | str
     headers: Mapping[str, str] = field(default_factory=dict)
+    media_type: str = JSON
 
     def text(self) -> str:
         """The body as it is sent."""

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from chalicelib.api import catalogue
 from chalicelib.api.messages import Request
 from chalicelib.api.problems import FieldError, InvalidRequest, Problem
+from chalicelib.api.route import HTML, JSON
 
-JSON: Final = "application/json"
+__all__ = ["FORM", "HTML", "JSON", "MERGE_PATCH"]
+
 FORM: Final = "application/x-www-form-urlencoded"
 MERGE_PATCH: Final = "application/merge-patch+json"
-_ACCEPTED: Final = frozenset({JSON, "application/*", "*/*"})
+_QUALITY: Final = re.compile(r"[0-9](\.[0-9]{0,3})?")
 _CHARSETS: Final = frozenset({"utf-8", "utf8"})
 
 
-def require_acceptable(accept: str | None) -> None:
-    """Raises Problem (not-acceptable) when the caller does not take JSON (RFC 9110, section 12.5.1)."""
+def negotiated(accept: str | None, offered: tuple[str, ...]) -> str:
+    """Which of the media types that are offered the caller likes best, the first of those liked alike.
+
+    Raises Problem (not-acceptable) when the caller takes none of them (RFC 9110, section 12.5.1).
+    """
     if accept is None or not accept.strip():
-        return
-    if not any(_takes_json(wish) for wish in accept.split(",")):
+        return offered[0]
+    wishes = dict(_wish(part) for part in accept.split(","))
+    liked = {kind: _quality(kind, wishes) for kind in offered}
+    best = max(offered, key=lambda kind: liked[kind])
+    if not liked[best]:
         raise Problem(catalogue.NOT_ACCEPTABLE)
+    return best
 
 
 def require_json(request: Request) -> None:
@@ -55,11 +66,20 @@ def require_no_body(request: Request) -> None:
         raise InvalidRequest([FieldError("body", "", "unexpected-body", detail)])
 
 
-def _takes_json(wish: str) -> bool:
-    media_range, *parameters = (part.strip().lower() for part in wish.split(";"))
-    return media_range in _ACCEPTED and not any(_is_zero(parameter) for parameter in parameters)
+def _quality(kind: str, wishes: dict[str, float]) -> float:
+    """How much a media type is liked: what names it most closely counts."""
+    ranges = (kind, f"{kind.partition('/')[0]}/*", "*/*")
+    return next((wishes[one] for one in ranges if one in wishes), 0.0)
 
 
-def _is_zero(parameter: str) -> bool:
-    name, _, value = parameter.partition("=")
-    return name.strip() == "q" and value.strip().rstrip("0").rstrip(".") in {"", "0"}
+def _wish(part: str) -> tuple[str, float]:
+    media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    return media_range, _weight(parameters)
+
+
+def _weight(parameters: Iterable[str]) -> float:
+    """The ``q`` of a wish: 1 where none is told, or none that can be read."""
+    for name, _, value in (parameter.partition("=") for parameter in parameters):
+        if name.strip() == "q" and _QUALITY.fullmatch(value.strip()):
+            return float(value)
+    return 1.0

@@ -32,6 +32,7 @@ from chalicelib.api.schemas.base import Body
 
 PUBLISHED: Final = Path(__file__).parents[2] / "docs" / "openapi.json"
 
+_PAGE: Final[Part] = {"schema": {"type": "string", "description": "A page for people, in UTF-8."}}
 _ALWAYS: Final = (
     catalogue.NOT_ACCEPTABLE,
     catalogue.TOO_MANY_REQUESTS,
@@ -167,7 +168,7 @@ def _success(status: int, route: Route, operation: Operation) -> Part:
     told: Part = {
         "description": route.summary if status == route.statuses[0] else "It was there already",
         "headers": header_references(*headers),
-        "content": {JSON: content},
+        "content": {kind: content if kind == JSON else _PAGE for kind in route.media_types},
     }
     if operation.leads_to:
         told["links"] = {name: _link(name) for name in operation.leads_to}

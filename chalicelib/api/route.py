@@ -7,6 +7,9 @@ from typing import Final
 
 from chalicelib.domain.organisation import Scope
 
+JSON: Final = "application/json"
+HTML: Final = "text/html"
+
 OWN_ID: Final = "organisationId"
 """The parameter of a path that names an organisation."""
 
@@ -23,6 +26,7 @@ class Route:
         public: any browser may read it.
         names_in_body: what is sent names the professional itself, so that no header has to.
         own: without the scope an organisation may do this to itself, whose id is in the path.
+        media_types: in which a success can be answered, what is given to who does not mind first.
     """
 
     method: str
@@ -34,6 +38,7 @@ class Route:
     public: bool = False
     names_in_body: bool = False
     own: bool = False
+    media_types: tuple[str, ...] = (JSON,)
 
     @property
     def names_professional(self) -> bool:

@@ -30,7 +30,7 @@ from chalicelib.api.headers import ANY_ORIGIN, SECURITY_HEADERS, origin_of
 from chalicelib.api.limits import Limits
 from chalicelib.api.log import Log
 from chalicelib.api.messages import Response
-from chalicelib.api.negotiation import JSON, require_acceptable
+from chalicelib.api.negotiation import negotiated
 from chalicelib.api.passports import Passport
 from chalicelib.api.problems import (
     MEDIA_TYPE,
@@ -41,7 +41,7 @@ from chalicelib.api.problems import (
 )
 from chalicelib.api.queries import acting_professional, professional_id
 from chalicelib.api.refused_access import RefusedAccess
-from chalicelib.api.route import OWN_ID, Route
+from chalicelib.api.route import JSON, OWN_ID, Route
 from chalicelib.api.telling import told
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.caller import Caller
@@ -72,7 +72,7 @@ class Interface:
         return ChaliceResponse(
             body=response.text(),
             status_code=response.status,
-            headers={"Content-Type": JSON, **response.headers},
+            headers={"Content-Type": _content_type(response.media_type), **response.headers},
         )
 
     def finish(
@@ -133,9 +133,14 @@ class Interface:
 
 def _endpoint_answer(request: ChaliceRequest, cases: UseCases) -> Response:
     route = route_of(request)
-    require_acceptable(request.headers.get("accept"))
+    wants = negotiated(request.headers.get("accept"), route.media_types)
     caller = _caller(route, request, cases.limits) if route.scope is not None else None
-    return endpoint(route.name)(plain(request, caller), cases)
+    return endpoint(route.name)(plain(request, caller, wants), cases)
+
+
+def _content_type(media_type: str) -> str:
+    """JSON is UTF-8 by its definition (RFC 8259); of a page a browser has to be told."""
+    return media_type if media_type == JSON else f"{media_type}; charset=utf-8"
 
 
 def _caller(route: Route, request: ChaliceRequest, limits: Limits) -> Caller:
