@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile, LegalProfileRefused
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names every one of them."""
@@ -47,8 +49,7 @@ class Settings:
     reply_to: str
     configuration_set: str
     oin: str
-    address_match: bool = True
-    same_organisation: bool = False
+    legal: LegalProfile = DUTCH_DEFAULT
     log_level: str = "INFO"
     mails_per_second: int = 10
     requests_per_minute: int = 3000
@@ -64,8 +65,7 @@ class Settings:
             raise SettingsError(f"not set: {', '.join(missing)}")
         return cls(
             **{field: source[name] for field, name in _REQUIRED.items()},
-            address_match=_switch(source, "VERWIJSINDEX_ADDRESS_MATCH", default=True),
-            same_organisation=_switch(source, "VERWIJSINDEX_SAME_ORGANISATION", default=False),
+            legal=_legal(source.get("VERWIJSINDEX_LEGAL")),
             log_level=source.get("VERWIJSINDEX_LOG_LEVEL", "INFO"),
             mails_per_second=_count(source, "VERWIJSINDEX_MAILS_PER_SECOND", default=10),
             searches_of_professional=_count(source, "VERWIJSINDEX_SEARCHES_OF_PROFESSIONAL", default=3),
@@ -74,13 +74,13 @@ class Settings:
         )
 
 
-def _switch(source: Mapping[str, str], name: str, *, default: bool) -> bool:
-    value = source.get(name)
-    if value is None:
-        return default
-    if value not in {"on", "off"}:
-        raise SettingsError(f"{name} must be on or off")
-    return value == "on"
+def _legal(text: str | None) -> LegalProfile:
+    if text is None:
+        return DUTCH_DEFAULT
+    try:
+        return LegalProfile.from_text(text)
+    except LegalProfileRefused as refused:
+        raise SettingsError(f"VERWIJSINDEX_LEGAL, mistakes: {refused}") from refused
 
 
 def _count(source: Mapping[str, str], name: str, *, default: int) -> int:

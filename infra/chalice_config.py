@@ -36,8 +36,7 @@ def environment(stage: Stage, *, base_url: str) -> dict[str, str]:
         "VERWIJSINDEX_REPLY_TO": stage.reply_to,
         "VERWIJSINDEX_CONFIGURATION_SET": stage.prefix,
         "VERWIJSINDEX_OIN": stage.oin,
-        "VERWIJSINDEX_ADDRESS_MATCH": _switch(on=stage.legal.address_match),
-        "VERWIJSINDEX_SAME_ORGANISATION": _switch(on=stage.legal.same_organisation),
+        "VERWIJSINDEX_LEGAL": stage.legal.as_text(),
         "VERWIJSINDEX_LOG_LEVEL": stage.log_level,
         "VERWIJSINDEX_MAILS_PER_SECOND": str(stage.mails_per_second),
         "VERWIJSINDEX_SEARCHES_OF_PROFESSIONAL": str(stage.searches.professional),
@@ -121,7 +120,3 @@ def _policy_file(stage: Stage, function: str) -> str:
 
 def _text(content: dict[str, Any]) -> str:
     return json.dumps(content, indent=2, sort_keys=True) + "\n"
-
-
-def _switch(*, on: bool) -> str:
-    return "on" if on else "off"

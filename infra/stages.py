@@ -7,8 +7,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
+from chalicelib.domain.legal_profile import LegalProfile
 from infra.errors import InfraError
 
 TABLE: Final = Path(__file__).with_name("stages.toml")
@@ -26,15 +36,16 @@ _Oin = Annotated[str, StringConstraints(pattern=r"^\d{20}$")]
 _Memory = Annotated[int, Field(ge=128, le=10240)]
 
 
+def _profile(differences: object) -> object:
+    """The legal profile of a row; what is no table is left to be refused as such."""
+    return LegalProfile.of(differences) if isinstance(differences, dict) else differences
+
+
+_Legal = Annotated[InstanceOf[LegalProfile], BeforeValidator(_profile)]
+
+
 class _Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Legal(_Row):
-    """Switches of the legal profile."""
-
-    address_match: bool
-    same_organisation: bool
 
 
 class Memory(_Row):
@@ -83,7 +94,7 @@ class Stage(_Row):
     deletion_protection: bool
     log_level: Literal["DEBUG", "INFO", "WARNING"]
     log_days: Literal[7, 30, 90, 180, 365]
-    legal: Legal
+    legal: _Legal
     searches: Searches
     audit: Audit
     memory: Memory

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.matching.records import PartialDate
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-LONGEST_YEARS = 2
-AGE_LIMIT = 23
 
 
 def amsterdam_day(moment: datetime) -> date:
@@ -26,15 +25,15 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def latest_planned_end(given: date, years: int = LONGEST_YEARS) -> date:
-    """Two years from the day it was given; 29 February gives 28 February (D7)."""
+def latest_planned_end(given: date, years: int) -> date:
+    """So many years from the day it was given; 29 February gives 28 February (D7)."""
     try:
         return given.replace(year=given.year + years)
     except ValueError:
         return given.replace(year=given.year + years, day=28)
 
 
-def birthday(born: PartialDate, age: int = AGE_LIMIT) -> date:
+def birthday(born: PartialDate, age: int) -> date:
     """The earliest day on which someone so born turns ``age``.
 
     Who is born on 29 February turns a year older on 1 March in other years. Of an incomplete date
@@ -47,11 +46,11 @@ def birthday(born: PartialDate, age: int = AGE_LIMIT) -> date:
         return date(year, 3, 1)
 
 
-def ends_on(*, given: date, planned_end: date, born: PartialDate | None) -> date:
-    """The last day on which a signal is active: the earliest of plan, two years, and age 23."""
-    limits = [planned_end, latest_planned_end(given)]
+def ends_on(*, given: date, planned_end: date, born: PartialDate | None, legal: LegalProfile) -> date:
+    """The last day on which a signal is active: the earliest of plan, longest period, and age limit."""
+    limits = [planned_end, latest_planned_end(given, legal.longest_years)]
     if born is not None:
-        limits.append(birthday(born) - timedelta(days=1))
+        limits.append(birthday(born, legal.age_limit) - timedelta(days=1))
     return min(limits)
 
 

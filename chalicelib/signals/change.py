@@ -12,6 +12,7 @@ from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day, ends_on
 from chalicelib.domain.errors import SignalAlreadyEnded, SignalRevised
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.organisation import Professional
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching import Youth
@@ -36,6 +37,7 @@ class ChangeSignal:
     hasher: IndexHasher
     names: Names
     clock: Clock
+    legal: LegalProfile = DUTCH_DEFAULT
 
     def __call__(
         self, caller: Caller, signal_id: str, edit: SignalEdit, revisions: Collection[int] | None
@@ -57,7 +59,7 @@ class ChangeSignal:
             if revisions is not None and signal.revision not in revisions:
                 raise SignalRevised
             wanted = self._wanted(signal, youth, edit)
-            check_change(wanted, signal.planned_end_date, caller.organisation, self._today())
+            check_change(wanted, signal.planned_end_date, caller.organisation, self._today(), self.legal)
             change = self._change(caller, signal, wanted)
             if change is None:
                 self._log_read(caller, signal)
@@ -120,6 +122,7 @@ class ChangeSignal:
                 given=amsterdam_day(signal.created_at),
                 planned_end=wanted.planned_end_date,
                 born=wanted.youth.birth_date,
+                legal=self.legal,
             ),
             keys=signal.keys if same else index_keys(wanted.youth, self.hasher, written),
             informed=wanted.informed,

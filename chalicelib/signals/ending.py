@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from chalicelib.domain.audit import SYSTEM, Act, AuditEntry
 from chalicelib.domain.dates import birthday, over_since
+from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.storage import SignalChange
 from chalicelib.signals.unique_names import reference_of
@@ -35,23 +36,23 @@ def forgotten(signal: Signal) -> Signal:
     return replace(signal, youth=None, informed=None, digest="")
 
 
-def is_of_age(signal: Signal, today: date) -> bool:
-    """Whether the youth may have turned 23: then nothing of them stays (D1, D35)."""
+def is_of_age(signal: Signal, today: date, legal: LegalProfile) -> bool:
+    """Whether the youth may have reached the age limit: then nothing of them stays (D1, D35)."""
     born = signal.youth.birth_date if signal.youth is not None else None
-    return born is not None and birthday(born) <= today
+    return born is not None and birthday(born, legal.age_limit) <= today
 
 
-def expired(signal: Signal, today: date) -> Signal:
+def expired(signal: Signal, today: date, legal: LegalProfile) -> Signal:
     """An overdue signal, expired as of the end of its last day, whenever the run comes (D7, D35)."""
     over = ended(signal, SignalState.EXPIRED, over_since(signal.ends_on))
-    return forgotten(over) if is_of_age(signal, today) else over
+    return forgotten(over) if is_of_age(signal, today, legal) else over
 
 
-def expiry(signal: Signal, today: date, *, now: datetime, token: str) -> SignalChange:
+def expiry(signal: Signal, today: date, legal: LegalProfile, *, now: datetime, token: str) -> SignalChange:
     """All that expiring an overdue signal writes; an act of the index itself (D39)."""
     audit = AuditEntry.of(
         Act.SIGNAL_EXPIRED, signal.id, organisation_id=SYSTEM, professional_id=None, at=now, token=token
     )
     return SignalChange(
-        previous=signal, signal=expired(signal, today), released=(reference_of(signal),), audit=audit
+        previous=signal, signal=expired(signal, today, legal), released=(reference_of(signal),), audit=audit
     )

@@ -10,6 +10,7 @@ from typing import Final
 
 from chalicelib.clock import Clock
 from chalicelib.domain.dates import amsterdam_day, latest_planned_end
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.signal import Signal
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.storage import Storage
@@ -38,6 +39,7 @@ class ExpireSignals:
     storage: Storage
     names: Names
     clock: Clock
+    legal: LegalProfile = DUTCH_DEFAULT
 
     def __call__(self, *, budget: Callable[[], bool]) -> ExpiryReport:
         """End overdue signals while ``budget`` says there is time, and report what this run did.
@@ -89,14 +91,14 @@ class ExpireSignals:
         signal = self.storage.signals.get(signal_id)
         if signal is None or not is_overdue(signal, today):
             return None
-        change = expiry(signal, today, now=self.clock.now(), token=self.names.token())
+        change = expiry(signal, today, self.legal, now=self.clock.now(), token=self.names.token())
         self.storage.signals.change(change)
-        return reason_of(signal, today)
+        return reason_of(signal, today, self.legal)
 
 
-def reason_of(signal: Signal, today: date) -> Reason:
+def reason_of(signal: Signal, today: date, legal: LegalProfile) -> Reason:
     """Which limit ended an overdue signal; age before all, for then nothing stays (D35)."""
-    if is_of_age(signal, today):
+    if is_of_age(signal, today, legal):
         return Reason.AGE
-    longest = latest_planned_end(amsterdam_day(signal.created_at))
+    longest = latest_planned_end(amsterdam_day(signal.created_at), legal.longest_years)
     return Reason.TWO_YEARS if signal.ends_on == longest else Reason.PLANNED_END

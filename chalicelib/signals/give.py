@@ -10,6 +10,7 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import ends_on
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import AlreadyThere, NameTaken, StorageBusy
 from chalicelib.ports.storage import NewSignal, Storage, UniqueName
@@ -35,6 +36,7 @@ class GiveSignal:
     pseudonyms: Pseudonyms
     names: Names
     clock: Clock
+    legal: LegalProfile = DUTCH_DEFAULT
 
     def __call__(self, caller: Caller, request: SignalRequest, idempotency_key: str | None) -> GivenSignal:
         """Give a signal, or answer what was answered before.
@@ -48,8 +50,8 @@ class GiveSignal:
         attempt = Attempt.of(
             caller, request, idempotency_key, now=self.clock.now(), pseudonyms=self.pseudonyms
         )
-        check_signal(request, caller.organisation, attempt.today)
-        answer_repeat = AnswerRepeat(self.storage, self.names)
+        check_signal(request, caller.organisation, attempt.today, self.legal)
+        answer_repeat = AnswerRepeat(self.storage, self.names, self.legal)
         for _ in range(ATTEMPTS):
             new = self._new_signal(attempt)
             try:
@@ -96,7 +98,10 @@ class GiveSignal:
             created_at=attempt.now,
             planned_end_date=request.planned_end_date,
             ends_on=ends_on(
-                given=attempt.today, planned_end=request.planned_end_date, born=request.youth.birth_date
+                given=attempt.today,
+                planned_end=request.planned_end_date,
+                born=request.youth.birth_date,
+                legal=self.legal,
             ),
             ended_at=None,
             digest=attempt.digest,

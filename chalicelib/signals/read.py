@@ -9,6 +9,7 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.storage import Page, Storage
@@ -30,11 +31,12 @@ class ReadSignals:
     cursors: Cursors
     names: Names
     clock: Clock
+    legal: LegalProfile = DUTCH_DEFAULT
 
     def one(self, caller: Caller, signal_id: str) -> OwnSignal:
         """One signal. Raises SignalNotFound, for another organisation's too."""
         now = self.clock.now()
-        signal = as_of(own_signal(self.storage, caller, signal_id), amsterdam_day(now))
+        signal = as_of(own_signal(self.storage, caller, signal_id), amsterdam_day(now), self.legal)
         self._log(caller, Act.SIGNAL_READ, signal.id, now)
         return with_professional(self.storage, signal)
 
@@ -67,7 +69,7 @@ class ReadSignals:
         )
 
     def _items(self, page: Page[Signal], state: SignalState | None, today: date) -> tuple[OwnSignal, ...]:
-        signals = [as_of(signal, today) for signal in page.items]
+        signals = [as_of(signal, today, self.legal) for signal in page.items]
         shown = [signal for signal in signals if state is None or signal.state is state]
         receivers = {receiver_key(signal.organisation_id, signal.professional_id) for signal in shown}
         cards = self.storage.organisations.professionals(receivers)
@@ -83,6 +85,6 @@ class ReadSignals:
         self.storage.audit.append(caller.entry(act, resource, at=now, token=self.names.token()))
 
 
-def as_of(signal: Signal, today: date) -> Signal:
+def as_of(signal: Signal, today: date, legal: LegalProfile) -> Signal:
     """The signal as it stands today: past its last day it is expired, run or no run (D8)."""
-    return expired(signal, today) if is_overdue(signal, today) else signal
+    return expired(signal, today, legal) if is_overdue(signal, today) else signal

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalNotFound
+from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import NameTaken, Stale
 from chalicelib.ports.storage import Storage
@@ -21,6 +22,7 @@ class AnswerRepeat:
 
     storage: Storage
     names: Names
+    legal: LegalProfile
 
     def __call__(self, attempt: Attempt, taken: NameTaken) -> GivenSignal | None:
         """The earlier answer; None when the name is free by now and trying again is right.
@@ -68,7 +70,7 @@ class AnswerRepeat:
 
     def _expire(self, holder: Signal, attempt: Attempt) -> None:
         """End a signal that the expiry run has yet to come to, so that its reference is free."""
-        change = expiry(holder, attempt.today, now=attempt.now, token=self.names.token())
+        change = expiry(holder, attempt.today, self.legal, now=attempt.now, token=self.names.token())
         try:
             self.storage.signals.change(change)
         except Stale:

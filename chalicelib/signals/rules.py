@@ -8,20 +8,26 @@ from datetime import date
 
 from chalicelib.domain.dates import birthday, latest_planned_end
 from chalicelib.domain.errors import FieldProblem, SignalRefused
+from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.organisation import Organisation
 from chalicelib.matching import Youth, fold, person_keys
 from chalicelib.signals.hidden_bsn import holds_bsn, known_numbers
 from chalicelib.signals.request import ProfessionalCard, SignalRequest
 
 
-def check_signal(request: SignalRequest, organisation: Organisation, today: date) -> None:
+def check_signal(
+    request: SignalRequest, organisation: Organisation, today: date, legal: LegalProfile
+) -> None:
     """Raise SignalRefused naming every rule that ``request`` breaks, without a value."""
-    _refuse(_broken(request, organisation, today))
+    _refuse(_broken(request, organisation, today, legal))
 
 
-def check_change(request: SignalRequest, before: date, organisation: Organisation, today: date) -> None:
+def check_change(
+    request: SignalRequest, before: date, organisation: Organisation, today: date, legal: LegalProfile
+) -> None:
     """As :func:`check_signal`, and nothing is extended beyond the planned end ``before`` (D7)."""
-    _refuse((*_broken(request, organisation, today), *_extension(request.planned_end_date, before)))
+    broken = _broken(request, organisation, today, legal)
+    _refuse((*broken, *_extension(request.planned_end_date, before)))
 
 
 def check_card(card: ProfessionalCard, organisation: Organisation) -> None:
@@ -35,26 +41,29 @@ def _refuse(problems: tuple[FieldProblem, ...]) -> None:
         raise SignalRefused(problems)
 
 
-def _broken(request: SignalRequest, organisation: Organisation, today: date) -> tuple[FieldProblem, ...]:
+def _broken(
+    request: SignalRequest, organisation: Organisation, today: date, legal: LegalProfile
+) -> tuple[FieldProblem, ...]:
     return (
-        *_age(request.youth, today),
+        *_age(request.youth, today, legal),
         *_bsn(request.youth, organisation),
         *_identification(request.youth),
-        *_period(request.planned_end_date, today),
+        *_period(request.planned_end_date, today, legal),
         *_informed(request, today),
         *_email_domain(request.professional, organisation),
         *_hidden_bsn(request),
     )
 
 
-def _age(youth: Youth, today: date) -> Iterator[FieldProblem]:
+def _age(youth: Youth, today: date, legal: LegalProfile) -> Iterator[FieldProblem]:
     born = youth.birth_date
     if born is None:
         return
     if birthday(born, 0) > today:
         yield FieldProblem("/youth/birthDate", "birth-date-in-future", "The birth date lies in the future.")
-    if birthday(born) <= today:
-        yield FieldProblem("/youth/birthDate", "too-old", "A signal is about a person under 23 (D1).")
+    if birthday(born, legal.age_limit) <= today:
+        detail = f"A signal is about a person under {legal.age_limit} (D1)."
+        yield FieldProblem("/youth/birthDate", "too-old", detail)
 
 
 def _bsn(youth: Youth, organisation: Organisation) -> Iterator[FieldProblem]:
@@ -81,11 +90,12 @@ def _identification(youth: Youth) -> Iterator[FieldProblem]:
         yield FieldProblem("/youth", "youth-not-identified", detail)
 
 
-def _period(planned_end: date, today: date) -> Iterator[FieldProblem]:
+def _period(planned_end: date, today: date, legal: LegalProfile) -> Iterator[FieldProblem]:
     if planned_end < today:
         yield FieldProblem("/plannedEndDate", "end-in-past", "The planned end date is today or later (D7).")
-    if planned_end > latest_planned_end(today):
-        yield FieldProblem("/plannedEndDate", "end-too-late", "A signal lasts two years at most (D7).")
+    if planned_end > latest_planned_end(today, legal.longest_years):
+        detail = f"A signal lasts {legal.longest_years} years at most (D7)."
+        yield FieldProblem("/plannedEndDate", "end-too-late", detail)
 
 
 def _extension(planned_end: date, before: date) -> Iterator[FieldProblem]:

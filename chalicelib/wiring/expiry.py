@@ -9,7 +9,9 @@ from chalicelib.wiring import base
 
 def expire() -> ExpireSignals:
     """The run that ends signals past their last day."""
-    return ExpireSignals(storage=base.storage(), names=base.names(), clock=base.clock())
+    return ExpireSignals(
+        storage=base.storage(), names=base.names(), clock=base.clock(), legal=base.settings().legal
+    )
 
 
 def recheck() -> RecheckAddresses:

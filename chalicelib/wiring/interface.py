@@ -36,12 +36,17 @@ def interface() -> Interface:
     settings, storage, names, clock = base.settings(), base.storage(), base.names(), base.clock()
     hashed = pseudonyms(settings.pseudonym_secret, clock)
     hasher = index_hasher(settings.index_secret, clock)
-    give = GiveSignal(storage=storage, hasher=hasher, pseudonyms=hashed, names=names, clock=clock)
+    legal = settings.legal
+    give = GiveSignal(
+        storage=storage, hasher=hasher, pseudonyms=hashed, names=names, clock=clock, legal=legal
+    )
     cases = UseCases(
         give_signal=give,
         give_signals=GiveSignals(give=give, clock=clock),
-        read_signals=ReadSignals(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
-        change_signal=ChangeSignal(storage=storage, hasher=hasher, names=names, clock=clock),
+        read_signals=ReadSignals(
+            storage=storage, cursors=Cursors(hashed), names=names, clock=clock, legal=legal
+        ),
+        change_signal=ChangeSignal(storage=storage, hasher=hasher, names=names, clock=clock, legal=legal),
         end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=_watch(settings)),
         list_searches=ListSearches(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),

@@ -21,9 +21,9 @@ def reconcile(time_left: Callable[[], bool]) -> Reconcile:
         names=base.names(),
         clock=base.clock(),
         model=default_model(),
-        profile=MatchingProfile(address_match=settings.address_match),
+        profile=MatchingProfile(address_match=settings.legal.address_match),
         stage_code=settings.stage_code,
-        same_organisation=settings.same_organisation,
+        same_organisation=settings.legal.same_organisation,
         time_left=time_left,
     )
 

@@ -105,9 +105,9 @@ class Desk:
             names=self.names,
             clock=self.clock,
             model=default_model(),
-            profile=MatchingProfile(address_match=self.settings.address_match),
+            profile=MatchingProfile(address_match=self.settings.legal.address_match),
             stage_code=self.settings.stage_code,
-            same_organisation=self.settings.same_organisation,
+            same_organisation=self.settings.legal.same_organisation,
         )
 
     @property

@@ -60,7 +60,7 @@ def test_the_functions_find_every_setting(name: str) -> None:
 
     assert (settings.stage, settings.stage_code) == (name, stage.code)
     assert settings.table_prefix == f"{stage.prefix}-"
-    assert settings.address_match == stage.legal.address_match
+    assert settings.legal == stage.legal
 
 
 @pytest.mark.parametrize("name", sorted(STAGES))

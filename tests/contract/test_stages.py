@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from infra.errors import InfraError
 from infra.stages import TABLE, read_stages, stage_named
 
@@ -87,3 +88,40 @@ def test_an_unknown_stage_is_answered_with_those_there_are() -> None:
         InfraError, match=r"there is no stage 'lokal'; there are limburg, local, midden-nederland"
     ):
         stage_named("lokal")
+
+
+def test_a_stage_names_only_where_its_law_differs() -> None:
+    """Limburg has no address match yet; all else is the Dutch default (D13)."""
+    stages = read_stages()
+
+    assert stages["midden-nederland"].legal == DUTCH_DEFAULT
+    assert stages["limburg"].legal == LegalProfile(
+        name="Dutch default, no address match", address_match=False
+    )
+
+
+def test_every_mistake_of_a_legal_profile_is_told_at_once(tmp_path: Path) -> None:
+    """At its place in the table, with what could be meant."""
+    text = GOOD.replace("address_match = false", "address_match = 0, age_limit = 5, colour = 1")
+
+    with pytest.raises(InfraError) as caught:
+        read_stages(written(tmp_path, text))
+
+    assert str(caught.value).splitlines()[1].strip() == (
+        "stages.limburg.legal: Value error, colour: there is no such setting; "
+        "age_limit: a whole number from 18 to 27; address_match: true or false"
+    )
+
+
+def test_a_legal_profile_is_a_table(tmp_path: Path) -> None:
+    """A word is none."""
+    with pytest.raises(InfraError, match=r"stages.limburg.legal: "):
+        read_stages(
+            written(
+                tmp_path,
+                GOOD.replace(
+                    'legal = { name = "Dutch default, no address match", address_match = false }',
+                    'legal = "Dutch"',
+                ),
+            )
+        )

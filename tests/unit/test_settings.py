@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
 
 from chalicelib.clock import SystemClock
 from chalicelib.deployment import PLACEHOLDER, stream_arn
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.settings import Settings, SettingsError, deploying_for
 from infra.chalice_config import environment
 from infra.stages import LOCAL_STAGE, stage_named
@@ -20,8 +22,7 @@ def test_a_stage_tells_all_that_its_functions_need() -> None:
     settings = Settings.from_environment(LOCAL)
 
     assert (settings.stage, settings.stage_code, settings.base_url) == ("local", "lo", "http://127.0.0.1/v1")
-    assert settings.address_match
-    assert not settings.same_organisation
+    assert settings.legal == DUTCH_DEFAULT
 
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
@@ -32,25 +33,26 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         Settings.from_environment(partial)
 
 
-@pytest.mark.parametrize(("word", "expected"), [("on", True), ("off", False)])
-def test_a_switch_is_on_or_off(word: str, expected: bool) -> None:  # noqa: FBT001 - a value, not a mode
-    """The switches of the legal profile."""
-    assert Settings.from_environment({**LOCAL, "VERWIJSINDEX_ADDRESS_MATCH": word}).address_match is expected
+def test_the_legal_profile_comes_whole() -> None:
+    """As one text, so that a function never has half of one."""
+    profile = replace(DUTCH_DEFAULT, name="another law", age_limit=21, address_match=False)
+
+    assert Settings.from_environment({**LOCAL, "VERWIJSINDEX_LEGAL": profile.as_text()}).legal == profile
 
 
-def test_a_switch_of_another_word_is_refused() -> None:
+def test_a_legal_profile_that_cannot_be_meant_is_refused() -> None:
     """A mistyped switch must not pass for either."""
-    with pytest.raises(SettingsError, match="VERWIJSINDEX_ADDRESS_MATCH must be on or off"):
-        Settings.from_environment({**LOCAL, "VERWIJSINDEX_ADDRESS_MATCH": "yes"})
+    wrong = '{"address_match": "yes", "age_limit": 5}'
+
+    with pytest.raises(SettingsError, match=r"VERWIJSINDEX_LEGAL, mistakes: age_limit.*; address_match"):
+        Settings.from_environment({**LOCAL, "VERWIJSINDEX_LEGAL": wrong})
 
 
-def test_switches_left_out_have_the_default_of_the_profile() -> None:
-    """The address match is on, matches within an organisation are off (D13, D14)."""
-    bare = {name: value for name, value in LOCAL.items() if "MATCH" not in name and "SAME" not in name}
+def test_without_a_legal_profile_dutch_law_holds() -> None:
+    """The default of the profile."""
+    bare = {name: value for name, value in LOCAL.items() if name != "VERWIJSINDEX_LEGAL"}
 
-    settings = Settings.from_environment(bare)
-
-    assert (settings.address_match, settings.same_organisation) == (True, False)
+    assert Settings.from_environment(bare).legal == DUTCH_DEFAULT
 
 
 def test_how_many_mails_a_second_is_a_number() -> None:

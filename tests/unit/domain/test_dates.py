@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.dates import amsterdam_day, birthday, ends_on, latest_planned_end, over_since, utc
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.matching import PartialDate
 
 GIVEN = date(2026, 11, 22)
@@ -59,7 +60,7 @@ def test_a_moment_in_utc_is_the_same_moment() -> None:
 )
 def test_two_years_end_on_the_same_day_of_the_year(given_on: date, latest: date) -> None:
     """Or on 28 February, when that year has no 29th."""
-    assert latest_planned_end(given_on) == latest
+    assert latest_planned_end(given_on, 2) == latest
 
 
 @pytest.mark.rule("D1")
@@ -74,7 +75,7 @@ def test_two_years_end_on_the_same_day_of_the_year(given_on: date, latest: date)
 )
 def test_somebody_turns_23_on_the_earliest_day_it_can_be(born: PartialDate, day: date) -> None:
     """Leap day included: nobody is held beyond the limit."""
-    assert birthday(born) == day
+    assert birthday(born, 23) == day
 
 
 @pytest.mark.rule("D1")
@@ -96,13 +97,14 @@ def test_somebody_born_on_leap_day_has_a_birthday_in_leap_years() -> None:
 )
 def test_the_earliest_of_three_limits_counts(planned: date, born: PartialDate | None, day: date) -> None:
     """Plan, two years, and the day before the 23rd birthday."""
-    assert ends_on(given=GIVEN, planned_end=planned, born=born) == day
+    assert ends_on(given=GIVEN, planned_end=planned, born=born, legal=DUTCH_DEFAULT) == day
 
 
 @given(given_on=days, planned=days, born=days)
 def test_no_signal_outlives_any_limit(given_on: date, planned: date, born: date) -> None:
     """Whatever the dates are."""
-    last = ends_on(given=given_on, planned_end=planned, born=PartialDate(born.year, born.month, born.day))
+    born_on = PartialDate(born.year, born.month, born.day)
+    last = ends_on(given=given_on, planned_end=planned, born=born_on, legal=DUTCH_DEFAULT)
 
     assert last <= planned
     assert last <= given_on + timedelta(days=731)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import SignalRefused
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.matching import Address, Parent, PartialDate, Youth
 from chalicelib.signals.request import SignalRequest
 from chalicelib.signals.rules import check_signal
@@ -21,7 +22,7 @@ WITHOUT_RIGHT = make_organisation(may_use_bsn=False)
 def problems_of(request: SignalRequest, **organisation: Any) -> list[tuple[str, str]]:
     """Where and which rules a request breaks on :data:`TODAY`; none when it is taken."""
     try:
-        check_signal(request, make_organisation(**organisation), TODAY)
+        check_signal(request, make_organisation(**organisation), TODAY, DUTCH_DEFAULT)
     except SignalRefused as refused:
         return [(problem.pointer, problem.code) for problem in refused.problems]
     return []
@@ -194,7 +195,7 @@ def test_all_broken_rules_come_at_once_and_without_values() -> None:
     )
 
     with pytest.raises(SignalRefused) as refused:
-        check_signal(request, make_organisation(), TODAY)
+        check_signal(request, make_organisation(), TODAY, DUTCH_DEFAULT)
 
     assert str(refused.value) == "too-old, bsn-required, end-in-past, email-domain-not-registered"
     assert all("1990" not in problem.detail for problem in refused.value.problems)
