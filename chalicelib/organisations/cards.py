@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import FieldProblem, OrganisationNotFound, OrganisationRefused
@@ -12,6 +13,8 @@ from chalicelib.organisations.registration import is_email_address
 from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage
+
+PAGE: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,17 @@ class KeepCards:
         except Stale as error:
             raise StorageBusy("the card changed") from error
         return True
+
+    def flagged(self) -> Iterator[Professional]:
+        """The cards to whose address nothing is sent any more, of every organisation (D28)."""
+        for organisation in self.storage.organisations.all():
+            after: str | None = None
+            while True:
+                page = self.storage.organisations.cards(organisation.id, limit=PAGE, after=after)
+                yield from (card for card in page.items if card.is_unreachable)
+                if page.next is None:
+                    break
+                after = page.next
 
     def _organisation(self, card: Professional) -> Organisation:
         organisation = self.storage.organisations.get(card.organisation_id)

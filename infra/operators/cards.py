@@ -6,7 +6,7 @@ import argparse
 from typing import Final
 
 from chalicelib.domain.organisation import Language, Professional
-from infra.operators.action import Action
+from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 
 
@@ -60,8 +60,27 @@ def _release(desk: Desk, options: argparse.Namespace) -> None:
     print("what waited is sent within the hour" if released else "that address is not flagged")
 
 
+def _flagged(desk: Desk, _: argparse.Namespace) -> None:
+    """By organisation and staff id: neither a name nor an address belongs on a screen."""
+    count = 0
+    for card in desk.cards.flagged():
+        if card.mailbox is not None:
+            trouble, since = card.mailbox.trouble, card.mailbox.since.date()
+            told = "told" if card.mailbox.told else "not told"
+            print(f"{card.organisation_id}  {card.id}  {trouble}  {since}  {told}")
+            count += 1
+    print(f"flagged: {count}")
+
+
 PROFESSIONAL_ACTIONS: Final = (
     Action("set", "keep a professional's contact card as others see it", _arguments, _keep),
+    Action(
+        "flagged",
+        "list whose address mail came back from, and whether their administrator was told",
+        no_arguments,
+        _flagged,
+        Logged.looked("flagged-addresses"),
+    ),
     Action("release", "write again to an address that mail came back from", _release_arguments, _release),
 )
 SUPERVISOR_ACTIONS: Final = (

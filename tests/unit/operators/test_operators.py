@@ -6,12 +6,20 @@ import argparse
 import json
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.organisation import ContactPoint, Language, OrganisationState, Professional, Scope
+from chalicelib.domain.organisation import (
+    ContactPoint,
+    Language,
+    Mailbox,
+    MailTrouble,
+    OrganisationState,
+    Professional,
+    Scope,
+)
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.security.tokens import TokenVerifier
 from infra.account import Account
@@ -335,3 +343,29 @@ def test_an_address_that_is_not_flagged_is_said_to_be(counter: Counter) -> None:
     counter.type(REGISTER)
 
     assert "not flagged" in counter.type("professional release local --organisation regenboog --id p1")
+
+
+@pytest.mark.rule("D28")
+def test_flagged_addresses_are_listed_without_name_or_address(counter: Counter) -> None:
+    """By organisation and staff id, with what came back and whether the administrator heard."""
+    counter.type(REGISTER)
+    for number in ("p1", "p2"):
+        counter.type(
+            f"professional set local --organisation regenboog --id {number}",
+            f"--name Jansen --email {number}@regenboog.example",
+        )
+    _flag(counter, "p2")
+
+    listed = counter.type("professional flagged local")
+
+    assert listed.splitlines() == ["regenboog  p2  BOUNCES  2026-09-01  not told", "flagged: 1"]
+
+
+def _flag(counter: Counter, professional_id: str) -> None:
+    organisations = counter.desk.storage.organisations
+    card = organisations.professional("regenboog", professional_id)
+    assert card is not None
+    mailbox = Mailbox(
+        address=card.email, trouble=MailTrouble.BOUNCES, since=datetime(2026, 9, 1, 10, tzinfo=UTC)
+    )
+    organisations.put_mailbox(card, mailbox, None)
