@@ -86,6 +86,12 @@ SIGNAL_ENDED: Final = ProblemKind(
     "The signal ended in another way",
     "Read the signal: it was closed, retracted or has expired before.",
 )
+SIGNAL_RESTRICTED: Final = ProblemKind(
+    "signal-restricted",
+    409,
+    "A right about the signal is being decided",
+    "Wait until the request of the family is decided; closing and retracting are always possible.",
+)
 PRECONDITION_FAILED: Final = ProblemKind(
     "precondition-failed",
     412,
@@ -166,6 +172,7 @@ CATALOGUE: Final = {
         NOT_ACCEPTABLE,
         REFERENCE_IN_USE,
         SIGNAL_ENDED,
+        SIGNAL_RESTRICTED,
         REVIEW_CLOSED,
         PRECONDITION_FAILED,
         PRECONDITION_REQUIRED,

@@ -55,6 +55,7 @@ _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.Refused: _refused,
     errors.SignalNotFound: _plainly(catalogue.NOT_FOUND),
     errors.SignalAlreadyEnded: _already_ended,
+    errors.SignalRestricted: _plainly(catalogue.SIGNAL_RESTRICTED),
     errors.SignalRevised: _plainly(catalogue.PRECONDITION_FAILED),
     errors.ReferenceInUse: _plainly(catalogue.REFERENCE_IN_USE),
     errors.IdempotencyMismatch: _plainly(catalogue.IDEMPOTENCY_MISMATCH),

@@ -7,6 +7,7 @@ UseCaseError
 │   └── AddressRefused
 ├── SignalNotFound          no such signal of this organisation (another's is not there either)
 ├── SignalAlreadyEnded      it ended in another way than is asked now
+├── SignalRestricted        a right is being decided (D33): not now
 ├── SignalRevised           it is not at the revision that the caller read
 ├── ReferenceInUse          an active signal of the organisation has this reference, with other content
 ├── IdempotencyMismatch     the Idempotency-Key was used for another payload
@@ -81,6 +82,18 @@ class SignalAlreadyEnded(UseCaseError):  # noqa: N818 - as Refused
 
     Attributes:
         state: how it ended.
+    """
+
+    def __init__(self, state: SignalState) -> None:
+        super().__init__(f"the signal is {state}")
+        self.state = state
+
+
+class SignalRestricted(UseCaseError):  # noqa: N818 - as Refused
+    """What is asked does not go with whether a right about the signal is being decided (D33).
+
+    Attributes:
+        state: ACTIVE or RESTRICTED.
     """
 
     def __init__(self, state: SignalState) -> None:

@@ -19,8 +19,9 @@ from chalicelib.matching import Youth
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import SignalChange, Storage
 from chalicelib.ports.world import IndexHasher, Names
-from chalicelib.signals.ending import has_ended, is_overdue
+from chalicelib.signals.ending import is_overdue
 from chalicelib.signals.index_keys import index_keys
+from chalicelib.signals.life import Step, require
 from chalicelib.signals.moving import with_move
 from chalicelib.signals.own import own_signal, with_professional
 from chalicelib.signals.request import KeptContent, OwnSignal, ProfessionalCard, SignalEdit, SignalRequest
@@ -75,8 +76,9 @@ class ChangeSignal:
         signal = own_signal(self.storage, caller, signal_id)
         if is_overdue(signal, self._today()):
             raise SignalAlreadyEnded(SignalState.EXPIRED)
-        if has_ended(signal) or signal.youth is None:
-            raise SignalAlreadyEnded(signal.state)
+        require(signal.state, Step.CHANGE)
+        if signal.youth is None:
+            raise LookupError("a signal that has not ended has its person record")
         return signal, signal.youth
 
     def _wanted(self, signal: Signal, youth: Youth, edit: SignalEdit) -> SignalRequest:

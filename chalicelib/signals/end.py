@@ -15,7 +15,8 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import SignalChange, Storage
 from chalicelib.ports.world import Names
-from chalicelib.signals.ending import ended, forgotten, has_ended, is_overdue
+from chalicelib.signals.ending import ended, has_ended, is_overdue
+from chalicelib.signals.life import TRANSITIONS, Step
 from chalicelib.signals.own import own_signal, with_professional
 from chalicelib.signals.request import OwnSignal
 from chalicelib.signals.unique_names import reference_of
@@ -63,7 +64,7 @@ class EndSignal:
 
     def close(self, caller: Caller, signal_id: str) -> OwnSignal:
         """Close it: the risk is gone. The person record stays for the archive (D35)."""
-        return self._end(caller, signal_id, SignalState.CLOSED, Act.SIGNAL_CLOSED)
+        return self._end(caller, signal_id, Step.CLOSE, Act.SIGNAL_CLOSED)
 
     def retract(self, caller: Caller, signal_id: str) -> OwnSignal:
         """Retract it: it was wrongly made. The person record goes (D35).
@@ -72,15 +73,15 @@ class EndSignal:
         """
         looked = self.watch.was_looked_at(signal_id)
         act = Act.SIGNAL_RETRACTED_AFTER_LOOKING if looked else Act.SIGNAL_RETRACTED
-        return self._end(caller, signal_id, SignalState.RETRACTED, act)
+        return self._end(caller, signal_id, Step.RETRACT, act)
 
-    def _end(self, caller: Caller, signal_id: str, state: SignalState, act: Act) -> OwnSignal:
+    def _end(self, caller: Caller, signal_id: str, step: Step, act: Act) -> OwnSignal:
         for _ in range(ATTEMPTS):
             signal = own_signal(self.storage, caller, signal_id)
-            if self._is_over(signal, state):
+            if self._is_over(signal, step):
                 self._log_read(caller, signal)
                 return with_professional(self.storage, signal)
-            change = self._change(caller, signal, state, act)
+            change = self._change(caller, signal, step, act)
             try:
                 self.storage.signals.change(change)
             except Stale:
@@ -90,13 +91,13 @@ class EndSignal:
             return with_professional(self.storage, change.signal)
         raise StorageBusy("the signal kept changing")
 
-    def _is_over(self, signal: Signal, state: SignalState) -> bool:
+    def _is_over(self, signal: Signal, step: Step) -> bool:
         """Whether it has ended in just this way. Raises SignalAlreadyEnded for another way."""
         if is_overdue(signal, amsterdam_day(self.clock.now())):
             raise SignalAlreadyEnded(SignalState.EXPIRED)
-        if has_ended(signal) and signal.state is not state:
+        if has_ended(signal) and signal.state is not TRANSITIONS[step].target:
             raise SignalAlreadyEnded(signal.state)
-        return signal.state is state
+        return has_ended(signal)
 
     def _count(self, caller: Caller) -> None:
         """The signal is retracted and the trail says how; a count that storage misses undoes neither."""
@@ -107,12 +108,11 @@ class EndSignal:
         entry = caller.entry(Act.SIGNAL_READ, signal.id, at=self.clock.now(), token=self.names.token())
         self.storage.audit.append(entry)
 
-    def _change(self, caller: Caller, signal: Signal, state: SignalState, act: Act) -> SignalChange:
+    def _change(self, caller: Caller, signal: Signal, step: Step, act: Act) -> SignalChange:
         now = self.clock.now()
-        over = ended(signal, state, now)
         return SignalChange(
             previous=signal,
-            signal=forgotten(over) if state is SignalState.RETRACTED else over,
+            signal=ended(signal, step, now),
             released=(reference_of(signal),),
             audit=caller.entry(act, signal.id, at=now, token=self.names.token()),
         )

@@ -8,17 +8,16 @@ from datetime import date, datetime
 from chalicelib.domain.audit import SYSTEM, Act, AuditEntry
 from chalicelib.domain.dates import birthday, over_since
 from chalicelib.domain.legal_profile import LegalProfile
-from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.domain.signal import Signal
 from chalicelib.ports.storage import SignalChange
+from chalicelib.signals import life
+from chalicelib.signals.life import Keeps, Step, require
 from chalicelib.signals.unique_names import reference_of
-
-OPEN_STATES = frozenset({SignalState.ACTIVE, SignalState.RESTRICTED})
-"""The states that a signal can still end from (D8)."""
 
 
 def has_ended(signal: Signal) -> bool:
     """Whether the signal is in one of its final states."""
-    return signal.state not in OPEN_STATES
+    return life.has_ended(signal.state)
 
 
 def is_overdue(signal: Signal, today: date) -> bool:
@@ -26,9 +25,17 @@ def is_overdue(signal: Signal, today: date) -> bool:
     return not has_ended(signal) and signal.ends_on < today
 
 
-def ended(signal: Signal, state: SignalState, at: datetime) -> Signal:
-    """The signal's next revision, ended: no keys any more, so that nothing finds it."""
-    return replace(signal, state=state, revision=signal.revision + 1, ended_at=at, keys=frozenset())
+def ended(signal: Signal, step: Step, at: datetime) -> Signal:
+    """The signal's next revision, ended by a step: no keys any more, so that nothing finds it.
+
+    Its person record goes when the table of its life says that nothing is kept (D35). Raises
+    SignalAlreadyEnded, SignalRestricted, and ValueError for a step that ends nothing.
+    """
+    row = require(signal.state, step)
+    if row.target is None or not life.has_ended(row.target):
+        raise ValueError(f"{step} ends no signal")
+    over = replace(signal, state=row.target, revision=signal.revision + 1, ended_at=at, keys=frozenset())
+    return forgotten(over) if row.keeps is Keeps.NOTHING else over
 
 
 def forgotten(signal: Signal) -> Signal:
@@ -44,8 +51,8 @@ def is_of_age(signal: Signal, today: date, legal: LegalProfile) -> bool:
 
 def expired(signal: Signal, today: date, legal: LegalProfile) -> Signal:
     """An overdue signal, expired as of the end of its last day, whenever the run comes (D7, D35)."""
-    over = ended(signal, SignalState.EXPIRED, over_since(signal.ends_on))
-    return forgotten(over) if is_of_age(signal, today, legal) else over
+    step = Step.COME_OF_AGE if is_of_age(signal, today, legal) else Step.EXPIRE
+    return ended(signal, step, over_since(signal.ends_on))
 
 
 def expiry(signal: Signal, today: date, legal: LegalProfile, *, now: datetime, token: str) -> SignalChange:

@@ -33,6 +33,7 @@ from chalicelib.domain.errors import (
     SignalAlreadyEnded,
     SignalNotFound,
     SignalRefused,
+    SignalRestricted,
     SignalRevised,
     UseCaseError,
 )
@@ -47,6 +48,7 @@ ANSWERS: dict[Exception, tuple[int, str]] = {
     AddressRefused((FIELD,)): (400, "invalid-request"),
     SignalNotFound(): (404, "not-found"),
     SignalAlreadyEnded(SignalState.CLOSED): (409, "signal-already-ended"),
+    SignalRestricted(SignalState.RESTRICTED): (409, "signal-restricted"),
     SignalRevised(): (412, "precondition-failed"),
     ReferenceInUse(): (409, "reference-in-use"),
     IdempotencyMismatch(): (422, "idempotency-mismatch"),
