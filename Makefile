@@ -77,8 +77,9 @@ mutants: environment ## how many runs notice each deliberate fault; ONLY=lease f
 	@$(BIN)/python -m tests.simulation.hunt $(if $(RUNS),--runs $(RUNS)) \
 	  $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(ONLY),--only $(ONLY))
 
-fuzz: environment ## drawn requests against the deployed interface, every check of Schemathesis on; CASES=20000
-	$(BIN)/python -m pytest -p no:cacheprovider -s --fuzz-cases $(or $(CASES),1000) tests/e2e/test_fuzz.py
+fuzz: environment ## drawn requests against the deployed interface, every check of Schemathesis on; CASES=20000 FIRST=4
+	$(BIN)/python -m pytest -p no:cacheprovider -s --fuzz-cases $(or $(CASES),1000) --fuzz-first $(or $(FIRST),1) \
+	  tests/e2e/test_fuzz.py
 
 coverage: environment ## the tests that need no deployment, with a page per module in htmlcov/
 	$(BIN)/python -m pytest -n $(JOBS) -m "not e2e" --cov --cov-report=html --cov-report=term

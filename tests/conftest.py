@@ -8,5 +8,6 @@ settings.load_profile("untimed")  # a busy machine is no fault of the code: no e
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--fuzz-cases``: how many requests Schemathesis draws (see tests/e2e/test_fuzz.py)."""
+    """How many requests Schemathesis draws, and from which seed on (see tests/e2e/test_fuzz.py)."""
     parser.addoption("--fuzz-cases", type=int, default=1000, dest="fuzz_cases")
+    parser.addoption("--fuzz-first", type=int, default=1, dest="fuzz_first")

@@ -9,14 +9,12 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from chalicelib.api.schemas.text import tidy
 from chalicelib.organisations import numbers
 
-_SEEN: Final = " -~\u00a1-\u02af\u0300-\u036f\u1e00-\u1eff\u2013-\u201d"
-"""Latin letters with any marks, digits, and the signs of a keyboard."""
+_SEEN: Final = "!-~\u00a1-\u00ac\u00ae-\u02af\u0300-\u0343\u0345-\u036f\u1e00-\u1eff\u2013-\u201d"
+"""Latin letters with any marks, digits, and the signs of a keyboard; no soft hyphen, which nobody sees."""
 
 OrganisationName = Annotated[
     str,
-    StringConstraints(
-        pattern=r"^[ -~\u00a1-\u02af\u0300-\u036f\u1e00-\u1eff\u2013-\u201d]*$", min_length=1, max_length=200
-    ),
+    StringConstraints(pattern=f"^ *[{_SEEN}][ {_SEEN}]*$", max_length=200),
     BeforeValidator(tidy),
     Field(description="As others see it, on one line."),
 ]

@@ -18,7 +18,8 @@ from pydantic_core import PydanticCustomError
 from chalicelib.matching import eleven_test
 
 _LETTER: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
-_MARK: Final = "\u0300-\u036f"
+_MARK: Final = "\u0300-\u0343\u0345-\u036f"
+"""Marks that Unicode's form C keeps: 0344 becomes two, and a name would be longer than it was."""
 _APOSTROPHE: Final = "'\u2019"
 _QUOTE: Final = '"\u201c\u201d'
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

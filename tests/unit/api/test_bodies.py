@@ -7,11 +7,14 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from chalicelib.api.documentation import examples
 from chalicelib.api.problems import InvalidRequest
+from chalicelib.api.schemas.organisation_text import OrganisationName
 from chalicelib.api.schemas.signals import NewSignalBody, signal_request
 from chalicelib.api.schemas.validation import checked
+from chalicelib.organisations.registration import check_name
 from tests.signal_bodies import make_body
 
 SCALARS = (
@@ -92,3 +95,13 @@ def test_names_in_our_own_spelling_are_not_taken() -> None:
         ("/plannedEndDate", "required"),
         ("/planned_end_date", "unknown-field"),
     }
+
+
+ORGANISATION_NAME = TypeAdapter(OrganisationName)
+
+
+@given(name=st.from_regex(ORGANISATION_NAME.json_schema()["pattern"], fullmatch=True))
+@settings(max_examples=500, deadline=None)
+def test_a_name_that_the_description_allows_is_one_to_be_called_by(name: str) -> None:
+    """No space alone, and no soft hyphen that nobody sees."""
+    check_name(ORGANISATION_NAME.validate_python(name[:200]))
