@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint lint-api node types format tests coverage simulate simulate-emulator mutants fuzz bench-signal bench-entrance bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
+.PHONY: help environment run test check lint lint-api api-page node types format tests coverage simulate simulate-emulator mutants fuzz bench-signal bench-entrance bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,7 @@ run: environment ## the whole thing on this machine; ONCE=1 ends after the check
 
 test: check tests ## everything the continuous integration checks
 
-check: lint types lint-api ## what reads the code without running it
+check: lint types lint-api api-page ## what reads the code without running it
 
 lint: environment ## ruff, the format, and the arrows between the rooms
 	$(BIN)/ruff check .
@@ -47,6 +47,9 @@ lint: environment ## ruff, the format, and the arrows between the rooms
 
 lint-api: node ## the interface's description against our rules (.spectral.yaml), with Spectral
 	@$(BIN)/python -m infra.node
+
+api-page: node ## the interface as one page to read, in build/api.html; it asks nobody for anything
+	@$(BIN)/python -m infra.node.api_page
 
 node: environment # Node where the machine has none
 	@command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' \

@@ -1,4 +1,4 @@
-"""``python -m docs.pictures [mails|signal-way|all]``: draw the pictures of the documentation anew."""
+"""``python -m docs.pictures [mails|signal-way|api-page|all]``: draw the documentation's pictures anew."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 
 from chalicelib.notices.mail import render
 from chalicelib.notices.region import Region
-from docs.pictures.browser import BrowserMissing, draw, find
+from docs.pictures.browser import BrowserMissing, draw, find, photograph
 from docs.pictures.letters import LETTERS
 from docs.pictures.signal_way import signal_way
+from infra.errors import InfraError
+from infra.node.api_page import write_page
 
 FOLDER = Path(__file__).parent
 _REGION = Region(
@@ -26,16 +28,18 @@ _ALSO_DARK = "mail-match-nl"
 def main(arguments: list[str] | None = None) -> int:
     """Draw what is asked for; answers the exit code."""
     parser = argparse.ArgumentParser(prog="python -m docs.pictures", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["mails", "signal-way", "all"], default="all")
+    parser.add_argument("what", nargs="?", choices=["mails", "signal-way", "api-page", "all"], default="all")
     what = parser.parse_args(arguments).what
     if what in {"signal-way", "all"}:
         draw_signal_way()
-    if what in {"mails", "all"}:
-        try:
+    try:
+        if what in {"mails", "all"}:
             draw_mails()
-        except BrowserMissing as missing:
-            print(missing, file=sys.stderr)
-            return 1
+        if what in {"api-page", "all"}:
+            draw_api_page()
+    except (BrowserMissing, InfraError) as missing:
+        print(missing, file=sys.stderr)
+        return 1
     return 0
 
 
@@ -54,6 +58,12 @@ def draw_mails() -> None:
         if name == _ALSO_DARK:
             draw(html, FOLDER / f"{name}-dark.png", dark=True)
             _done(FOLDER / f"{name}-dark.png")
+
+
+def draw_api_page() -> None:
+    """Draw the upper part of the page of the interface. Raises BrowserMissing and InfraError."""
+    photograph(write_page(), FOLDER / "api-page.png")
+    _done(FOLDER / "api-page.png")
 
 
 def _write(path: Path, text: str) -> Path:

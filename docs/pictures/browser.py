@@ -1,4 +1,7 @@
-"""Mails as a telephone shows them: headless Chromium, 390 px wide, two device pixels to one."""
+"""Mails as a telephone shows them, and pages as a desk does, by headless Chromium.
+
+A telephone is 390 px wide with two device pixels to one.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pathlib import Path
 _WIDTH = 390
 _FRAME = 20
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-_LONGEST_SECONDS = 60
+_LONGEST_SECONDS = 180
 _PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><style>
 html,body{{margin:0;background:transparent}}
 .phone{{width:{width}px;margin:0 auto;padding:{frame}px 10px;background:#1d2426;border-radius:38px}}
@@ -25,6 +28,7 @@ frame.addEventListener("load", () => {{
   document.body.dataset.height = height;
 }});
 </script></body></html>"""
+_DESK = (1440, 960)
 _HEIGHT = re.compile(r'data-height="(\d+)"')
 
 
@@ -50,28 +54,50 @@ def draw(mail: str, picture: Path, *, dark: bool = False) -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "mail.html"
         page.write_text(_PAGE.format(width=_WIDTH, frame=_FRAME, mail=html.escape(mail)), encoding="utf-8")
-        shown = _run(browser, folder, page, "--dump-dom", dark=dark)
-        found = _HEIGHT.search(shown)
+        found = _HEIGHT.search(_run(browser, folder, page, "--dump-dom", dark=dark))
         if found is None:
             raise RuntimeError("the browser did not say how high the mail is")
         size = f"--window-size={_WIDTH + 20 + 90},{int(found[1]) + 2 * _FRAME}"
         _run(browser, folder, page, f"--screenshot={picture}", size, dark=dark)
 
 
+def photograph(page: Path, picture: Path) -> None:
+    """Write a PNG of the upper part of a page. Raises BrowserMissing."""
+    with tempfile.TemporaryDirectory() as folder:
+        size = ",".join(map(str, _DESK))
+        _ran(find(), folder, page, f"--screenshot={picture}", f"--window-size={size}")
+
+
+def shown(page: Path) -> tuple[str, str]:
+    """A page when its programs ran, as HTML, and what the browser complained of. Raises BrowserMissing."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = _ran(find(), folder, page, "--dump-dom", "--enable-logging=stderr")
+    complaints = [line for line in done.stderr.splitlines() if ":CONSOLE:" in line]
+    return done.stdout, "\n".join(complaints)
+
+
 def _run(browser: str, folder: str, page: Path, *options: str, dark: bool) -> str:
+    return _ran(
+        browser,
+        folder,
+        page,
+        "--force-device-scale-factor=2",
+        "--default-background-color=00000000",
+        f"--blink-settings=preferredColorScheme={0 if dark else 1}",
+        *options,
+    ).stdout
+
+
+def _ran(browser: str, folder: str, page: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [
         browser,
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
         "--hide-scrollbars",
-        "--force-device-scale-factor=2",
-        "--default-background-color=00000000",
-        f"--blink-settings=preferredColorScheme={0 if dark else 1}",
         f"--user-data-dir={folder}/profile",
         "--virtual-time-budget=3000",
         *options,
         page.as_uri(),
     ]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=_LONGEST_SECONDS)
-    return done.stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=_LONGEST_SECONDS)
