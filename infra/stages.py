@@ -68,6 +68,11 @@ class Audit(_Row):
     days: Annotated[int, Field(ge=1, le=36500)]
 
 
+def days_of_years(years: int) -> int:
+    """The days that so many years have at most, with their leap days."""
+    return years * 365 + -(-years // 4)
+
+
 class Searches(_Row):
     """From how many retractions after reading matches in a month on somebody has to be looked at (D16)."""
 
@@ -119,6 +124,13 @@ class Stage(_Row):
     def _locks_its_trail_where_it_is_real(self) -> Self:
         if not self.is_local and self.audit.lock != "COMPLIANCE":
             raise ValueError("GOVERNANCE is for the local stage: real stages lock their trail by COMPLIANCE")
+        return self
+
+    @model_validator(mode="after")
+    def _locks_its_trail_as_long_as_it_is_kept(self) -> Self:
+        wanted = days_of_years(self.legal.audit_years)
+        if not self.is_local and self.audit.days != wanted:
+            raise ValueError(f"audit.days must be {wanted}: the trail is kept {self.legal.audit_years} years")
         return self
 
 

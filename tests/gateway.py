@@ -205,7 +205,9 @@ def _use_cases(
         give_signal=give,
         give_signals=GiveSignals(give=give, clock=clock),
         read_signals=ReadSignals(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
-        change_signal=ChangeSignal(storage=storage, hasher=FakeHasher(), names=names, clock=clock),
+        change_signal=ChangeSignal(
+            storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock
+        ),
         end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=watch),
         list_searches=ListSearches(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),

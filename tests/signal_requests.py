@@ -90,7 +90,13 @@ class Region:
     @property
     def changing(self) -> ChangeSignal:
         """Changing what was given."""
-        return ChangeSignal(storage=self.storage, hasher=self.hasher, names=self.names, clock=self.clock)
+        return ChangeSignal(
+            storage=self.storage,
+            hasher=self.hasher,
+            pseudonyms=FakePseudonyms(),
+            names=self.names,
+            clock=self.clock,
+        )
 
     @property
     def ending(self) -> EndSignal:

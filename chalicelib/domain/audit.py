@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from chalicelib.domain.dates import utc
 
@@ -21,6 +22,7 @@ class Act(StrEnum):
     SIGNAL_RETRACTED = "SIGNAL_RETRACTED"
     SIGNAL_RETRACTED_AFTER_LOOKING = "SIGNAL_RETRACTED_AFTER_LOOKING"
     SIGNAL_EXPIRED = "SIGNAL_EXPIRED"
+    SIGNAL_ERASED = "SIGNAL_ERASED"
     SIGNAL_READ = "SIGNAL_READ"
     SIGNALS_LISTED = "SIGNALS_LISTED"
     MATCHES_READ = "MATCHES_READ"
@@ -72,6 +74,8 @@ class AuditEntry:
     Attributes:
         organisation_id: :data:`SYSTEM` for acts of the index itself.
         resource: an id, or what the trail calls a list.
+        youth: keyed pseudonym of whom it is about, of the signal as it was then; None for what is about
+            nobody, or about more than one.
         request_id: the gateway's id of the request; None for what came past no gateway.
         token_id: of the access token by which it was allowed.
     """
@@ -85,6 +89,7 @@ class AuditEntry:
     outcome: Outcome = Outcome.DONE
     request_id: str | None = None
     token_id: str | None = None
+    youth: str | None = None
 
     @classmethod
     def of(
@@ -99,6 +104,7 @@ class AuditEntry:
         outcome: Outcome = Outcome.DONE,
         request_id: str | None = None,
         token_id: str | None = None,
+        youth: str | None = None,
     ) -> AuditEntry:
         """The entry of an act at a moment; ``token`` tells two acts of one millisecond apart."""
         moment = utc(at).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3]
@@ -112,4 +118,39 @@ class AuditEntry:
             outcome=outcome,
             request_id=request_id,
             token_id=token_id,
+            youth=youth,
         )
+
+
+class Actor(Protocol):
+    """Of whom an entry can be written: a :class:`chalicelib.domain.caller.Caller`, or the index."""
+
+    def entry(
+        self, act: Act, resource: str, *, at: datetime, token: str, youth: str | None = None
+    ) -> AuditEntry:
+        """The audit entry of what this actor does to a resource (D39)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexItself:
+    """The index, acting by itself: a day has come, or its rows were restored."""
+
+    def entry(
+        self, act: Act, resource: str, *, at: datetime, token: str, youth: str | None = None
+    ) -> AuditEntry:
+        """The audit entry of what the index does to a resource."""
+        return AuditEntry.of(
+            act, resource, organisation_id=SYSTEM, professional_id=None, at=at, token=token, youth=youth
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a moment on, and before another; None is open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+ALWAYS = Period()

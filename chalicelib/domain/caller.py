@@ -23,7 +23,9 @@ class Caller:
     request_id: str | None = None
     token_id: str | None = None
 
-    def entry(self, act: Act, resource: str, *, at: datetime, token: str) -> AuditEntry:
+    def entry(
+        self, act: Act, resource: str, *, at: datetime, token: str, youth: str | None = None
+    ) -> AuditEntry:
         """The audit entry of what this caller does to a resource (D39)."""
         return AuditEntry.of(
             act,
@@ -34,4 +36,5 @@ class Caller:
             token=token,
             request_id=self.request_id,
             token_id=self.token_id,
+            youth=youth,
         )

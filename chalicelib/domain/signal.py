@@ -79,6 +79,8 @@ class Signal:
         digest: keyed hash of the request's content, to tell a repeat from another signal (D10).
         keys: under which it can be found as a candidate; empty once it has ended.
         youth: None once the person record is gone.
+        pseudonym: keyed hash of the youth's BSN, else of this signal, for the trail (D39); None once
+            the person record is gone for good.
         verdicts: what people decided about this signal and others; the others hold the same word, so
             that who reads a signal knows all of it, and every guard by revision covers it.
     """
@@ -98,6 +100,7 @@ class Signal:
     keys: frozenset[IndexKey]
     informed: Informed | None
     youth: Youth | None
+    pseudonym: str | None = None
     verdicts: frozenset[SignalVerdict] = frozenset()
 
     def is_active(self, today: date) -> bool:

@@ -12,6 +12,9 @@ from chalicelib.wiring.base import settings
 from chalicelib.wiring.witness import copies
 
 _ADDED: Final = "INSERT"
+_REMOVED: Final = "REMOVE"
+_SWEEPER: Final = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+"""Who removes what is past its time to live, as a stream names it."""
 
 
 def witness(event: Mapping[str, Any], context: Any) -> BatchAnswer:
@@ -19,16 +22,30 @@ def witness(event: Mapping[str, Any], context: Any) -> BatchAnswer:
     kept, oin, stage = copies(_account(context)), settings().oin, settings().stage
 
     def act(record: Mapping[str, Any]) -> None:
+        if _is_over(record):
+            return
         if record["eventName"] != _ADDED:
             log(Code.AUDIT_TOUCHED, how=record["eventName"])
             measure(Metric.AUDIT_TOUCHED, 1, stage=stage)
             return
         image = record["dynamodb"]["NewImage"]
-        kept.keep(copy_of({name: value["S"] for name, value in image.items()}, oin))
+        kept.keep(copy_of({name: _text(value) for name, value in image.items()}, oin))
 
     answer = each_record(event, act, _failed)
     log(Code.AUDIT_KEPT, records=len(event["Records"]), failed=len(answer["batchItemFailures"]))
     return answer
+
+
+def _is_over(record: Mapping[str, Any]) -> bool:
+    """Whether an entry went by itself, after the time that it is kept."""
+    who = record.get("userIdentity") or {}
+    return record["eventName"] == _REMOVED and _SWEEPER.items() <= who.items()
+
+
+def _text(value: Mapping[str, str]) -> str:
+    """A text or a number, as the stream writes both."""
+    (held,) = value.values()
+    return held
 
 
 def _failed(error: Exception) -> None:

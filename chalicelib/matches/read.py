@@ -81,7 +81,7 @@ class ReadMatches:
         ]
         seen = self._seen(signal, matches, amsterdam_day(now))
         note_look(self.storage.counts, signal_id, now)
-        self._log(caller, Act.MATCHES_READ, signal_id, now)
+        self._log(caller, Act.MATCHES_READ, signal_id, now, signal)
         return seen
 
     def one(self, caller: Caller, match_id: str) -> SeenMatch:
@@ -93,7 +93,7 @@ class ReadMatches:
         if not seen:
             raise MatchNotFound
         note_look(self.storage.counts, own.signal_id, now)
-        self._log(caller, Act.MATCH_READ, match_id, now)
+        self._log(caller, Act.MATCH_READ, match_id, now, signal)
         return seen[0]
 
     def explanation(self, caller: Caller, match_id: str) -> ExplainedMatch:
@@ -103,7 +103,8 @@ class ReadMatches:
         if match.explanation is None:
             raise LookupError("a match is written with its explanation, and keeps it")
         note_look(self.storage.counts, own.signal_id, now)
-        self._log(caller, Act.EXPLANATION_READ, match_id, now)
+        signal = self.storage.signals.sealed([own.signal_id])[own.signal_id]
+        self._log(caller, Act.EXPLANATION_READ, match_id, now, signal)
         return ExplainedMatch(id=match.id, at=match.explained_at, explanation=match.explanation)
 
     def _own(self, caller: Caller, match_id: str) -> tuple[Match, Side]:
@@ -115,8 +116,9 @@ class ReadMatches:
                 return match, side
         raise MatchNotFound
 
-    def _log(self, caller: Caller, act: Act, resource: str, now: datetime) -> None:
-        self.storage.audit.append(caller.entry(act, resource, at=now, token=self.names.token()))
+    def _log(self, caller: Caller, act: Act, resource: str, now: datetime, own: Signal) -> None:
+        entry = caller.entry(act, resource, at=now, token=self.names.token(), youth=own.pseudonym)
+        self.storage.audit.append(entry)
 
     def _seen(self, signal: Signal, matches: list[Match], today: date) -> tuple[SeenMatch, ...]:
         if not matches:

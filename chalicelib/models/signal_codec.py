@@ -44,6 +44,7 @@ class SignalCodec:
             digest=signal.digest,
             match_keys=self.key_texts(signal.keys),
             person=self._sealed(signal),
+            pseudonym=signal.pseudonym,
             verdicts=verdict_texts(signal.verdicts),
         )
 
@@ -70,6 +71,7 @@ class SignalCodec:
             keys=frozenset(_key_of(text) for text in row.match_keys or ()),
             informed=None,
             youth=None,
+            pseudonym=row.pseudonym,
             verdicts=frozenset(_verdict_of(text) for text in row.verdicts or ()),
         )
 

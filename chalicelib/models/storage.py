@@ -33,7 +33,7 @@ from chalicelib.settings import Settings
 
 def open_storage(settings: Settings, clock: Clock) -> Storage:
     """All stores of a stage, under its own keys; nothing is asked of AWS before the first request."""
-    tables = tables_of(settings.table_prefix)
+    tables = tables_of(settings.table_prefix, settings.legal.audit_years)
     sealer = DataKeySealer(
         keys=DataKeyTable(tables), master_key=settings.data_key, kms=kms_client, clock=clock
     )
@@ -59,7 +59,7 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         organisations=OrganisationTable(tables),
         clients=ClientTable(tables, clock),
         exclusions=ExclusionTable(tables, sealer, hasher, setting_store),
-        audit=AuditTable(tables),
+        audit=AuditTable(tables, clock),
         settings=setting_store,
         repeats=RepeatTable(tables),
         counts=CountTable(tables),

@@ -9,6 +9,7 @@ from typing import Any, Final, TypedDict
 from pynamodb.attributes import Attribute, TTLAttribute
 from pynamodb.indexes import Index
 
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.models.rows.clients import ClientKeyRow
 from chalicelib.models.rows.matches import MatchRow, SignalMatchRow
 from chalicelib.models.rows.organisations import OrganisationRow, ProfessionalRow
@@ -44,10 +45,14 @@ ROWS: Final[tuple[type[Row], ...]] = (
 
 
 class Tables:
-    """The rows of one stage, bound to its tables and sharing one connection."""
+    """The rows of one stage, bound to its tables and sharing one connection.
 
-    def __init__(self, prefix: str) -> None:
+    ``audit_years`` is how long an entry of the trail is kept once it is written.
+    """
+
+    def __init__(self, prefix: str, audit_years: int = DUTCH_DEFAULT.audit_years) -> None:
         self.prefix: Final = prefix
+        self.audit_years: Final = audit_years
         self.connection: Final = new_connection()
         self.signals: Final = self._bound(SignalRow)
         self.match_keys: Final = self._bound(MatchKeyRow)
@@ -71,9 +76,9 @@ class Tables:
 
 
 @lru_cache(maxsize=8)
-def tables_of(prefix: str) -> Tables:
+def tables_of(prefix: str, audit_years: int = DUTCH_DEFAULT.audit_years) -> Tables:
     """The tables of a stage, bound once per process."""
-    return Tables(prefix)
+    return Tables(prefix, audit_years)
 
 
 class IndexShape(TypedDict):

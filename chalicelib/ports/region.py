@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.audit import ALWAYS, AuditEntry, Period
 from chalicelib.domain.organisation import Mailbox, Organisation, Professional
 from chalicelib.matching.records import Address
 from chalicelib.ports.parts import Page
@@ -131,10 +131,31 @@ class ExclusionStore(Protocol):
 
 
 class AuditStore(Protocol):
-    """The audit trail: entries are only ever added (D39)."""
+    """The audit trail: entries are only ever added, and go by themselves when their time is over (D39).
+
+    Lists are in order of time, oldest first; ``after`` is the last id of the page before.
+    """
 
     def append(self, entry: AuditEntry) -> None:
         """Add an entry. Raises AlreadyThere."""
+        ...
+
+    def of_organisation(
+        self, organisation_id: str, *, limit: int, after: str | None = None, period: Period = ALWAYS
+    ) -> Page[AuditEntry]:
+        """What was done for an organisation, or by the index itself."""
+        ...
+
+    def of_resource(
+        self, resource: str, *, limit: int, after: str | None = None, period: Period = ALWAYS
+    ) -> Page[AuditEntry]:
+        """What was done to one thing, by whomever. May lag a moment."""
+        ...
+
+    def of_youth(
+        self, pseudonym: str, *, limit: int, after: str | None = None, period: Period = ALWAYS
+    ) -> Page[AuditEntry]:
+        """What was done about one youth, by whomever. May lag a moment."""
         ...
 
 

@@ -52,6 +52,6 @@ class Attempt:
         """The Dutch day on which it is made."""
         return amsterdam_day(self.now)
 
-    def audit(self, act: Act, resource: str, token: str) -> AuditEntry:
+    def audit(self, act: Act, resource: str, token: str, *, youth: str | None) -> AuditEntry:
         """The entry of an act in this request."""
-        return self.caller.entry(act, resource, at=self.now, token=token)
+        return self.caller.entry(act, resource, at=self.now, token=token, youth=youth)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from chalicelib.clock import Clock
-from chalicelib.domain.audit import Act
+from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day, ends_on
 from chalicelib.domain.errors import SignalAlreadyEnded, SignalRevised
@@ -18,12 +18,13 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching import Youth
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import SignalChange, Storage
-from chalicelib.ports.world import IndexHasher, Names
+from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
 from chalicelib.signals.ending import is_overdue
 from chalicelib.signals.index_keys import index_keys
 from chalicelib.signals.life import Step, require
 from chalicelib.signals.moving import with_move
 from chalicelib.signals.own import own_signal, with_professional
+from chalicelib.signals.pseudonym import youth_pseudonym
 from chalicelib.signals.request import KeptContent, OwnSignal, ProfessionalCard, SignalEdit, SignalRequest
 from chalicelib.signals.rules import check_change
 
@@ -36,6 +37,7 @@ class ChangeSignal:
 
     storage: Storage
     hasher: IndexHasher
+    pseudonyms: Pseudonyms
     names: Names
     clock: Clock
     legal: LegalProfile = DUTCH_DEFAULT
@@ -108,7 +110,7 @@ class ChangeSignal:
             previous=signal,
             signal=replace(revised, revision=signal.revision + 1),
             released=(),
-            audit=caller.entry(Act.SIGNAL_CHANGED, signal.id, at=self.clock.now(), token=self.names.token()),
+            audit=self._entry(caller, Act.SIGNAL_CHANGED, revised),
             professional=None if card == known else card,
         )
 
@@ -129,11 +131,15 @@ class ChangeSignal:
             keys=signal.keys if same else index_keys(wanted.youth, self.hasher, written),
             informed=wanted.informed,
             youth=wanted.youth,
+            pseudonym=signal.pseudonym if same else youth_pseudonym(wanted.youth, signal.id, self.pseudonyms),
         )
 
     def _log_read(self, caller: Caller, signal: Signal) -> None:
-        entry = caller.entry(Act.SIGNAL_READ, signal.id, at=self.clock.now(), token=self.names.token())
-        self.storage.audit.append(entry)
+        self.storage.audit.append(self._entry(caller, Act.SIGNAL_READ, signal))
+
+    def _entry(self, caller: Caller, act: Act, signal: Signal) -> AuditEntry:
+        now, token = self.clock.now(), self.names.token()
+        return caller.entry(act, signal.id, at=now, token=token, youth=signal.pseudonym)
 
     def _today(self) -> date:
         return amsterdam_day(self.clock.now())

@@ -105,7 +105,8 @@ class EndSignal:
             self.watch.note(caller)
 
     def _log_read(self, caller: Caller, signal: Signal) -> None:
-        entry = caller.entry(Act.SIGNAL_READ, signal.id, at=self.clock.now(), token=self.names.token())
+        now, token = self.clock.now(), self.names.token()
+        entry = caller.entry(Act.SIGNAL_READ, signal.id, at=now, token=token, youth=signal.pseudonym)
         self.storage.audit.append(entry)
 
     def _change(self, caller: Caller, signal: Signal, step: Step, act: Act) -> SignalChange:
@@ -114,5 +115,5 @@ class EndSignal:
             previous=signal,
             signal=ended(signal, step, now),
             released=(reference_of(signal),),
-            audit=caller.entry(act, signal.id, at=now, token=self.names.token()),
+            audit=caller.entry(act, signal.id, at=now, token=self.names.token(), youth=signal.pseudonym),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from chalicelib.domain.audit import SYSTEM, Act, AuditEntry
+from chalicelib.domain.audit import Act, IndexItself
 from chalicelib.domain.dates import birthday, over_since
 from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import Signal
@@ -39,8 +39,8 @@ def ended(signal: Signal, step: Step, at: datetime) -> Signal:
 
 
 def forgotten(signal: Signal) -> Signal:
-    """The signal without its person record and without the hash of its content (D35)."""
-    return replace(signal, youth=None, informed=None, digest="")
+    """The signal without its person record, and without the hashes of its content and its youth (D35)."""
+    return replace(signal, youth=None, informed=None, digest="", pseudonym=None)
 
 
 def is_of_age(signal: Signal, today: date, legal: LegalProfile) -> bool:
@@ -57,9 +57,7 @@ def expired(signal: Signal, today: date, legal: LegalProfile) -> Signal:
 
 def expiry(signal: Signal, today: date, legal: LegalProfile, *, now: datetime, token: str) -> SignalChange:
     """All that expiring an overdue signal writes; an act of the index itself (D39)."""
-    audit = AuditEntry.of(
-        Act.SIGNAL_EXPIRED, signal.id, organisation_id=SYSTEM, professional_id=None, at=now, token=token
-    )
+    audit = IndexItself().entry(Act.SIGNAL_EXPIRED, signal.id, at=now, token=token, youth=signal.pseudonym)
     return SignalChange(
         previous=signal, signal=expired(signal, today, legal), released=(reference_of(signal),), audit=audit
     )

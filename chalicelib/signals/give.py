@@ -17,6 +17,7 @@ from chalicelib.ports.storage import NewSignal, Storage, UniqueName
 from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
 from chalicelib.signals.attempt import Attempt
 from chalicelib.signals.index_keys import index_keys
+from chalicelib.signals.pseudonym import youth_pseudonym
 from chalicelib.signals.repeat import AnswerRepeat
 from chalicelib.signals.request import GivenSignal, SignalRequest
 from chalicelib.signals.rules import check_signal
@@ -76,19 +77,21 @@ class GiveSignal:
 
     def _new_signal(self, attempt: Attempt) -> NewSignal:
         signal = self._signal(attempt)
+        entry = attempt.audit(Act.SIGNAL_GIVEN, signal.id, self.names.token(), youth=signal.pseudonym)
         known = self.storage.organisations.professional(signal.organisation_id, signal.professional_id)
         return NewSignal(
             signal=signal,
             names=_names_taken(attempt, signal),
             professional=None if known == attempt.professional else attempt.professional,
-            audit=attempt.audit(Act.SIGNAL_GIVEN, signal.id, self.names.token()),
+            audit=entry,
         )
 
     def _signal(self, attempt: Attempt) -> Signal:
         request = attempt.request
         written, _ = self.storage.settings.keysets()
+        signal_id = self.names.new_id()
         return Signal(
-            id=self.names.new_id(),
+            id=signal_id,
             number=self.names.signal_number(),
             organisation_id=attempt.caller.organisation.id,
             professional_id=request.professional.id,
@@ -108,6 +111,7 @@ class GiveSignal:
             keys=index_keys(request.youth, self.hasher, written),
             informed=request.informed,
             youth=request.youth,
+            pseudonym=youth_pseudonym(request.youth, signal_id, self.pseudonyms),
         )
 
 

@@ -36,8 +36,9 @@ class ReadSignals:
     def one(self, caller: Caller, signal_id: str) -> OwnSignal:
         """One signal. Raises SignalNotFound, for another organisation's too."""
         now = self.clock.now()
-        signal = as_of(own_signal(self.storage, caller, signal_id), amsterdam_day(now), self.legal)
-        self._log(caller, Act.SIGNAL_READ, signal.id, now)
+        stored = own_signal(self.storage, caller, signal_id)
+        signal = as_of(stored, amsterdam_day(now), self.legal)
+        self._log(caller, Act.SIGNAL_READ, signal.id, now, stored.pseudonym)
         return with_professional(self.storage, signal)
 
     def page(
@@ -81,8 +82,9 @@ class ReadSignals:
             for signal in shown
         )
 
-    def _log(self, caller: Caller, act: Act, resource: str, now: datetime) -> None:
-        self.storage.audit.append(caller.entry(act, resource, at=now, token=self.names.token()))
+    def _log(self, caller: Caller, act: Act, resource: str, now: datetime, youth: str | None = None) -> None:
+        entry = caller.entry(act, resource, at=now, token=self.names.token(), youth=youth)
+        self.storage.audit.append(entry)
 
 
 def as_of(signal: Signal, today: date, legal: LegalProfile) -> Signal:

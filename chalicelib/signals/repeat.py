@@ -77,4 +77,5 @@ class AnswerRepeat:
             return  # somebody else ended it: the reference is free all the same
 
     def _log_read(self, attempt: Attempt, signal: Signal) -> None:
-        self.storage.audit.append(attempt.audit(Act.SIGNAL_READ, signal.id, self.names.token()))
+        token = self.names.token()
+        self.storage.audit.append(attempt.audit(Act.SIGNAL_READ, signal.id, token, youth=signal.pseudonym))

@@ -47,6 +47,7 @@ def name_of(entry: Entry) -> str:
 def _log_record(entry: Entry, oin: str) -> dict[str, Any]:
     """The fields of the standard's interface; an act is done by one step, so it starts and ends at once."""
     system = f"urn:nld:oin:{oin}:systeem:verwijsindex"
+    youth = entry.get("youth")
     return {
         "trace_id": _trace(entry),
         "span_id": _digest(entry, _SPAN_DIGITS),
@@ -57,8 +58,8 @@ def _log_record(entry: Entry, oin: str) -> dict[str, Any]:
         "resource": {"attributes": {"system": system}},
         "attributes": {
             "dpl.core.processing_activity_id": f"{system}:verwerking:{entry['act'].lower()}",
-            "dpl.core.data_subject_id": entry["resource"],
-            "dpl.core.data_subject_id_type": f"{system}:resource",
+            "dpl.core.data_subject_id": youth or entry["resource"],
+            "dpl.core.data_subject_id_type": f"{system}:{'youth' if youth else 'resource'}",
         },
     }
 

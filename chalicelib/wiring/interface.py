@@ -46,7 +46,9 @@ def interface() -> Interface:
         read_signals=ReadSignals(
             storage=storage, cursors=Cursors(hashed), names=names, clock=clock, legal=legal
         ),
-        change_signal=ChangeSignal(storage=storage, hasher=hasher, names=names, clock=clock, legal=legal),
+        change_signal=ChangeSignal(
+            storage=storage, hasher=hasher, pseudonyms=hashed, names=names, clock=clock, legal=legal
+        ),
         end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=_watch(settings)),
         list_searches=ListSearches(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),

@@ -10,7 +10,7 @@ from chalicelib.models.moments import stored
 from chalicelib.upkeep.audit_copies import copy_of
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
-from infra.repair.rows import Row
+from infra.repair.rows import texts
 from infra.repair.verify import look_at
 
 ON_ITS_WAY: Final = timedelta(minutes=5)
@@ -25,12 +25,8 @@ def _copy(desk: Desk, _: argparse.Namespace) -> None:
         copies = look.copies.of(lost)
         for row in lost:
             if not copies[row["organisationId"], row["entryId"]]:
-                count += bucket.keep(copy_of(_texts(row), desk.settings.oin))
+                count += bucket.keep(copy_of(texts(row), desk.settings.oin))
     print(f"copied: {count}")
-
-
-def _texts(row: Row) -> dict[str, str]:
-    return {name: str(value) for name, value in row.items()}
 
 
 AUDIT_ACTIONS: Final = (

@@ -84,6 +84,11 @@ def key_of(table: str, row: Row) -> Row:
     return {name: row[name] for name in KEYS[table]}
 
 
+def texts(row: Row) -> dict[str, str]:
+    """A row of texts and whole numbers, as a stream writes it."""
+    return {name: str(value) for name, value in row.items()}
+
+
 def _distinct(keys: Iterable[Row]) -> list[Row]:
     return list({tuple(key.items()): key for key in keys}.values())
 

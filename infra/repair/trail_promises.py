@@ -8,7 +8,7 @@ from chalicelib.upkeep.audit_copies import name_of
 from infra.repair.copies import TABLE
 from infra.repair.look import Look
 from infra.repair.promise import Promise
-from infra.repair.rows import Row
+from infra.repair.rows import Row, texts
 
 
 def _not_kept(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
@@ -16,7 +16,7 @@ def _not_kept(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     copies = look.copies.of(settled)
     for row in settled:
         found = copies[row["organisationId"], row["entryId"]]
-        if [(one["copy"], one["hidden"]) for one in found] != [(name_of(row), False)]:
+        if [(one["copy"], one["hidden"]) for one in found] != [(name_of(texts(row)), False)]:
             yield row
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.audit import ALWAYS, AuditEntry, Period
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.domain.organisation import Mailbox, Organisation, Professional, receiver_key
+from chalicelib.models.audit import kept_until
+from chalicelib.models.moments import stored
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.storage import ExcludedAddress, Page, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
@@ -188,6 +191,45 @@ class FakeAudit:
         self.state.before("audit.append")
         self.state.require_new_audit(entry)
         self.state.put_audit(entry)
+
+    def of_organisation(
+        self, organisation_id: str, *, limit: int, after: str | None = None, period: Period = ALWAYS
+    ) -> Page[AuditEntry]:
+        """What was done for an organisation, oldest first."""
+        self.state.before("audit.of_organisation")
+        return self._page(lambda entry: entry.organisation_id == organisation_id, limit, after, period)
+
+    def of_resource(
+        self, resource: str, *, limit: int, after: str | None = None, period: Period = ALWAYS
+    ) -> Page[AuditEntry]:
+        """What was done to one thing, oldest first."""
+        self.state.before("audit.of_resource")
+        return self._page(lambda entry: entry.resource == resource, limit, after, period)
+
+    def of_youth(
+        self, pseudonym: str, *, limit: int, after: str | None = None, period: Period = ALWAYS
+    ) -> Page[AuditEntry]:
+        """What was done about one youth, oldest first."""
+        self.state.before("audit.of_youth")
+        return self._page(lambda entry: entry.youth == pseudonym, limit, after, period)
+
+    def _page(
+        self, wanted: Callable[[AuditEntry], bool], limit: int, after: str | None, period: Period
+    ) -> Page[AuditEntry]:
+        now = self.state.clock.now()
+        found = sorted(
+            (
+                entry
+                for entry in self.state.audit.values()
+                if wanted(entry)
+                and (after is None or entry.id > after)
+                and (period.since is None or entry.id >= stored(period.since))
+                and (period.until is None or entry.id < stored(period.until))
+                and kept_until(entry.at, DUTCH_DEFAULT.audit_years) > now
+            ),
+            key=lambda entry: entry.id,
+        )
+        return Page(tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,10 @@ def record(number: int, how: str = "INSERT", **changes: str) -> dict[str, Any]:
     return {"eventName": how, "dynamodb": {"NewImage": image, "SequenceNumber": str(number)}}
 
 
+EXPIRES = "1953106200"
+SWEEPER = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
+
+
 def names(bucket: AuditBucket) -> list[str]:
     """The names of all versions of all copies."""
     return [row["copy"] for page in copies_in(bucket).pages() for row in page]
@@ -85,6 +89,29 @@ def test_a_record_that_fails_holds_up_no_other(bucket: AuditBucket) -> None:
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
     assert len(names(bucket)) == 2
+
+
+def test_a_number_is_copied_as_the_stream_writes_it(bucket: AuditBucket) -> None:
+    """Until when an entry is kept belongs to it as all the rest."""
+    written = record(1)
+    written["dynamodb"]["NewImage"]["expiresAt"] = {"N": EXPIRES}
+
+    assert witness({"Records": [written]}, CONTEXT) == {"batchItemFailures": []}
+
+    expected = copy_of({**ENTRY, "entryId": f"{ENTRY['at']}#a1", "expiresAt": EXPIRES}, OIN)
+    assert names(bucket) == [expected.name]
+
+
+def test_an_entry_whose_time_is_over_goes_quietly(
+    bucket: AuditBucket, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The service itself removes it, as its stream says: nobody touched it."""
+    swept = {**record(1, "REMOVE"), "userIdentity": SWEEPER}
+
+    assert witness({"Records": [swept]}, CONTEXT) == {"batchItemFailures": []}
+
+    assert "AuditEntriesTouched" not in capsys.readouterr().out
+    assert names(bucket) == []
 
 
 @pytest.mark.parametrize("how", ["MODIFY", "REMOVE"])

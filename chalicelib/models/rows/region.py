@@ -13,7 +13,7 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
 )
 from pynamodb.constants import STREAM_NEW_IMAGE
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.models.rows.row import Row
 
@@ -78,8 +78,37 @@ class ExcludedAddressRow(Row):
     by_register = ByRegister()
 
 
+class ByResource(GlobalSecondaryIndex["AuditRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own
+    """All that was done to one thing, in order of time; an index lags."""
+
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byResource"
+        projection = AllProjection()
+
+    resource = UnicodeAttribute(hash_key=True)
+    entry_id = UnicodeAttribute(range_key=True, attr_name="entryId")
+
+
+class ByYouth(GlobalSecondaryIndex["AuditRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own
+    """All that was done about one youth, by pseudonym, in order of time; an index lags."""
+
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byYouth"
+        projection = AllProjection()
+
+    youth = UnicodeAttribute(hash_key=True)
+    entry_id = UnicodeAttribute(range_key=True, attr_name="entryId")
+
+
 class AuditRow(Row):
-    """An act that was done or refused (D39); ids only, so its stream may carry the row as it was written."""
+    """An act that was done or refused (D39); ids only, so its stream may carry the row as it was written.
+
+    It goes by itself after ``expires_at``; nothing and nobody else removes one.
+    """
 
     table: ClassVar[str] = "audit"
     stream: ClassVar[bool] = True
@@ -94,6 +123,11 @@ class AuditRow(Row):
     outcome = UnicodeAttribute()
     request_id = UnicodeAttribute(attr_name="requestId", null=True)
     token_id = UnicodeAttribute(attr_name="tokenId", null=True)
+    youth = UnicodeAttribute(null=True)
+    expires_at = TTLAttribute(attr_name="expiresAt")
+
+    by_resource = ByResource()
+    by_youth = ByYouth()
 
 
 class SettingRow(Row):

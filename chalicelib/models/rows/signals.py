@@ -62,6 +62,7 @@ class SignalRow(Row):
     digest = UnicodeAttribute()
     match_keys = UnicodeSetAttribute(attr_name="matchKeys")
     person = BinaryAttribute(legacy_encoding=False, null=True)
+    pseudonym = UnicodeAttribute(null=True)
     verdicts = UnicodeSetAttribute()
 
     by_organisation = ByOrganisation()

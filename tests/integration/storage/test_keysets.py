@@ -182,9 +182,9 @@ def test_changing_and_ending_while_keys_are_written_leaves_none_behind(rotation:
     storage, clock = rotation.storage, rotation.region.clock
     edit = _Renamed()
     caller = make_caller(make_organisation("o1"))
-    ChangeSignal(storage=storage, hasher=HASHER, names=rotation.names, clock=clock)(
-        caller, second, edit, None
-    )
+    ChangeSignal(
+        storage=storage, hasher=HASHER, pseudonyms=FakePseudonyms(), names=rotation.names, clock=clock
+    )(caller, second, edit, None)
     ending = EndSignal(storage=storage, names=rotation.names, clock=clock)
     ending.close(make_caller(make_organisation("o0")), first)
     clock.advance(SETTLING)

@@ -115,7 +115,9 @@ def test_a_signal_is_changed_once(region: Region, line: Line) -> None:
         names=names,
         clock=region.clock,
     )(make_caller(), make_request(), None)
-    change = ChangeSignal(storage=region.storage, hasher=hasher, names=names, clock=region.clock)
+    change = ChangeSignal(
+        storage=region.storage, hasher=hasher, pseudonyms=FakePseudonyms(), names=names, clock=region.clock
+    )
     edit = youth_with(surname="Bakker")
     line.losing = 1
     with pytest.raises(StorageBusy):

@@ -65,6 +65,7 @@ def test_a_retracted_signal_leaves_nothing_of_the_person() -> None:
         digest="",
         informed=None,
         youth=None,
+        pseudonym=None,
     )
     assert region.storage.state.signals[retracted.id] == retracted
     assert [entry.act for entry in region.storage.state.audit.values()][1:] == [Act.SIGNAL_RETRACTED]

@@ -47,6 +47,14 @@ def test_a_copy_holds_the_entry_and_the_fields_of_the_standard() -> None:
     }
 
 
+def test_a_copy_says_whom_an_entry_is_about() -> None:
+    """By the pseudonym, where there is one; else by the thing, which leads to the youth."""
+    told = json.loads(copy_of({**ENTRY, "youth": "5a" * 16}, OIN).body)["attributes"]
+
+    assert told["dpl.core.data_subject_id"] == "5a" * 16
+    assert told["dpl.core.data_subject_id_type"] == f"{SYSTEM}:youth"
+
+
 def test_a_refusal_is_no_success() -> None:
     """Nor an error of ours: the standard's word for it is that nothing is set."""
     refused = {**ENTRY, "outcome": "REFUSED"}
