@@ -26,6 +26,7 @@ class Look:
     Attributes:
         stored_before: work asked for before this moment (as stored) should have been done.
         ended_before: signals whose last day was before this day (as stored) should have ended.
+        kept_since: what the trail says of before this moment (as stored) may be gone, or its copy may.
     """
 
     rows: Rows
@@ -36,6 +37,7 @@ class Look:
     now: datetime
     stored_before: str
     ended_before: str
+    kept_since: str
 
     def pages(self, table: str, after: Row | None = None) -> Iterator[list[Row]]:
         """Every row of a table, or every locked copy, page by page; only those after a place."""

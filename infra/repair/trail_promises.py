@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from chalicelib.upkeep.audit_copies import name_of
 from infra.repair.copies import TABLE
@@ -12,7 +14,7 @@ from infra.repair.rows import Row, texts
 
 
 def _not_kept(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
-    settled = [row for row in rows if row["at"] < look.stored_before]
+    settled = [row for row in rows if look.kept_since < row["at"] < look.stored_before]
     copies = look.copies.of(settled)
     for row in settled:
         found = copies[row["organisationId"], row["entryId"]]
@@ -27,8 +29,21 @@ def _unfounded(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
             "audit", ({"organisationId": row["organisationId"], "entryId": row["entryId"]} for row in rows)
         )
     }
-    return (row for row in rows if row["hidden"] or (row["organisationId"], row["entryId"]) not in entries)
+    return (
+        row
+        for row in rows
+        if not _is_over(look, row)
+        and (row["hidden"] or (row["organisationId"], row["entryId"]) not in entries)
+    )
 
+
+def _is_over(look: Look, copy: Row) -> bool:
+    """Whether a copy is of an entry that need not be there any more; what is no copy never is."""
+    moment = str(copy["entryId"]).partition("#")[0]
+    return _MOMENT.fullmatch(moment) is not None and moment < look.kept_since
+
+
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 
 TRAIL_PROMISES = (
     Promise("entries-kept", "audit", "an audit entry has its one locked copy, word for word", _not_kept),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.dates import amsterdam_day, latest_planned_end
 from chalicelib.models.moments import stored
 from chalicelib.security.clients import kms_client
 from chalicelib.upkeep.audit_bucket import s3_client
@@ -26,6 +26,9 @@ from infra.repair.rows import Row, key_of, open_rows
 
 _GRACE: Final = timedelta(days=1)
 """For the expiry run, which goes each hour and page by page."""
+
+_LONGEST_WALK: Final = timedelta(days=2)
+"""What goes while a walk lasts is not missed by it."""
 
 _SHOWN: Final = 5
 
@@ -51,7 +54,12 @@ def look_at(desk: Desk, hours: int) -> Look:
         now=now,
         stored_before=stored(now - timedelta(hours=hours)),
         ended_before=(amsterdam_day(now) - _GRACE).isoformat(),
+        kept_since=stored(_years_before(now, desk.settings.legal.audit_years) + _LONGEST_WALK),
     )
+
+
+def _years_before(now: datetime, years: int) -> datetime:
+    return datetime.combine(latest_planned_end(now.date(), -years), now.timetz())
 
 
 def verify(

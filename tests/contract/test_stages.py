@@ -60,10 +60,12 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     [
         ('code = "li"', 'code = "mn"', "code mn belongs to 2 stages"),
         ('log_level = "INFO"', 'log_level = "DEBUG"', "DEBUG is for the local stage"),
+        ("days = 1827", "days = 1826", "audit.days must be 1827: the trail is kept 5 years"),
+        ("legal = {}", "legal = { audit_years = 7 }", "audit.days must be 2557: the trail is kept 7 years"),
     ],
 )
 def test_a_table_that_cannot_be_meant_is_refused(tmp_path: Path, good: str, bad: str, told: str) -> None:
-    """Stages are told apart, and no real one logs its insides."""
+    """Stages are told apart, no real one logs its insides, and the trail is locked as long as it is kept."""
     with pytest.raises(InfraError, match=told):
         read_stages(written(tmp_path, GOOD.replace(good, bad)))
 

@@ -20,11 +20,14 @@ from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import ExcludedAddress
 from chalicelib.security.tokens import AccessToken
 from tests.builders import TODAY, make_match, make_organisation, make_professional, make_review, make_signal
+from tests.fakes import FakePseudonyms
 from tests.gateway import REQUEST_ID, Answer, Gateway
 from tests.signal_bodies import as_bytes, make_body
 
 OWN, OTHER = "lo-0000000000000000000000000000000a", "lo-0000000000000000000000000000000b"
 KEYS_AT = "https://keys.school.example/"
+YOUTH = "5a" * 16
+GIVEN = FakePseudonyms().digest("youth", f"bsn:{make_body()['youth']['bsn']}")[:32]
 REVIEWED = make_review(make_signal(OWN, "school"), make_signal(OTHER, "ggd"))
 EXPLAINED = Explanation(
     rule="weights", model_version="1", evidence=(), total=9.0, match_threshold=7.0, possible_threshold=5.0
@@ -60,35 +63,45 @@ pytestmark = pytest.mark.rule("D39")
 class Case:
     """A request that succeeds, and what the trail says of it; ``resource`` None is an id made meanwhile.
 
+    ``youth`` is the pseudonym of whom it is about.
+
     ``named_by_caller``: the id is a name of the caller's own, under which nobody can reach another's.
     """
 
     act: Act
     resource: str | None
     who: str = "school"
+    youth: str | None = None
     named_by_caller: bool = False
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
 CASES = {
-    "give_signal": Case(act=Act.SIGNAL_GIVEN, resource=None, body=as_bytes(make_body()), headers=JSON),
+    "give_signal": Case(
+        act=Act.SIGNAL_GIVEN, resource=None, youth=GIVEN, body=as_bytes(make_body()), headers=JSON
+    ),
     "give_signals": Case(
-        act=Act.SIGNAL_GIVEN, resource=None, body=as_bytes({"signals": [make_body()]}), headers=JSON
+        act=Act.SIGNAL_GIVEN,
+        resource=None,
+        youth=GIVEN,
+        body=as_bytes({"signals": [make_body()]}),
+        headers=JSON,
     ),
     "list_signals": Case(act=Act.SIGNALS_LISTED, resource="signals"),
-    "read_signal": Case(act=Act.SIGNAL_READ, resource=OWN),
+    "read_signal": Case(act=Act.SIGNAL_READ, resource=OWN, youth=YOUTH),
     "change_signal": Case(
         act=Act.SIGNAL_CHANGED,
         resource=OWN,
+        youth=YOUTH,
         body=json.dumps({"professional": make_body()["professional"]}).encode(),
         headers=MATCH_PATCH,
     ),
-    "read_signal_matches": Case(act=Act.MATCHES_READ, resource=OWN),
-    "read_match": Case(act=Act.MATCH_READ, resource=MATCHED.id),
-    "explain_match": Case(act=Act.EXPLANATION_READ, resource=MATCHED.id),
-    "close_signal": Case(act=Act.SIGNAL_CLOSED, resource=OWN),
-    "retract_signal": Case(act=Act.SIGNAL_RETRACTED, resource=OWN),
+    "read_signal_matches": Case(act=Act.MATCHES_READ, resource=OWN, youth=YOUTH),
+    "read_match": Case(act=Act.MATCH_READ, resource=MATCHED.id, youth=YOUTH),
+    "explain_match": Case(act=Act.EXPLANATION_READ, resource=MATCHED.id, youth=YOUTH),
+    "close_signal": Case(act=Act.SIGNAL_CLOSED, resource=OWN, youth=YOUTH),
+    "retract_signal": Case(act=Act.SIGNAL_RETRACTED, resource=OWN, youth=YOUTH),
     "list_searches": Case(act=Act.SEARCHES_LISTED, resource="suspected-searches", who="region"),
     "list_reviews": Case(act=Act.REVIEWS_LISTED, resource="reviews", who="region"),
     "read_review": Case(act=Act.REVIEW_READ, resource=REVIEWED.id, who="region"),
@@ -167,7 +180,7 @@ def gateway() -> Gateway:
     gateway.register(make_organisation("region", scopes=REGION_SCOPES))
     gateway.register(make_organisation("elsewhere", scopes=frozenset(Scope)))
     gateway.register(make_organisation("nothing", scopes=frozenset()))
-    own, other = make_signal(OWN, "school"), make_signal(OTHER, "ggd")
+    own, other = make_signal(OWN, "school", pseudonym=YOUTH), make_signal(OTHER, "ggd")
     state = gateway.storage.state
     state.signals |= {OWN: own, OTHER: other}
     state.reviews[REVIEWED.id] = REVIEWED
@@ -242,6 +255,7 @@ def test_a_request_leaves_exactly_one_entry(gateway: Gateway, route: Route) -> N
         outcome=Outcome.DONE,
         request_id=REQUEST_ID,
         token_id=f"jti-{case.who}",
+        youth=case.youth,
     )
 
 

@@ -79,7 +79,7 @@ def _expected_names(stack: Stack, organisation: str) -> list[str]:
         ExpressionAttributeValues={":one": {"S": organisation}},
         ConsistentRead=True,
     )["Items"]
-    return sorted(name_of({name: value["S"] for name, value in row.items()}) for row in rows)
+    return sorted(name_of({name: next(iter(value.values())) for name, value in row.items()}) for row in rows)
 
 
 def _copies(stack: Stack, resource: str, *, at_least: int) -> list[tuple[dict[str, Any], Any]]:

@@ -11,7 +11,7 @@ from moto.s3.models import S3Backend
 from chalicelib.upkeep.audit_bucket import AuditBucket, bucket_name
 from chalicelib.upkeep.audit_copies import copy_of
 from infra.repair.copies import Copies
-from infra.repair.rows import Row, Rows
+from infra.repair.rows import Row, Rows, texts
 
 OIN = "00000099000000001000"
 MOTO_ACCOUNT = "123456789012"
@@ -30,7 +30,7 @@ def keep_all(rows: Rows, bucket: AuditBucket) -> None:
     """Copy every entry, as the function `witness` would."""
     for page in rows.pages("audit"):
         for row in page:
-            bucket.keep(copy_of({name: str(value) for name, value in row.items()}, OIN))
+            bucket.keep(copy_of(texts(row), OIN))
 
 
 def copies_in(bucket: AuditBucket) -> Copies:

@@ -16,7 +16,9 @@ from chalicelib.matching import PartialDate, fold, match_keys
 from chalicelib.ports.errors import AlreadyThere, NameTaken, StorageBusy
 from chalicelib.ports.storage import PendingWork, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.signals.pseudonym import youth_pseudonym
 from tests.builders import NOW, make_organisation, make_professional, make_youth
+from tests.fakes import FakePseudonyms
 from tests.signal_requests import NEXT_KEYSET, Region, make_caller, make_card, make_request
 
 FIRST_ID = "lo-00000000000000000000000000000001"
@@ -51,6 +53,7 @@ def test_a_given_signal_is_stored_as_it_is_answered() -> None:
         keys=region.hasher.hashed(match_keys(fold(make_youth())), [FIRST_KEYSET]),
         informed=make_request().informed,
         youth=make_youth(),
+        pseudonym=youth_pseudonym(make_youth(), FIRST_ID, FakePseudonyms()),
     )
     professional = Professional(
         organisation_id="school",
