@@ -83,8 +83,10 @@ _FEEDBACK: Final[Mapping[str, tuple[str, ...]]] = {
 _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT,
     "match-keys": _QUERY + _DELETE,
-    "work": _QUERY + _CHANGE + _DELETE,
+    "work": _QUERY + _PUT + _CHANGE + _DELETE,
     "references": _DELETE,
+    "notices": _GET_MANY + _PUT,
+    "outbox": _CHANGE,
     "leases": _PUT + _DELETE,
     "data-keys": _SEALING,
     "audit": _PUT,

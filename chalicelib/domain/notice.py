@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -12,13 +12,21 @@ from typing import Final
 class NoticeKind(StrEnum):
     """What is told: that a match arose, or that it ended; or what is asked: to confirm an own record.
 
-    A LOOK says nothing: it has delivery look whether there is something to say.
+    END_NEAR reminds of an own signal's last day. A LOOK says nothing: it has delivery look whether there
+    is something to say.
     """
 
     STARTED = "STARTED"
     ENDED = "ENDED"
     CONFIRMATION = "CONFIRMATION"
+    END_NEAR = "END_NEAR"
     LOOK = "LOOK"
+
+
+REMINDERS: Final = frozenset({NoticeKind.END_NEAR})
+"""What the index itself reminds of: of an own signal, and of a day."""
+OF_OWN_SIGNAL: Final = REMINDERS | {NoticeKind.CONFIRMATION}
+"""What is about an own signal alone, and never stands beside a match."""
 
 
 class NoticeState(StrEnum):
@@ -66,7 +74,8 @@ class Heard:
 class Notice:
     """A notice for one receiver about one episode of one match; holds ids only.
 
-    A CONFIRMATION is about a review, whose id is then ``match_id``: it may be shown to nobody.
+    A CONFIRMATION is about a review, whose id is then ``match_id``: it may be shown to nobody. A reminder
+    is about a signal, whose id it then is, and about a ``day``, told in ``episode``.
     ``signal_id`` is the receiver's own signal, None for a municipal supervisor (D17).
     ``message_id`` is what the mail service called the mail that told it last; ``heard`` is what became
     of that mail, each outcome once.
@@ -85,6 +94,26 @@ class Notice:
     heard: tuple[Heard, ...] = ()
     attempts: int = 0
     due_at: datetime | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of which a reminder reminds; None of other notices."""
+        return date.fromordinal(self.episode) if self.kind in REMINDERS else None
+
+
+def reminder(kind: NoticeKind, signal_id: str, receiver: str, day: date, now: datetime) -> Notice:
+    """A reminder of a day in the life of a signal: the same for the same day, so that it is given once."""
+    episode = day.toordinal()
+    return Notice(
+        id=notice_id(signal_id, episode, kind, receiver),
+        kind=kind,
+        state=NoticeState.PENDING,
+        match_id=signal_id,
+        episode=episode,
+        receiver=receiver,
+        signal_id=signal_id,
+        created_at=now,
+    )
 
 
 def notice_id(match_id: str, episode: int, kind: NoticeKind, receiver: str) -> str:

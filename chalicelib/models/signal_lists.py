@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Final
+
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.models.buckets import EXPIRY_BUCKETS
@@ -71,19 +73,30 @@ class OrganisationList:
 
 def overdue(tables: Tables, today: date, *, limit: int, after: str | None) -> Page[str]:
     """Ids of signals that have not ended and whose last day is before today, by month and bucket."""
-    found = list(islice(_overdue_places(tables, today, after), limit + 1))
+    before = SignalRow.ends_on < today.isoformat()
+    this_month = _month(today)
+    return _page(_places(tables, before, range(this_month - MONTHS_BACK, this_month + 1), after), limit)
+
+
+def ending(tables: Tables, first: date, last: date, *, limit: int, after: str | None) -> Page[str]:
+    """Ids of signals that have not ended and whose last day lies in between, both included."""
+    between = SignalRow.ends_on.between(first.isoformat(), (last + timedelta(days=1)).isoformat())
+    return _page(_places(tables, between, range(_month(first), _month(last) + 1), after), limit)
+
+
+def _page(places: Iterator[str], limit: int) -> Page[str]:
+    found = list(islice(places, limit + 1))
     ids = tuple(place.partition("#")[2] for place in found[:limit])
     return Page(ids, found[limit - 1] if len(found) > limit else None)
 
 
-def _overdue_places(tables: Tables, today: date, after: str | None) -> Iterator[str]:
+def _places(tables: Tables, wanted: Condition, months: Iterable[int], after: str | None) -> Iterator[str]:
     start = _bucket_of_place(after) if after is not None else ""
-    for bucket in _buckets_until(today):
+    for bucket in _buckets(months):
         if bucket < start:
             continue
-        before = SignalRow.ends_on < today.isoformat()
         with storage_errors():
-            for row in tables.signals.by_end_date.query(bucket, before):
+            for row in tables.signals.by_end_date.query(bucket, wanted):
                 if after is None or bucket > start or row.ends_on > after:
                     yield row.ends_on
 
@@ -93,8 +106,11 @@ def _bucket_of_place(place: str) -> str:
     return expiry_bucket(date.fromisoformat(day), signal_id)
 
 
-def _buckets_until(today: date) -> Iterator[str]:
-    this_month = today.year * 12 + today.month - 1
-    for month in range(this_month - MONTHS_BACK, this_month + 1):
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _buckets(months: Iterable[int]) -> Iterator[str]:
+    for month in months:
         for bucket in range(EXPIRY_BUCKETS):
             yield f"{month // 12:04}-{month % 12 + 1:02}#{bucket}"

@@ -18,7 +18,7 @@ from chalicelib.models.reads import row_of, rows_of, rows_under
 from chalicelib.models.rows.signals import SignalRow
 from chalicelib.models.signal_codec import SignalCodec
 from chalicelib.models.signal_keys import as_read, rekey
-from chalicelib.models.signal_lists import OrganisationList, overdue
+from chalicelib.models.signal_lists import OrganisationList, ending, overdue
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import MOST_ITEMS, Transaction
 from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
@@ -131,3 +131,7 @@ class SignalTable:
     def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
         """Ids of signals whose last day is before ``today``. May lag: read each again."""
         return overdue(self.tables, today, limit=limit, after=after)
+
+    def ending(self, first: date, last: date, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of signals whose last day lies from ``first`` to ``last``. May lag: read each again."""
+        return ending(self.tables, first, last, limit=limit, after=after)

@@ -1,6 +1,6 @@
 """Delivery: all that is due for one receiver becomes one mail, checked just before it leaves.
 
-Questions about the receiver's own record go in a mail of their own.
+What is about the receiver's own signals alone goes in mails of its own.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
+from chalicelib.domain.notice import OF_OWN_SIGNAL, Notice, NoticeState
 from chalicelib.notices.addressee import Addressee, Unreachable, addressee
 from chalicelib.notices.errors import DeliveryUncertain
 from chalicelib.notices.events import cloud_event
 from chalicelib.notices.letter import compose
 from chalicelib.notices.mail import render
-from chalicelib.notices.questions import Question, render_questions, sort_questions
+from chalicelib.notices.own_signals import SortedOwnNews, render_own_news, sort_own_news
 from chalicelib.notices.records import Records
 from chalicelib.notices.region import Region
 from chalicelib.notices.report import DeliveryReport
@@ -105,17 +105,17 @@ class Deliver:
         if whom.professional.is_unreachable:
             return self._hold(unsent, UNREACHABLE) + self._announce(whom, mailed)
         records, now = Records(self.storage, receiver, due), self.clock.now()
-        asking = [notice for notice in unsent if notice.kind is NoticeKind.CONFIRMATION]
-        asked = sort_questions(asking, records.signals(_own_signals(asking)), receiver, amsterdam_day(now))
-        telling = [notice for notice in unsent if notice.kind is not NoticeKind.CONFIRMATION]
+        owning = [notice for notice in unsent if notice.kind in OF_OWN_SIGNAL]
+        own = sort_own_news(owning, records.signals(_own_signals(owning)), receiver, amsterdam_day(now))
+        telling = [notice for notice in unsent if notice.kind not in OF_OWN_SIGNAL]
         found = sort_out(records, telling, now)
         self.storage.notices.add(found.new)
         return (
-            self._cancel([*found.cancel, *asked.cancel])
+            self._cancel([*found.cancel, *own.cancel])
             + self._hold(found.hold, UNSETTLED)
             + self._announce(whom, [*mailed, *map(_as_of_old, found.left)])
             + self._tell(whom, found.send)
-            + self._ask(whom, asked.send)
+            + self._tell_of_own(whom, own)
         )
 
     def _tell(self, whom: Addressee, tidings: Sequence[Tiding]) -> DeliveryReport:
@@ -124,12 +124,13 @@ class Deliver:
         mail = render(compose(whom.professional, tidings), self.region)
         return self._send(whom, mail, [tiding.notice for tiding in tidings])
 
-    def _ask(self, whom: Addressee, questions: Sequence[Question]) -> DeliveryReport:
-        """A mail of its own: it must not stand beside any match."""
-        if not questions:
-            return DeliveryReport()
-        mail = render_questions(whom.professional, questions, self.region)
-        return self._send(whom, mail, [question.notice for question in questions])
+    def _tell_of_own(self, whom: Addressee, own: SortedOwnNews) -> DeliveryReport:
+        """A mail of its own for each kind: it must not stand beside any match."""
+        report = DeliveryReport()
+        for kind in sorted(own.send):
+            mail = render_own_news(whom.professional, own.send[kind], self.region)
+            report += self._send(whom, mail, [news.notice for news in own.send[kind]])
+        return report
 
     def _send(self, whom: Addressee, mail: Mail, unsent: Sequence[Notice]) -> DeliveryReport:
         notices = [

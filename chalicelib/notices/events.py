@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from chalicelib.domain.notice import Notice, NoticeKind
+from chalicelib.domain.notice import OF_OWN_SIGNAL, Notice, NoticeKind
 from chalicelib.domain.organisation import Mailbox
 from chalicelib.notices.region import Region
 
@@ -15,6 +15,7 @@ _TYPES = {
     NoticeKind.STARTED: "nl.verwijsindex.match.started.v1",
     NoticeKind.ENDED: "nl.verwijsindex.match.ended.v1",
     NoticeKind.CONFIRMATION: "nl.verwijsindex.signal.confirmation-requested.v1",
+    NoticeKind.END_NEAR: "nl.verwijsindex.signal.end-near.v1",
 }
 
 
@@ -48,8 +49,8 @@ def cloud_event(notice: Notice, region: Region) -> CloudEvent:
 
     ``id`` is the notice's, so a repeat is recognised; ``subject`` is the match's opaque id;
     ``dataref`` needs a token and is left out for a supervisor, who has no signal (D17). No personal
-    data, no contact card, not the organisation's own reference. A question to confirm an own signal
-    names that signal alone: nothing in it tells that there is another (D16).
+    data, no contact card, not the organisation's own reference. What is about an own signal
+    alone names that one: nothing in it tells that there is another (D16).
     """
     event: dict[str, str | Mapping[str, str]] = {
         "specversion": "1.0",
@@ -59,7 +60,7 @@ def cloud_event(notice: Notice, region: Region) -> CloudEvent:
         "time": _time(notice.created_at),
         "datacontenttype": "application/json",
     }
-    if notice.kind is NoticeKind.CONFIRMATION and notice.signal_id is not None:
+    if notice.kind in OF_OWN_SIGNAL and notice.signal_id is not None:
         return {
             **event,
             "subject": notice.signal_id,

@@ -99,7 +99,7 @@ class CameBack:
 def render_unreachable(to: str, came_back: CameBack, region: Region) -> Mail:
     """The mail to an administrator."""
     words = UNREACHABLE[came_back.language]
-    own = [{"number": number, "reference": None} for number in sorted(set(came_back.numbers))]
+    own = [{"number": number, "reference": None, "day": None} for number in sorted(set(came_back.numbers))]
     parts = {
         "region": region,
         "service": SERVICE,
@@ -109,12 +109,12 @@ def render_unreachable(to: str, came_back: CameBack, region: Region) -> Mail:
         "headline": words.headline,
         "opening": words.opening[came_back.trouble],
         "lines": words.lines if own else (words.supervisor, *words.lines),
-        "questions": own,
+        "cases": own,
     }
     return Mail(
         to=to,
         subject=f"{SERVICE}: {words.headline}",
-        text=template("question.txt").render(parts),
-        html=template("question.html").render(parts),
+        text=template("own_signals.txt").render(parts),
+        html=template("own_signals.html").render(parts),
         headers=common_headers(came_back.language, came_back.notice_ids, region),
     )

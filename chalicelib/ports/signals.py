@@ -87,3 +87,7 @@ class SignalStore(Protocol):
     def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
         """Ids of signals whose last day is before ``today``. May lag: read each again."""
         ...
+
+    def ending(self, first: date, last: date, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of signals whose last day lies from ``first`` to ``last``. May lag: read each again."""
+        ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.signals.expire import ExpireSignals
+from chalicelib.signals.remind import RemindOfEnds
 from chalicelib.upkeep.recheck import RecheckAddresses
 from chalicelib.wiring import base
 
@@ -10,6 +11,13 @@ from chalicelib.wiring import base
 def expire() -> ExpireSignals:
     """The run that ends signals past their last day."""
     return ExpireSignals(
+        storage=base.storage(), names=base.names(), clock=base.clock(), legal=base.settings().legal
+    )
+
+
+def remind() -> RemindOfEnds:
+    """The run that tells professionals that a signal of theirs ends soon."""
+    return RemindOfEnds(
         storage=base.storage(), names=base.names(), clock=base.clock(), legal=base.settings().legal
     )
 

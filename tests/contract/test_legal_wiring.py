@@ -19,6 +19,7 @@ OTHER_LAW = replace(DUTCH_DEFAULT, name="another law", age_limit=21, address_mat
 WIRED: tuple[Callable[[], object], ...] = (
     interface.interface,
     expiry.expire,
+    expiry.remind,
     lambda: matching.reconcile(lambda: True),
 )
 """Everything that ``chalicelib.wiring`` puts together and that asks for the law."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.moments import stored
@@ -101,10 +101,18 @@ class FakeSignals:
     def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
         """Ids of signals whose last day is before today and that have not ended."""
         self.state.before("signals.overdue")
+        return self._by_end(date.min, today - timedelta(days=1), limit, after)
+
+    def ending(self, first: date, last: date, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of signals whose last day lies in between and that have not ended."""
+        self.state.before("signals.ending")
+        return self._by_end(first, last, limit, after)
+
+    def _by_end(self, first: date, last: date, limit: int, after: str | None) -> Page[str]:
         found = sorted(
             f"{one.ends_on.isoformat()}#{one.id}"
             for one in self.state.signals.values()
-            if one.ended_at is None and one.ends_on < today
+            if one.ended_at is None and first <= one.ends_on <= last
         )
         rest = [place for place in found if after is None or place > after]
         return Page(

@@ -280,7 +280,10 @@ def _everything_expires(region: Region) -> None:
     base.storage().work.recheck(Recheck(TODAY, item.key))
     with region.function("expire"):
         assert expire(CONTEXT)["rechecked"] > 0
-    region.clock.advance(timedelta(days=365))
+    region.clock.advance(timedelta(days=240))
+    with region.function("expire"):
+        assert expire(CONTEXT)["reminded"] > 0
+    region.clock.advance(timedelta(days=125))
     with region.function("expire"):
         assert expire(CONTEXT)["complete"] == 1
 

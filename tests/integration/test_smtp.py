@@ -21,14 +21,14 @@ from aiosmtpd.smtp import SMTP, Envelope
 from chalicelib.domain.organisation import ContactCard, Language, MailTrouble
 from chalicelib.notices.mail import render
 from chalicelib.notices.mime import to_bytes
-from chalicelib.notices.questions import Question, render_questions
+from chalicelib.notices.own_signals import OwnNews, render_own_news
 from chalicelib.notices.unreachable import CameBack, render_unreachable
 from chalicelib.ports.world import Mail
 from infra.emulator import free_port
 from tests.builders import make_professional, make_signal
 from tests.unit.notices.letters import ALL_KINDS, NURSE, make_block, make_letter, own
 from tests.unit.notices.scene import REGION
-from tests.unit.notices.test_questions import make_question
+from tests.unit.notices.test_own_signals import make_question
 
 LONGEST_LINE = 998
 """Octets without the line's end (RFC 5322, section 2.1.1)."""
@@ -48,7 +48,7 @@ CROWD = tuple(replace(NURSE, name=f"P. de Wit-{number:03}") for number in range(
 
 def _question(language: Language) -> Mail:
     card = make_professional(language=language)
-    return render_questions(card, [Question(make_question(), make_signal("lo-s1"))], REGION)
+    return render_own_news(card, [OwnNews(make_question(), make_signal("lo-s1"))], REGION)
 
 
 def _unreachable(language: Language, trouble: MailTrouble, *numbers: str) -> Mail:

@@ -117,3 +117,26 @@ def test_overdue_pages_hold_every_signal_once(storage: Storage) -> None:
         give(storage, f"lo-s{number}", ends_on=TODAY - timedelta(days=1 + 20 * number))
 
     assert overdue(storage, limit=2) == [f"lo-s{number}" for number in range(7)]
+
+
+def ending(storage: Storage, first: date, last: date, *, limit: int = 10) -> list[str]:
+    """The ids of signals that end in between, over all pages."""
+    found: list[str] = []
+    after = None
+    while True:
+        page = storage.signals.ending(first, last, limit=limit, after=after)
+        found += page.items
+        if page.next is None:
+            return sorted(found)
+        after = page.next
+
+
+def test_what_ends_between_two_days_is_found_with_both(storage: Storage) -> None:
+    """Over the turn of a year, in pages of two; what has ended is not there."""
+    for number, day in enumerate((30, 31)):
+        give(storage, f"lo-s{number}", ends_on=date(2026, 12, day))
+    for number, day in enumerate((1, 13, 14), start=2):
+        give(storage, f"lo-s{number}", ends_on=date(2027, 1, day))
+    close(storage, give(storage, "lo-s9", ends_on=date(2027, 1, 2)))
+
+    assert ending(storage, date(2026, 12, 31), date(2027, 1, 13), limit=2) == ["lo-s1", "lo-s2", "lo-s3"]

@@ -1,18 +1,19 @@
-"""Questions to confirm an own record: a mail and an event that tell of nobody else."""
+"""What is about an own signal alone, a question or a reminder: mails and events that tell of nobody else."""
 
 from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
+from chalicelib.domain.notice import OF_OWN_SIGNAL, REMINDERS, Notice, NoticeKind, NoticeState, reminder
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.signal import SignalState
-from chalicelib.notices.questions import QUESTIONS, Question, render_questions
+from chalicelib.notices.own_signals import OwnNews, render_own_news
+from chalicelib.notices.own_wording import OWN_WORDINGS
 from chalicelib.ports.errors import DeliveryUnavailable
 from tests.builders import NOW, make_professional, make_signal
 from tests.unit.notices.scene import NURSE, REGION, SCHOOL, Scene
@@ -22,6 +23,7 @@ from tests.unit.notices.test_mail import Page
 GOLDEN = Path(__file__).parent / "golden"
 TOPIC = "arn:aws:sns:eu-central-1:000000000000:verwijsindex-test-events-school"
 OWN = make_signal("lo-s1", "school", number="S-7KQ4-M2XD", reference="LVS-2026-00017")
+LAST_DAY = date(2026, 12, 6)
 
 
 def make_question(**changes: object) -> Notice:
@@ -59,7 +61,7 @@ def scene() -> Scene:
 def test_the_question_reads_word_for_word_as_agreed(language: Language) -> None:
     """Whoever changes a word changes a golden file."""
     addressee = replace(make_professional(), language=language)
-    mail = render_questions(addressee, [Question(make_question(), OWN)], REGION)
+    mail = render_own_news(addressee, [OwnNews(make_question(), OWN)], REGION)
 
     expected = (GOLDEN / f"question.{language}.txt").read_text(encoding="utf-8")
     assert f"Subject: {mail.subject}\n\n{mail.text}" == expected
@@ -70,7 +72,7 @@ def test_the_question_reads_word_for_word_as_agreed(language: Language) -> None:
 def test_the_question_tells_of_nobody_else(language: Language) -> None:
     """Not that there is another, not a match, not the review, and nothing of the youth (D18)."""
     addressee = replace(make_professional(), language=language)
-    mail = render_questions(addressee, [Question(make_question(), OWN)], REGION)
+    mail = render_own_news(addressee, [OwnNews(make_question(), OWN)], REGION)
 
     told = " ".join([mail.subject, mail.text, mail.html, *mail.headers.values()]).casefold()
     words = ("match", "ander", "other", "organisat", "instantie", "lo-review", "meer", "sebastiaan", "2014")
@@ -79,13 +81,13 @@ def test_the_question_tells_of_nobody_else(language: Language) -> None:
 
 def test_the_page_says_what_the_text_says() -> None:
     """Whole, readable by day and in the dark, without anything that is fetched."""
-    mail = render_questions(make_professional(), [Question(make_question(), OWN)], REGION)
+    mail = render_own_news(make_professional(), [OwnNews(make_question(), OWN)], REGION)
     page = Page(mail.html)
     shown = " ".join(page.text.split())
 
     assert page.open == []
     assert not page.tags & {"img", "script", "iframe", "form", "link", "object", "video", "base", "a"}
-    asked_in_dutch = QUESTIONS[Language.DUTCH]
+    asked_in_dutch = OWN_WORDINGS[NoticeKind.CONFIRMATION][Language.DUTCH]
     for line in (OWN.number, OWN.reference, asked_in_dutch.opening, *asked_in_dutch.lines):
         assert line in shown
     for dark in (False, True):
@@ -97,10 +99,10 @@ def test_several_questions_are_one_mail_and_a_signal_is_named_once() -> None:
     """The headline counts signals."""
     other = make_signal("lo-s2", "school", number="S-8888-8888", reference="<b>2</b>")
     questions = [
-        Question(make_question(id=f"lo-{number}"), own) for number, own in enumerate((OWN, other, OWN))
+        OwnNews(make_question(id=f"lo-{number}"), own) for number, own in enumerate((OWN, other, OWN))
     ]
 
-    mail = render_questions(make_professional(), questions, REGION)
+    mail = render_own_news(make_professional(), questions, REGION)
 
     assert mail.subject == "Verwijsindex: 2 signalen om te controleren"
     assert mail.text.count("S-7KQ4-M2XD") == 1
@@ -189,3 +191,79 @@ def test_when_only_the_event_failed_the_mail_is_not_repeated(scene: Scene) -> No
     scene.deliver()
 
     assert (len(scene.mails), len(scene.published)) == (1, 1)
+
+
+def make_reminder(day: date = LAST_DAY) -> Notice:
+    """A reminder that the school's own signal ends."""
+    return reminder(NoticeKind.END_NEAR, OWN.id, SCHOOL, day, NOW)
+
+
+@pytest.mark.rule("D7")
+@pytest.mark.parametrize("language", list(Language))
+def test_the_reminder_reads_word_for_word_as_agreed(language: Language) -> None:
+    """The number, the own reference and the day; that renewing takes informing anew."""
+    addressee = replace(make_professional(), language=language)
+    mail = render_own_news(addressee, [OwnNews(make_reminder(), OWN)], REGION)
+
+    expected = (GOLDEN / f"end-near.{language}.txt").read_text(encoding="utf-8")
+    assert f"Subject: {mail.subject}\n\n{mail.text}" == expected
+
+
+@pytest.mark.rule("D3")
+@pytest.mark.parametrize("kind", sorted(OF_OWN_SIGNAL))
+@pytest.mark.parametrize("language", list(Language))
+def test_what_is_said_of_an_own_signal_names_no_youth(kind: NoticeKind, language: Language) -> None:
+    """A number and a reference tell the professional which case it is."""
+    addressee = replace(make_professional(), language=language)
+    notice = replace(make_reminder(), kind=kind)
+    mail = render_own_news(addressee, [OwnNews(notice, OWN)], REGION)
+
+    told = " ".join([mail.subject, mail.text, mail.html, *mail.headers.values()]).casefold()
+    assert [word for word in ("sebastiaan", "van der meer", "2014", "utrecht") if word in told] == []
+    assert (mail.text.count(OWN.number), OWN.number in mail.html) == (1, True)
+
+
+def test_a_reminder_becomes_a_mail_and_an_event(scene: Scene) -> None:
+    """Beside it no match, no question: a mail of its own."""
+    scene.signal("lo-s1", "school", number=OWN.number, ends_on=LAST_DAY)
+    notice = make_reminder()
+    scene.storage.state.put_new_notice(notice)
+    asked(scene)
+
+    report = scene.deliver()
+
+    assert (report.mails, report.sent, report.events) == (2, 2, 2)
+    assert [mail.subject for mail in scene.mails] == [
+        "Verwijsindex: 1 signaal om te controleren",
+        "Verwijsindex: 1 signaal stopt binnenkort",
+    ]
+    assert {event["type"] for _, event in scene.published} == {
+        "nl.verwijsindex.signal.confirmation-requested.v1",
+        "nl.verwijsindex.signal.end-near.v1",
+    }
+    assert scene.now(notice).state is NoticeState.SENT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"ends_on": date(2027, 7, 1)}, {"professional_id": "p2"}, {"state": SignalState.CLOSED}],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_reminder_that_is_no_longer_so_is_not_sent(scene: Scene, change: dict[str, object]) -> None:
+    """Another last day, another professional, or no signal any more."""
+    signal = scene.signal("lo-s1", "school", ends_on=LAST_DAY)
+    notice = make_reminder()
+    scene.storage.state.put_new_notice(notice)
+    scene.storage.state.signals[signal.id] = replace(signal, **change)  # type: ignore[arg-type] # parts of it
+
+    assert scene.deliver().cancelled == 1
+    assert (scene.mails, scene.now(notice).state) == ([], NoticeState.CANCELLED)
+
+
+def test_each_kind_has_its_words_in_each_language() -> None:
+    """Whoever adds a kind writes its words."""
+    assert set(OWN_WORDINGS) == OF_OWN_SIGNAL
+    assert all(set(words) == set(Language) for words in OWN_WORDINGS.values())
+    assert all(
+        (words[Language.DUTCH].day is not None) is (kind in REMINDERS) for kind, words in OWN_WORDINGS.items()
+    )
