@@ -114,6 +114,7 @@ _TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 }
 _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     "api": (
+        "signals/index/byInforming",
         "signals/index/byOrganisation",
         "matches/index/byReviewState",
         "excluded-addresses/index/byRegister",

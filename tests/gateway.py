@@ -39,6 +39,7 @@ from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
+from chalicelib.signals.uninformed import ListUninformed
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakePublished, FakeStorage, FixedClock
 from tests.local_token_key import LocalTokenKey
 from tests.organisation_cases import memory_organisations
@@ -209,6 +210,9 @@ def _use_cases(
             storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock
         ),
         end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=watch),
+        list_uninformed=ListUninformed(
+            storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock
+        ),
         list_searches=ListSearches(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(

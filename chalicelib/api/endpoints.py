@@ -26,6 +26,7 @@ ENDPOINTS: Final[Mapping[str, str]] = {
     "explain_match": "matches",
     "close_signal": "signals",
     "retract_signal": "signals",
+    "list_uninformed": "informing",
     "list_searches": "searches",
     "list_reviews": "reviews",
     "read_review": "reviews",

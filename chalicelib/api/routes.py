@@ -104,6 +104,14 @@ ROUTES: Final = (
     ),
     Route(
         method="GET",
+        path="/informing",
+        name="list_uninformed",
+        scope=Scope.SIGNALS_READ,
+        statuses=(200,),
+        summary="See which families still have to be told of a signal",
+    ),
+    Route(
+        method="GET",
         path="/suspected-searches",
         name="list_searches",
         scope=Scope.AUDIT_READ,

@@ -24,6 +24,7 @@ from chalicelib.signals.batch import Outcome
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
 from chalicelib.signals.searching import SuspectedSearches
+from chalicelib.signals.uninformed import InformingOverview
 
 if TYPE_CHECKING:  # what reads signatures is not made to wait for most of a JOSE library
     from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
@@ -175,6 +176,14 @@ class TellsTokenKeys(Protocol):
         """The public halves of all keys that access tokens are verified with. Raises StorageBusy."""
 
 
+class ListsUninformed(Protocol):
+    """:class:`chalicelib.signals.uninformed.ListUninformed`."""
+
+    def __call__(self, caller: Caller, *, limit: int, cursor: str | None) -> InformingOverview:
+        """Whom still has to be informed. Raises CursorRefused, StorageBusy."""
+        ...
+
+
 class ListsSearches(Protocol):
     """:class:`chalicelib.signals.searching.ListSearches`."""
 
@@ -215,6 +224,7 @@ class UseCases:
     read_signals: ReadsSignals
     change_signal: ChangesSignals
     end_signal: EndsSignals
+    list_uninformed: ListsUninformed
     list_searches: ListsSearches
     read_matches: ReadsMatches
     read_reviews: ReadsReviews

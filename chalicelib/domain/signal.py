@@ -37,13 +37,34 @@ class InformedHow(StrEnum):
     EMAIL = "EMAIL"
 
 
+class NotYetGround(StrEnum):
+    """Why the law lets somebody not be informed yet: there is no field for a reason beside these (D3, D30).
+
+    SAFETY_OF_YOUTH and SAFETY_OF_OTHERS: telling would endanger them (UAVG, article 41, 1, i).
+    CRIMINAL_INVESTIGATION: telling would hinder one (UAVG, article 41, 1, d). CANNOT_BE_REACHED: it
+    proves impossible (GDPR, article 14, 5, b).
+    """
+
+    SAFETY_OF_YOUTH = "SAFETY_OF_YOUTH"
+    SAFETY_OF_OTHERS = "SAFETY_OF_OTHERS"
+    CRIMINAL_INVESTIGATION = "CRIMINAL_INVESTIGATION"
+    CANNOT_BE_REACHED = "CANNOT_BE_REACHED"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Informed:
-    """The record that the family was informed (D30)."""
+    """What is recorded of informing the family (D30).
+
+    Attributes:
+        whom: who was told; nobody, while ``on`` and ``how`` are None.
+        on: the day on which the last of them was told.
+        not_yet: why the others are not told yet, None without a ground.
+    """
 
     whom: frozenset[InformedPerson]
-    on: date
-    how: InformedHow
+    on: date | None
+    how: InformedHow | None
+    not_yet: NotYetGround | None = None
 
 
 class IndexKey(NamedTuple):
@@ -78,6 +99,8 @@ class Signal:
         ends_on: last day (Europe/Amsterdam) on which it is active: see ``dates.ends_on`` (D1, D7).
         digest: keyed hash of the request's content, to tell a repeat from another signal (D10).
         keys: under which it can be found as a candidate; empty once it has ended.
+        inform_by: the last day on which the family has to be told of it; None when nobody is left to be
+            told, and once it has ended (D30).
         youth: None once the person record is gone.
         pseudonym: keyed hash of the youth's BSN, else of this signal, for the trail (D39); None once
             the person record is gone for good.
@@ -102,6 +125,7 @@ class Signal:
     youth: Youth | None
     pseudonym: str | None = None
     verdicts: frozenset[SignalVerdict] = frozenset()
+    inform_by: date | None = None
 
     def is_active(self, today: date) -> bool:
         """State ACTIVE and not past its last day, whatever the expiry run has done (D8)."""

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain.signal import Informed, InformedHow, InformedPerson
+from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, NotYetGround
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
 
 
@@ -53,16 +53,19 @@ def _plain(value: Any) -> Any:
 def _plain_informed(informed: Informed) -> dict[str, Any]:
     return {
         "whom": sorted(one.value for one in informed.whom),
-        "on": informed.on.isoformat(),
-        "how": informed.how.value,
+        "on": informed.on.isoformat() if informed.on is not None else None,
+        "how": informed.how,
+        "notYet": informed.not_yet,
     }
 
 
 def _informed(fields: dict[str, Any]) -> Informed:
+    on, how, ground = fields["on"], fields["how"], fields["notYet"]
     return Informed(
         whom=frozenset(InformedPerson(one) for one in fields["whom"]),
-        on=date.fromisoformat(fields["on"]),
-        how=InformedHow(fields["how"]),
+        on=date.fromisoformat(on) if on is not None else None,
+        how=InformedHow(how) if how is not None else None,
+        not_yet=NotYetGround(ground) if ground is not None else None,
     )
 
 

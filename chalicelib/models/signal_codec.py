@@ -10,6 +10,7 @@ from chalicelib.domain.review import ReviewVerdict
 from chalicelib.domain.signal import IndexKey, Informed, Signal, SignalState, SignalVerdict
 from chalicelib.matching.records import Youth
 from chalicelib.models.buckets import EXPIRY_BUCKETS, bucket_of
+from chalicelib.models.informing_place import informing_place, term_of
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
 from chalicelib.models.person import person_bytes, person_of
 from chalicelib.models.rows.signals import MatchKeyRow, SignalRow
@@ -46,6 +47,7 @@ class SignalCodec:
             person=self._sealed(signal),
             pseudonym=signal.pseudonym,
             verdicts=verdict_texts(signal.verdicts),
+            informing=informing_place(signal),
         )
 
     def signal(self, row: SignalRow) -> Signal:
@@ -73,6 +75,7 @@ class SignalCodec:
             youth=None,
             pseudonym=row.pseudonym,
             verdicts=frozenset(_verdict_of(text) for text in row.verdicts or ()),
+            inform_by=term_of(row.informing),
         )
 
     def key_texts(self, keys: Iterable[IndexKey]) -> set[str]:

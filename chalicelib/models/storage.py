@@ -10,6 +10,7 @@ from chalicelib.models.concerns import ConcernTable
 from chalicelib.models.counts import CountTable
 from chalicelib.models.data_keys import DataKeyTable
 from chalicelib.models.exclusions import ExclusionTable
+from chalicelib.models.informing import InformingTable
 from chalicelib.models.leases import LeaseTable
 from chalicelib.models.matches import MatchTable
 from chalicelib.models.notices import NoticeTable
@@ -51,6 +52,7 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
     return Storage(
         signals=SignalTable(tables, codec, clock),
         census=CensusTable(tables, codec),
+        informing=InformingTable(tables, codec),
         matches=MatchTable(tables, clock),
         reviews=ReviewTable(tables),
         notices=NoticeTable(tables),

@@ -13,6 +13,7 @@ from chalicelib.ports.census import CensusStore
 from chalicelib.ports.clients import ClientStore
 from chalicelib.ports.concerns import ConcernStore
 from chalicelib.ports.counts import CountStore
+from chalicelib.ports.informing import InformingCounts, InformingStore
 from chalicelib.ports.links import (
     ConfirmationsAsked,
     Guard,
@@ -44,6 +45,8 @@ __all__ = [
     "ExcludedAddress",
     "ExclusionStore",
     "Guard",
+    "InformingCounts",
+    "InformingStore",
     "LeaseStore",
     "Links",
     "MatchChange",
@@ -73,6 +76,7 @@ class Storage:
 
     signals: SignalStore
     census: CensusStore
+    informing: InformingStore
     matches: MatchStore
     reviews: ReviewStore
     notices: NoticeStore

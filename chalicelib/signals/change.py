@@ -12,6 +12,7 @@ from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day, ends_on
 from chalicelib.domain.errors import SignalAlreadyEnded, SignalRevised
+from chalicelib.domain.informing import inform_by
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.organisation import Professional
 from chalicelib.domain.signal import Signal, SignalState
@@ -132,7 +133,19 @@ class ChangeSignal:
             informed=wanted.informed,
             youth=wanted.youth,
             pseudonym=signal.pseudonym if same else youth_pseudonym(wanted.youth, signal.id, self.pseudonyms),
+            inform_by=self._inform_by(signal, wanted),
         )
+
+    def _inform_by(self, signal: Signal, wanted: SignalRequest) -> date | None:
+        """By when the family has to be told; a term that was named once stays the term."""
+        by = inform_by(
+            wanted.informed,
+            wanted.youth.birth_date,
+            given=amsterdam_day(signal.created_at),
+            today=self._today(),
+            legal=self.legal,
+        )
+        return by if by is None else signal.inform_by or by
 
     def _log_read(self, caller: Caller, signal: Signal) -> None:
         self.storage.audit.append(self._entry(caller, Act.SIGNAL_READ, signal))

@@ -34,7 +34,14 @@ def ended(signal: Signal, step: Step, at: datetime) -> Signal:
     row = require(signal.state, step)
     if row.target is None or not life.has_ended(row.target):
         raise ValueError(f"{step} ends no signal")
-    over = replace(signal, state=row.target, revision=signal.revision + 1, ended_at=at, keys=frozenset())
+    over = replace(
+        signal,
+        state=row.target,
+        revision=signal.revision + 1,
+        ended_at=at,
+        keys=frozenset(),
+        inform_by=None,
+    )
     return forgotten(over) if row.keeps is Keeps.NOTHING else over
 
 

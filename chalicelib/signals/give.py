@@ -10,6 +10,7 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import ends_on
+from chalicelib.domain.informing import inform_by
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import AlreadyThere, NameTaken, StorageBusy
@@ -112,6 +113,13 @@ class GiveSignal:
             informed=request.informed,
             youth=request.youth,
             pseudonym=youth_pseudonym(request.youth, signal_id, self.pseudonyms),
+            inform_by=inform_by(
+                request.informed,
+                request.youth.birth_date,
+                given=attempt.today,
+                today=attempt.today,
+                legal=self.legal,
+            ),
         )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.audit import Act
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalNotFound
+from chalicelib.domain.informing import inform_by
 from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import NameTaken, Stale
@@ -45,14 +47,18 @@ class AnswerRepeat:
         if stored is None:
             raise SignalNotFound
         self._log_read(attempt, stored)
+        request, day = attempt.request, amsterdam_day(stored.created_at)
         given = replace(
             stored,
             state=SignalState.ACTIVE,
             revision=1,
-            planned_end_date=attempt.request.planned_end_date,
+            planned_end_date=request.planned_end_date,
             ended_at=None,
-            informed=attempt.request.informed,
-            youth=attempt.request.youth,
+            informed=request.informed,
+            youth=request.youth,
+            inform_by=inform_by(
+                request.informed, request.youth.birth_date, given=day, today=day, legal=self.legal
+            ),
         )
         return GivenSignal(signal=given, professional=attempt.professional, created=True)
 

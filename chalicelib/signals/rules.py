@@ -105,7 +105,8 @@ def _extension(planned_end: date, before: date) -> Iterator[FieldProblem]:
 
 
 def _informed(request: SignalRequest, today: date) -> Iterator[FieldProblem]:
-    if request.informed is not None and request.informed.on > today:
+    told_on = request.informed.on if request.informed is not None else None
+    if told_on is not None and told_on > today:
         yield FieldProblem("/informed/on", "informed-in-future", "Informing lies in the past (D30).")
 
 

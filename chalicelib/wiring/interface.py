@@ -24,6 +24,7 @@ from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
+from chalicelib.signals.uninformed import ListUninformed
 from chalicelib.wiring import base
 from chalicelib.wiring.access import refused_access, token_key
 from chalicelib.wiring.later import LaterKeys, LaterSignIn
@@ -50,6 +51,9 @@ def interface() -> Interface:
             storage=storage, hasher=hasher, pseudonyms=hashed, names=names, clock=clock, legal=legal
         ),
         end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=_watch(settings)),
+        list_uninformed=ListUninformed(
+            storage=storage, cursors=Cursors(hashed), names=names, clock=clock, legal=legal
+        ),
         list_searches=ListSearches(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),

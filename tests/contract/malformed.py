@@ -168,6 +168,7 @@ def _wrong_types(valid: dict[str, Any]) -> Iterator[Malformed]:
         "/professional": "J. Jansen",
         "/informed": True,
         "/informed/whom": "YOUTH",
+        "/notYetInformed": "SAFETY_OF_YOUTH",
     }
     for pointer, value in others.items():
         yield _changed(f"type: {pointer}", with_value(valid, pointer, value), pointer)
@@ -264,6 +265,15 @@ def _wrong_other_values(valid: dict[str, Any]) -> Iterator[Malformed]:
         for value in wrong:
             name = f"value: {pointer} is {str(value)[:20]!a}"
             yield _changed(name, with_value(valid, pointer, value), pointer)
+    for ground in ("NO_TIME", "", None):
+        wrong_ground = with_value(valid, "/notYetInformed", {"ground": ground})
+        yield _changed(f"value: the ground {ground!a}", wrong_ground, "/notYetInformed/ground")
+    explained = {"ground": "SAFETY_OF_YOUTH", "note": "x"}
+    yield _changed(
+        "unknown: a note on the ground",
+        with_value(valid, "/notYetInformed", explained),
+        "/notYetInformed/note",
+    )
     yield _changed(
         "value: the youth named twice", with_value(valid, "/informed/whom", ["YOUTH"] * 2), "/informed"
     )

@@ -102,6 +102,7 @@ CASES = {
     "explain_match": Case(act=Act.EXPLANATION_READ, resource=MATCHED.id, youth=YOUTH),
     "close_signal": Case(act=Act.SIGNAL_CLOSED, resource=OWN, youth=YOUTH),
     "retract_signal": Case(act=Act.SIGNAL_RETRACTED, resource=OWN, youth=YOUTH),
+    "list_uninformed": Case(act=Act.INFORMING_LISTED, resource="informing"),
     "list_searches": Case(act=Act.SEARCHES_LISTED, resource="suspected-searches", who="region"),
     "list_reviews": Case(act=Act.REVIEWS_LISTED, resource="reviews", who="region"),
     "read_review": Case(act=Act.REVIEW_READ, resource=REVIEWED.id, who="region"),

@@ -8,6 +8,7 @@ from tests.fakes.census import FakeCensus
 from tests.fakes.clients import FakeClients
 from tests.fakes.concerns import FakeConcerns
 from tests.fakes.counts import FakeCounts
+from tests.fakes.informing import FakeInforming
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
 from tests.fakes.repeats import FakeRepeats
@@ -29,6 +30,7 @@ class FakeStorage(Storage):
         super().__init__(
             signals=FakeSignals(state),
             census=FakeCensus(state),
+            informing=FakeInforming(state),
             matches=FakeMatches(state),
             reviews=FakeReviews(state),
             notices=FakeNotices(state),

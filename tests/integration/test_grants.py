@@ -199,6 +199,7 @@ def _a_pair_matches_and_is_told(region: Region) -> None:
     with region.function("api"):
         (seen,) = region.cases().read_matches.of_signal(region.ggd, signal_id)
         region.cases().read_matches.one(region.ggd, seen.id)
+        region.cases().list_uninformed(region.ggd, limit=10, cursor=None)
         region.cases().list_searches(region.ggd, limit=10, cursor=None)
         region.cases().read_matches.explanation(region.ggd, seen.id)
     with region.function("deliver"):

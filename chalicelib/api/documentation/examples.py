@@ -54,6 +54,7 @@ NEW_SIGNAL_WITHOUT_BSN: Final[Example] = {
     "youth": {"givenNames": "Sebas", "surname": "van der Meer", "birthDate": {"year": 2014, "month": 3}},
     "professional": {"id": "w-4", "name": "R. Smit", "email": "r.smit@jeugdzorg.example"},
     "plannedEndDate": "2027-01-31",
+    "notYetInformed": {"ground": "SAFETY_OF_YOUTH"},
 }
 
 MOVED: Final[Example] = {
@@ -72,6 +73,7 @@ SIGNAL: Final[Example] = {
     "createdAt": "2026-11-22T09:30:00Z",
     "plannedEndDate": "2027-07-31",
     "endedAt": None,
+    "informBy": "2026-12-20",
     "professional": PROFESSIONAL,
     "earlierSignals": None,
 }
@@ -83,11 +85,14 @@ SIGNAL_IN_FULL: Final[Example] = SIGNAL | {
         "surnamePrefix": "van der",
         "surname": "Meer",
         "birthDate": "2014-03-09",
-    }
+    },
+    "informed": NEW_SIGNAL["informed"],
+    "notYetInformed": None,
 }
 
-CLOSED_SIGNAL: Final[Example] = SIGNAL | {"state": "CLOSED", "endedAt": "2027-02-01T14:00:00Z"}
-RETRACTED_SIGNAL: Final[Example] = SIGNAL | {"state": "RETRACTED", "endedAt": "2026-11-23T08:15:00Z"}
+_ENDED: Final[Example] = SIGNAL | {"informBy": None}
+CLOSED_SIGNAL: Final[Example] = _ENDED | {"state": "CLOSED", "endedAt": "2027-02-01T14:00:00Z"}
+RETRACTED_SIGNAL: Final[Example] = _ENDED | {"state": "RETRACTED", "endedAt": "2026-11-23T08:15:00Z"}
 SIGNAL_LIST: Final[Example] = {"items": [SIGNAL]}
 
 MATCH_LIST: Final[Example] = {

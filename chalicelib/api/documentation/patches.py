@@ -10,7 +10,12 @@ from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.organisations import ChangedOrganisationBody, ContactPointBody
 from chalicelib.api.schemas.person import YouthBody
 from chalicelib.api.schemas.professionals import CardBody
-from chalicelib.api.schemas.signals import InformedBody, ProfessionalBody, SignalContentBody
+from chalicelib.api.schemas.signals import (
+    InformedBody,
+    NotYetInformedBody,
+    ProfessionalBody,
+    SignalContentBody,
+)
 
 _LEFT_OUT: Final = Field(default_factory=lambda: None)
 """Of what must be there when all is merged: it may be left out, but not taken away."""
@@ -40,6 +45,9 @@ SignalPatchBody: Final = _part_of(
         f"The professional; another id is merged into the card of whom it names. {_MERGED}",
     ),
     informed=_part_of(InformedBody, "InformedPatchBody", f"Who was told. {_MERGED}"),
+    not_yet_informed=_part_of(
+        NotYetInformedBody, "NotYetInformedPatchBody", f"The ground for not yet telling them. {_MERGED}"
+    ),
 )
 
 OrganisationPatchBody: Final = _part_of(

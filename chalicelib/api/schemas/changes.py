@@ -6,8 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib.api.schemas.person import AddressBody, ParentBody, YouthBody, birth_date_body
-from chalicelib.api.schemas.signals import InformedBody, ProfessionalBody, SignalContentBody
-from chalicelib.domain.signal import Informed
+from chalicelib.api.schemas.signals import ProfessionalBody, SignalContentBody, informed_bodies
 from chalicelib.matching import Address, Parent, Youth
 from chalicelib.signals.request import KeptContent
 
@@ -15,11 +14,13 @@ from chalicelib.signals.request import KeptContent
 def as_given(kept: KeptContent) -> dict[str, Any]:
     """The content as the JSON of a request that would give it; what is missing is left out."""
     card = kept.professional
+    told, not_yet = informed_bodies(kept.informed)
     fields: dict[str, Any] = {
         "youth": _youth(kept.youth),
         "professional": None if card is None else ProfessionalBody.model_construct(**asdict(card)),
         "planned_end_date": kept.planned_end_date,
-        "informed": _informed(kept.informed),
+        "informed": told,
+        "not_yet_informed": not_yet,
     }
     body = SignalContentBody.model_construct(**fields)
     return body.model_dump(mode="json", by_alias=True, exclude_none=True)
@@ -47,9 +48,3 @@ def _address(address: Address | None) -> AddressBody | None:
 def _parent(parent: Parent) -> ParentBody:
     fields = asdict(parent) | {"birth_date": birth_date_body(parent.birth_date)}
     return ParentBody.model_construct(**fields)
-
-
-def _informed(informed: Informed | None) -> InformedBody | None:
-    if informed is None:
-        return None
-    return InformedBody.model_construct(whom=sorted(informed.whom), on=informed.on, how=informed.how)

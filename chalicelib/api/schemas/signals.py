@@ -12,7 +12,7 @@ from chalicelib.api.schemas.base import Body, UtcMoment
 from chalicelib.api.schemas.person import PartialBirthDateBody, YouthBody, birth_date_body, youth_of
 from chalicelib.api.schemas.text import CardText, Email, IsoDate, OneOf, Reference, Telephone
 from chalicelib.domain.organisation import Language, Professional
-from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, SignalState
+from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, NotYetGround, SignalState
 from chalicelib.matching import Youth
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, ProfessionalCard, SignalRequest
 
@@ -43,6 +43,12 @@ class InformedBody(Body):
         return self
 
 
+class NotYetInformedBody(Body):
+    """The lawful ground for not yet telling somebody; no other reason is kept (D3, D30)."""
+
+    ground: OneOf[NotYetGround]
+
+
 class SignalContentBody(Body):
     """What a signal says, and a change may change; there is no field for a reason or a note (D3)."""
 
@@ -50,6 +56,7 @@ class SignalContentBody(Body):
     professional: ProfessionalBody
     planned_end_date: Annotated[IsoDate, Field(description="From today to two years from today (D7).")]
     informed: InformedBody | None = None
+    not_yet_informed: NotYetInformedBody | None = None
 
 
 class NewSignalBody(SignalContentBody):
@@ -78,6 +85,10 @@ class SignalBody(Body):
     created_at: UtcMoment
     planned_end_date: date
     ended_at: UtcMoment | None
+    inform_by: Annotated[
+        date | None,
+        Field(description="The last day on which the family has to be told; null when all have been (D30)."),
+    ]
     professional: ProfessionalBody
     earlier_signals: Annotated[bool | None, Field(description="Null until it is known (D36).")]
 
@@ -86,6 +97,8 @@ class SignalInFullBody(SignalBody):
     """An own signal with whom it is about; ``youth`` is null once the person record is gone (D35)."""
 
     youth: YouthSeenBody | None
+    informed: InformedBody | None
+    not_yet_informed: NotYetInformedBody | None
 
 
 class SignalListBody(Body):
@@ -110,7 +123,7 @@ def content_request(body: SignalContentBody, reference: str) -> SignalRequest:
         youth=youth_of(body.youth),
         professional=ProfessionalCard(**dict(body.professional)),
         planned_end_date=body.planned_end_date,
-        informed=_informed(body.informed),
+        informed=_informed(body),
     )
 
 
@@ -125,6 +138,7 @@ def signal_body(own: OwnSignal | GivenSignal) -> SignalBody:
         created_at=signal.created_at,
         planned_end_date=signal.planned_end_date,
         ended_at=signal.ended_at,
+        inform_by=signal.inform_by,
         professional=_professional_body(own.professional),
         earlier_signals=None,
     )
@@ -132,7 +146,13 @@ def signal_body(own: OwnSignal | GivenSignal) -> SignalBody:
 
 def signal_in_full(own: OwnSignal) -> SignalInFullBody:
     """An own signal with whom it is about."""
-    return SignalInFullBody(**dict(signal_body(own)), youth=_youth_seen(own.signal.youth))
+    told, not_yet = informed_bodies(own.signal.informed)
+    return SignalInFullBody(
+        **dict(signal_body(own)),
+        youth=_youth_seen(own.signal.youth),
+        informed=told,
+        not_yet_informed=not_yet,
+    )
 
 
 def signal_list(page: OwnSignals) -> SignalListBody:
@@ -140,8 +160,23 @@ def signal_list(page: OwnSignals) -> SignalListBody:
     return SignalListBody(items=[signal_body(item) for item in page.items])
 
 
-def _informed(body: InformedBody | None) -> Informed | None:
-    return Informed(whom=frozenset(body.whom), on=body.on, how=body.how) if body is not None else None
+def informed_bodies(informed: Informed | None) -> tuple[InformedBody | None, NotYetInformedBody | None]:
+    """What is recorded of informing, as it was given: who was told, and the ground for not yet."""
+    if informed is None:
+        return None, None
+    told = None
+    if informed.on is not None and informed.how is not None:
+        told = InformedBody.model_construct(whom=sorted(informed.whom), on=informed.on, how=informed.how)
+    ground = informed.not_yet
+    return told, None if ground is None else NotYetInformedBody.model_construct(ground=ground)
+
+
+def _informed(body: SignalContentBody) -> Informed | None:
+    told, not_yet = body.informed, body.not_yet_informed
+    ground = None if not_yet is None else not_yet.ground
+    if told is not None:
+        return Informed(whom=frozenset(told.whom), on=told.on, how=told.how, not_yet=ground)
+    return None if ground is None else Informed(whom=frozenset(), on=None, how=None, not_yet=ground)
 
 
 def _professional_body(professional: Professional) -> ProfessionalBody:

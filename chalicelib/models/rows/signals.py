@@ -36,11 +36,25 @@ class ByEndDate(GlobalSecondaryIndex["SignalRow"]):  # type: ignore[no-untyped-c
     ends_on = UnicodeAttribute(range_key=True, attr_name="endsOn")
 
 
+class ByInforming(GlobalSecondaryIndex["SignalRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own
+    """An organisation's running signals whose family has not been told yet; sparse (D30)."""
+
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byInforming"
+        projection = KeysOnlyProjection()
+
+    organisation_id = UnicodeAttribute(hash_key=True, attr_name="organisationId")
+    informing = UnicodeAttribute(range_key=True)
+
+
 class SignalRow(Row):
     """A signal; its person record is sealed, its match keys are keyed hashes.
 
     ``created_at`` is ``<ISO time>#<id>`` and ``ends_on`` ``<ISO date>#<id>``; the latter and its
-    bucket are removed when the signal ends, ``last_day`` stays.
+    bucket are removed when the signal ends, ``last_day`` stays. ``informing`` is its place among those
+    whose family has not been told, removed when nobody is left to be.
     """
 
     table: ClassVar[str] = "signals"
@@ -64,9 +78,11 @@ class SignalRow(Row):
     person = BinaryAttribute(legacy_encoding=False, null=True)
     pseudonym = UnicodeAttribute(null=True)
     verdicts = UnicodeSetAttribute()
+    informing = UnicodeAttribute(null=True)
 
     by_organisation = ByOrganisation()
     by_end_date = ByEndDate()
+    by_informing = ByInforming()
 
 
 class MatchKeyRow(Row):

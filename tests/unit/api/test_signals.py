@@ -24,6 +24,7 @@ GIVEN = {
     "createdAt": "2026-11-22T09:30:00Z",
     "plannedEndDate": "2027-07-20",
     "endedAt": None,
+    "informBy": "2026-12-20",
     "professional": make_body()["professional"],
     "earlierSignals": None,
 }
@@ -154,7 +155,9 @@ def test_reading_shows_what_the_organisation_gave_but_never_a_bsn(gateway: Gatew
             "surnamePrefix": "van der",
             "surname": "Meer",
             "birthDate": "2014-03-09",
-        }
+        },
+        "informed": make_body()["informed"],
+        "notYetInformed": None,
     }
 
 
@@ -195,7 +198,7 @@ def test_closing_takes_no_body_or_an_empty_object(gateway: Gateway, body: bytes)
 
     assert (answer.status, answer.json) == (
         200,
-        GIVEN | {"state": "CLOSED", "endedAt": "2026-11-22T09:30:00Z"},
+        GIVEN | {"state": "CLOSED", "endedAt": "2026-11-22T09:30:00Z", "informBy": None},
     )
 
 

@@ -34,6 +34,7 @@ def test_a_closed_signal_is_found_by_nothing_and_keeps_its_record() -> None:
         state=SignalState.CLOSED,
         revision=2,
         ended_at=region.clock.now(),
+        inform_by=None,
         keys=frozenset(),
     )
     assert closed == OwnSignal(signal=expected, professional=given.professional)
@@ -61,6 +62,7 @@ def test_a_retracted_signal_leaves_nothing_of_the_person() -> None:
         state=SignalState.RETRACTED,
         revision=2,
         ended_at=region.clock.now(),
+        inform_by=None,
         keys=frozenset(),
         digest="",
         informed=None,

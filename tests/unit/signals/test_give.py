@@ -54,6 +54,7 @@ def test_a_given_signal_is_stored_as_it_is_answered() -> None:
         informed=make_request().informed,
         youth=make_youth(),
         pseudonym=youth_pseudonym(make_youth(), FIRST_ID, FakePseudonyms()),
+        inform_by=date(2026, 12, 20),
     )
     professional = Professional(
         organisation_id="school",

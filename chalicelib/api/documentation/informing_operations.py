@@ -1,0 +1,45 @@
+"""What the document says of informing the family."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chalicelib.api.catalogue import INVALID_REQUEST
+from chalicelib.api.documentation.operation import Operation
+from chalicelib.api.schemas.informing import InformingOverviewBody
+
+INFORMING_OPERATIONS: Final = {
+    "list_uninformed": Operation(
+        tag="Signals",
+        description=(
+            "The family has to be told of a signal (D30): under 12 the legal representative, at 12 to 15 the "
+            "youth as well, from 16 the youth alone, by the age on the day of telling; of an incomplete "
+            "birth date everybody who might have to be. A signal without `informed` is taken, and answers "
+            "in `informBy` by when they have to be. Where the law lets somebody not be told yet, "
+            "`notYetInformed` names the ground. `PATCH` adds either later. Listed are the own running "
+            "signals that somebody still has to be told of; the list may lag a moment behind a change."
+        ),
+        gives=InformingOverviewBody,
+        answer_example={
+            "counts": {"overdue": 1, "open": 12, "postponed": 2},
+            "items": [
+                {
+                    "signalId": "mn-9b2f4c1de07a4b6f8c3d5e1f2a7b9c04",
+                    "signalNumber": "S-7KQ4-M2XD",
+                    "reference": "LVS-2026-00017",
+                    "professionalId": "staff-17",
+                    "professionalName": "J. Jansen",
+                    "createdAt": "2026-11-22T09:30:00Z",
+                    "informBy": "2026-12-20",
+                    "standing": "OVERDUE",
+                    "toInform": ["YOUTH"],
+                    "ground": None,
+                }
+            ],
+        },
+        parameters=("ProfessionalId", "Limit", "Cursor"),
+        headers=("Link",),
+        problems=(INVALID_REQUEST,),
+    ),
+}
+"""By the name that the table of routes gives."""

@@ -1,0 +1,111 @@
+"""The overview of own signals whose family has not been told yet (D30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.informing import still_to_inform
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
+from chalicelib.domain.organisation import Professional, receiver_key
+from chalicelib.domain.signal import InformedPerson, NotYetGround, Signal
+from chalicelib.ports.storage import InformingCounts, Storage
+from chalicelib.ports.world import Names
+from chalicelib.security.cursors import Cursors
+from chalicelib.signals.ending import is_overdue
+
+LIST: Final = "informing"
+"""What the audit trail calls the overview."""
+
+
+class Standing(StrEnum):
+    """Where informing stands: OVERDUE past its term, OPEN before it, POSTPONED on a lawful ground."""
+
+    OVERDUE = "OVERDUE"
+    OPEN = "OPEN"
+    POSTPONED = "POSTPONED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uninformed:
+    """A signal of which somebody still has to be told.
+
+    ``whom``: who has to be, by the age today or on the day that others were told. ``ground``: why not yet.
+    """
+
+    signal: Signal
+    professional: Professional
+    by: date
+    standing: Standing
+    whom: frozenset[InformedPerson]
+    ground: NotYetGround | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformingOverview:
+    """How many there are of each standing, and a page of them: the oldest term first, postponed last."""
+
+    counts: InformingCounts
+    items: tuple[Uninformed, ...]
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListUninformed:
+    """Shows an organisation where it still has to inform; it may lag a moment behind what was written."""
+
+    storage: Storage
+    cursors: Cursors
+    names: Names
+    clock: Clock
+    legal: LegalProfile = DUTCH_DEFAULT
+
+    def __call__(self, caller: Caller, *, limit: int, cursor: str | None) -> InformingOverview:
+        """Counts and a page; a page may be short and still have a next. Raises CursorRefused."""
+        now, own = self.clock.now(), caller.organisation.id
+        today, bound_to = amsterdam_day(now), (LIST, own)
+        page = self.storage.informing.page(
+            own, limit=limit, after=None if cursor is None else self.cursors.opened(cursor, bound_to)
+        )
+        counts = self.storage.informing.counts(own, today)
+        entry = caller.entry(Act.INFORMING_LISTED, LIST, at=now, token=self.names.token())
+        self.storage.audit.append(entry)
+        return InformingOverview(
+            counts=counts,
+            items=tuple(self._items(page.items, today)),
+            cursor=None if page.next is None else self.cursors.signed(page.next, bound_to),
+        )
+
+    def _items(self, signals: Iterable[Signal], today: date) -> Iterator[Uninformed]:
+        running = [one for one in signals if not is_overdue(one, today)]
+        cards = self.storage.organisations.professionals(map(_receiver, running))
+        for signal in running:
+            if signal.inform_by is None:
+                continue
+            born = signal.youth.birth_date if signal.youth is not None else None
+            ground = signal.informed.not_yet if signal.informed is not None else None
+            yield Uninformed(
+                signal=signal,
+                professional=cards[_receiver(signal)],
+                by=signal.inform_by,
+                standing=_standing(signal.inform_by, ground, today),
+                whom=still_to_inform(signal.informed, born, today, self.legal),
+                ground=ground,
+            )
+
+
+def _receiver(signal: Signal) -> str:
+    return receiver_key(signal.organisation_id, signal.professional_id)
+
+
+def _standing(by: date, ground: NotYetGround | None, today: date) -> Standing:
+    if ground is not None:
+        return Standing.POSTPONED
+    return Standing.OVERDUE if by < today else Standing.OPEN
