@@ -88,6 +88,7 @@ _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
     "notices": _GET_MANY + _PUT,
     "outbox": _CHANGE,
     "leases": _PUT + _DELETE,
+    "organisations": _GET_MANY,
     "data-keys": _SEALING,
     "audit": _PUT,
     "settings": _GET + _PUT,
@@ -120,7 +121,7 @@ _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
         "excluded-addresses/index/byRegister",
     ),
     "feedback": ("notices/index/byMessage",),
-    "expire": ("signals/index/byEndDate",),
+    "expire": ("signals/index/byEndDate", "signals/index/byInforming"),
 }
 _DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("kms:Decrypt", "kms:GenerateDataKey"),

@@ -31,6 +31,7 @@ class LegalProfile:
         informs_youth_from: the age from which the youth is informed beside the representative (D30).
         informs_youth_alone_from: the age from which only the youth is, and files requests alone (D31).
         inform_within_days: in which the family is informed, unless there is a lawful ground (D30).
+        remind_before_inform_days: the professional hears so long before that term ends.
         remind_before_end_days: the professional hears so long before the planned end.
         archive: whether closed and expired signals stay in the history archive (D35).
         archive_years: how long they do, at the most.
@@ -53,6 +54,7 @@ class LegalProfile:
     informs_youth_from: int = 12
     informs_youth_alone_from: int = 16
     inform_within_days: int = 28
+    remind_before_inform_days: int = 7
     remind_before_end_days: int = 14
     archive: bool = True
     archive_years: int = 5
@@ -105,6 +107,7 @@ _RANGES: Final = {
     "informs_youth_from": (0, 27),
     "informs_youth_alone_from": (0, 27),
     "inform_within_days": (1, 365),
+    "remind_before_inform_days": (1, 364),
     "remind_before_end_days": (1, 180),
     "archive_years": (1, 20),
     "opening_within_days": (1, 31),
@@ -118,32 +121,38 @@ _ASCENDING: Final = (
     ("informs_youth_from", "informs_youth_alone_from"),
     ("informs_youth_alone_from", "age_limit"),
 )
+_BEFORE: Final = (
+    ("remind_before_inform_days", "inform_within_days"),
+    ("warn_before_answer_days", "answer_within_days"),
+)
+"""What comes before a term ends, after it began."""
 
 
 def _mistakes(values: Mapping[str, object]) -> Iterator[str]:
-    numbers: dict[str, int] = {}
-    for name, value in values.items():
-        if name == "name":
-            if not isinstance(value, str) or not 1 <= len(value) <= _LONGEST_NAME:
-                yield f"{name}: a text of 1 to {_LONGEST_NAME} characters"
-        elif name not in _RANGES:
-            if not isinstance(value, bool):
-                yield f"{name}: true or false"
-        elif isinstance(value, bool) or not isinstance(value, int) or not _in_range(name, value):
-            yield f"{name}: a whole number from {_RANGES[name][0]} to {_RANGES[name][1]}"
-        else:
-            numbers[name] = value
+    wrong = {name: told for name, value in values.items() if (told := _wrong(name, value)) is not None}
+    yield from (f"{name}: {told}" for name, told in wrong.items())
     for low, high in _ASCENDING:
-        if low in numbers and high in numbers and numbers[low] > numbers[high]:
+        if not {low, high} & wrong.keys() and _number(values[low]) > _number(values[high]):
             yield f"{low}: not above {high}"
-    term, warning = numbers.get("answer_within_days"), numbers.get("warn_before_answer_days")
-    if term is not None and warning is not None and warning >= term:
-        yield "warn_before_answer_days: less than answer_within_days"
+    for before, term in _BEFORE:
+        if not {before, term} & wrong.keys() and _number(values[before]) >= _number(values[term]):
+            yield f"{before}: less than {term}"
 
 
-def _in_range(name: str, value: int) -> bool:
+def _wrong(name: str, value: object) -> str | None:
+    """What could be meant in the place of a value; None when the value can be."""
+    if name == "name":
+        fits = isinstance(value, str) and 1 <= len(value) <= _LONGEST_NAME
+        return None if fits else f"a text of 1 to {_LONGEST_NAME} characters"
+    if name not in _RANGES:
+        return None if isinstance(value, bool) else "true or false"
     low, high = _RANGES[name]
-    return low <= value <= high
+    fits = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    return None if fits else f"a whole number from {low} to {high}"
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 DUTCH_DEFAULT: Final = LegalProfile()

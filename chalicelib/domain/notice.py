@@ -12,18 +12,21 @@ from typing import Final
 class NoticeKind(StrEnum):
     """What is told: that a match arose, or that it ended; or what is asked: to confirm an own record.
 
-    END_NEAR reminds of an own signal's last day. A LOOK says nothing: it has delivery look whether there
-    is something to say.
+    END_NEAR reminds of an own signal's last day; INFORMING_NEAR and INFORMING_OVERDUE of the last day on
+    which the family has to be told of it, before and after (D30). A LOOK says nothing: it has delivery
+    look whether there is something to say.
     """
 
     STARTED = "STARTED"
     ENDED = "ENDED"
     CONFIRMATION = "CONFIRMATION"
     END_NEAR = "END_NEAR"
+    INFORMING_NEAR = "INFORMING_NEAR"
+    INFORMING_OVERDUE = "INFORMING_OVERDUE"
     LOOK = "LOOK"
 
 
-REMINDERS: Final = frozenset({NoticeKind.END_NEAR})
+REMINDERS: Final = frozenset({NoticeKind.END_NEAR, NoticeKind.INFORMING_NEAR, NoticeKind.INFORMING_OVERDUE})
 """What the index itself reminds of: of an own signal, and of a day."""
 OF_OWN_SIGNAL: Final = REMINDERS | {NoticeKind.CONFIRMATION}
 """What is about an own signal alone, and never stands beside a match."""

@@ -1,4 +1,4 @@
-"""The function ``expire``: ends the signals that are past their last day, and reminds of what soon is."""
+"""The function ``expire``: ends the signals that are past their last day, and reminds of what is due."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 from chalicelib.functions.records import time_left
 from chalicelib.observability import Code, log
 from chalicelib.wiring.expiry import expire as wired
-from chalicelib.wiring.expiry import recheck, remind
+from chalicelib.wiring.expiry import recheck, remind, remind_of_informing
 
 
 def expire(context: Any) -> dict[str, int]:
-    """End what is over, remind of what soon is, look anew where the register changes; answers counts."""
+    """End what is over, remind of what is due, look anew where the register changes; answers counts."""
     enough = time_left(context)
     report = wired()(budget=enough)
     counts = {
@@ -20,6 +20,7 @@ def expire(context: Any) -> dict[str, int]:
         "failed": len(report.failed),
         "complete": int(report.complete),
         "reminded": remind()(budget=enough),
+        "uninformed": remind_of_informing()(budget=enough),
         "rechecked": recheck()(budget=enough),
     }
     log(Code.SIGNALS_EXPIRED, **counts)

@@ -16,6 +16,8 @@ _TYPES = {
     NoticeKind.ENDED: "nl.verwijsindex.match.ended.v1",
     NoticeKind.CONFIRMATION: "nl.verwijsindex.signal.confirmation-requested.v1",
     NoticeKind.END_NEAR: "nl.verwijsindex.signal.end-near.v1",
+    NoticeKind.INFORMING_NEAR: "nl.verwijsindex.signal.informing-near.v1",
+    NoticeKind.INFORMING_OVERDUE: "nl.verwijsindex.signal.informing-overdue.v1",
 }
 
 

@@ -47,9 +47,16 @@ def _ends_then(news: OwnNews, today: date) -> bool:
     return news.own.is_active(today) and news.own.ends_on == news.notice.day
 
 
+def _is_untold(news: OwnNews, today: date) -> bool:
+    """Whether the family still has to be told by, or since, the day of which is reminded (D30)."""
+    return news.own.is_active(today) and news.own.inform_by == news.notice.day
+
+
 _STANDS: Final[Mapping[NoticeKind, Callable[[OwnNews, date], bool]]] = {
     NoticeKind.CONFIRMATION: _is_active,
     NoticeKind.END_NEAR: _ends_then,
+    NoticeKind.INFORMING_NEAR: _is_untold,
+    NoticeKind.INFORMING_OVERDUE: _is_untold,
 }
 """Whether it still has to be said, by kind."""
 
@@ -90,7 +97,7 @@ def render_own_news(addressee: Professional, news: Sequence[OwnNews], region: Re
         "preview": said.preview,
         "headline": said.headline(len(cases)),
         "opening": said.opening,
-        "lines": said.lines,
+        "lines": said.lines_under(region.legal),
         "cases": [
             {
                 "number": number,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.notice import NoticeKind
 from chalicelib.domain.organisation import Language
 
@@ -15,7 +16,7 @@ class OwnWording:
     """The fixed text of one kind in one language.
 
     ``one`` and ``many`` are the headline, which names nobody; ``day`` is what the day of each signal is
-    called, None when it has none.
+    called, None when it has none. The ages of the legal profile are filled in where ``lines`` name them.
     """
 
     one: str
@@ -28,6 +29,12 @@ class OwnWording:
     def headline(self, count: int) -> str:
         """``2 signalen om te controleren``."""
         return self.one if count == 1 else self.many.format(count)
+
+    def lines_under(self, legal: LegalProfile) -> tuple[str, ...]:
+        """The lines with the ages at which a youth is told of a signal (D30)."""
+        alone = legal.informs_youth_alone_from
+        ages = {"youth": legal.informs_youth_from, "before_alone": alone - 1, "alone": alone}
+        return tuple(line.format(**ages) for line in self.lines)
 
 
 CONFIRMATION: Final = {
@@ -84,9 +91,57 @@ END_NEAR: Final = {
         day="End date",
     ),
 }
+INFORMING_NEAR: Final = {
+    Language.DUTCH: OwnWording(
+        one="1 gezin om te informeren",
+        many="{} gezinnen om te informeren",
+        preview="Vertel het gezin dat u een signaal hebt gegeven.",
+        opening="Hebt u het gezin verteld dat u een signaal hebt gegeven? Dat staat nog niet in het signaal.",
+        lines=(
+            "Is het kind jonger dan {youth} jaar? Vertel het de ouders.",
+            "Is de jongere {youth} tot en met {before_alone} jaar? Vertel het de ouders én de jongere.",
+            "Is de jongere {alone} jaar of ouder? Vertel het alleen de jongere.",
+            "Leg daarna in uw eigen systeem vast wie het weet, sinds wanneer, en hoe u het hebt verteld.",
+            "Mag u het volgens de wet nog niet vertellen? Leg dan vast waarom niet.",
+        ),
+        day="Informeren vóór of op",
+    ),
+    Language.ENGLISH: OwnWording(
+        one="1 family to inform",
+        many="{} families to inform",
+        preview="Tell the family that you gave a signal.",
+        opening="Did you tell the family that you gave a signal? The signal does not say so yet.",
+        lines=(
+            "Is the child under {youth}? Tell the parents.",
+            "Is the young person {youth} to {before_alone}? Tell the parents and the young person.",
+            "Is the young person {alone} or over? Tell the young person only.",
+            "Then record in your own system who knows, since when, and how you told them.",
+            "Does the law let you not tell them yet? Then record the ground.",
+        ),
+        day="Inform by",
+    ),
+}
+INFORMING_OVERDUE: Final = {
+    Language.DUTCH: replace(
+        INFORMING_NEAR[Language.DUTCH],
+        one="1 gezin niet op tijd geïnformeerd",
+        many="{} gezinnen niet op tijd geïnformeerd",
+        preview="De tijd om het gezin te informeren is voorbij.",
+        opening="Vertel het gezin nu zo snel mogelijk dat u een signaal hebt gegeven. De tijd is om.",
+    ),
+    Language.ENGLISH: replace(
+        INFORMING_NEAR[Language.ENGLISH],
+        one="1 family not informed in time",
+        many="{} families not informed in time",
+        preview="The time to inform the family is over.",
+        opening="Tell the family as soon as possible that you gave a signal. The time for that is over.",
+    ),
+}
 
 OWN_WORDINGS: Final[Mapping[NoticeKind, Mapping[Language, OwnWording]]] = {
     NoticeKind.CONFIRMATION: CONFIRMATION,
     NoticeKind.END_NEAR: END_NEAR,
+    NoticeKind.INFORMING_NEAR: INFORMING_NEAR,
+    NoticeKind.INFORMING_OVERDUE: INFORMING_OVERDUE,
 }
 """The words of each kind that is about an own signal alone."""

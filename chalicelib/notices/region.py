@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.settings import Settings
 
 SERVICE = "Verwijsindex"
@@ -20,6 +21,7 @@ class Region:
         reply_to: a mailbox that people read.
         oin: the system's own OIN, in the source of events.
         base_url: the public base of the interface, ending in ``/v1``.
+        legal: the law that its mails speak of.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Region:
     reply_to: str
     oin: str
     base_url: str
+    legal: LegalProfile = DUTCH_DEFAULT
 
     @property
     def mail_domain(self) -> str:
@@ -48,4 +51,5 @@ def region_of(settings: Settings) -> Region:
         reply_to=settings.reply_to,
         oin=settings.oin,
         base_url=settings.base_url.rstrip("/"),
+        legal=settings.legal,
     )

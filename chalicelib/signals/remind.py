@@ -13,12 +13,12 @@ from typing import Final
 from chalicelib.clock import Clock
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
-from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, reminder
+from chalicelib.domain.notice import Notice, NoticeKind, reminder
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.domain.signal import Signal
-from chalicelib.ports.errors import AlreadyThere
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
+from chalicelib.signals.reminders import write_reminders
 
 PAGE: Final = 100
 LEASE: Final = "job#remind"
@@ -74,19 +74,8 @@ class RemindOfEnds:
 
     def _remind(self, signal_ids: Iterable[str], today: date) -> int:
         signals = self.storage.signals.sealed(signal_ids).values()
-        wanted = {
-            one.id: one for signal in signals if self._is_due(signal, today) for one in (self._of(signal),)
-        }
-        held = self.storage.notices.get_many(wanted)
-        new = [one for one in wanted.values() if _is_unsaid(held.get(one.id))]
-        if not new:
-            return 0
-        try:
-            self.storage.notices.add(new)
-        except AlreadyThere:
-            return 0  # somebody else writes them; what is left out is found again the next day
-        self.storage.notices.wake({one.receiver for one in new})
-        return len(new)
+        due = [self._of(signal) for signal in signals if self._is_due(signal, today)]
+        return write_reminders(self.storage, due)
 
     def _is_due(self, signal: Signal, today: date) -> bool:
         """Whoever chose a shorter period than that knows; at 23 there is nothing to renew (D1)."""
@@ -99,7 +88,3 @@ class RemindOfEnds:
     def _of(self, signal: Signal) -> Notice:
         receiver = receiver_key(signal.organisation_id, signal.professional_id)
         return reminder(NoticeKind.END_NEAR, signal.id, receiver, signal.ends_on, self.clock.now())
-
-
-def _is_unsaid(held: Notice | None) -> bool:
-    return held is None or held.state is NoticeState.CANCELLED

@@ -11,7 +11,7 @@ import pytest
 
 import chalicelib
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
-from chalicelib.wiring import base, expiry, interface, matching
+from chalicelib.wiring import base, delivery, expiry, interface, matching
 from infra.chalice_config import environment
 from infra.stages import LOCAL_STAGE, stage_named
 
@@ -20,6 +20,8 @@ WIRED: tuple[Callable[[], object], ...] = (
     interface.interface,
     expiry.expire,
     expiry.remind,
+    expiry.remind_of_informing,
+    delivery.deliver,
     lambda: matching.reconcile(lambda: True),
 )
 """Everything that ``chalicelib.wiring`` puts together and that asks for the law."""
@@ -67,7 +69,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def forget() -> None:
     """As a process that starts."""
-    for made in (base.settings, base.storage, base.names, base.clock, interface.interface):
+    for made in (base.settings, base.storage, base.names, base.clock, interface.interface, delivery.deliver):
         made.cache_clear()
 
 

@@ -28,6 +28,7 @@ def test_the_default_is_dutch_law_and_practice() -> None:
         "informs_youth_from": 12,
         "informs_youth_alone_from": 16,
         "inform_within_days": 28,
+        "remind_before_inform_days": 7,
         "remind_before_end_days": 14,
         "archive": True,
         "archive_years": 5,
@@ -67,6 +68,7 @@ def test_every_mistake_is_named_at_once() -> None:
             "informs_youth_from: not above informs_youth_alone_from",
         ),
         ({"informs_youth_alone_from": 24}, "informs_youth_alone_from: not above age_limit"),
+        ({"inform_within_days": 7}, "remind_before_inform_days: less than inform_within_days"),
         ({"warn_before_answer_days": 28}, "warn_before_answer_days: less than answer_within_days"),
     ],
 )
@@ -96,7 +98,7 @@ def test_a_text_that_is_no_profile_is_called_that(text: str, mistake: str) -> No
         LegalProfile,
         age_limit=st.integers(18, 27),
         archive_years=st.integers(1, 20),
-        inform_within_days=st.integers(1, 365),
+        inform_within_days=st.integers(8, 365),
         archive=st.booleans(),
         end_notices=st.booleans(),
     )
@@ -110,5 +112,5 @@ def test_the_text_is_small_beside_what_a_function_may_be_told() -> None:
     """All environment variables of a function together have 4 KB."""
     text = replace(DUTCH_DEFAULT, name="n" * 80).as_text()
 
-    assert len(text) < 640
+    assert len(text) < 680
     assert list(json.loads(text)) == sorted(json.loads(text))

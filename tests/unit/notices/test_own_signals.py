@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.notice import OF_OWN_SIGNAL, REMINDERS, Notice, NoticeKind, NoticeState, reminder
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.signal import SignalState
@@ -207,6 +208,59 @@ def test_the_reminder_reads_word_for_word_as_agreed(language: Language) -> None:
 
     expected = (GOLDEN / f"end-near.{language}.txt").read_text(encoding="utf-8")
     assert f"Subject: {mail.subject}\n\n{mail.text}" == expected
+
+
+@pytest.mark.rule("D30")
+@pytest.mark.parametrize("kind", [NoticeKind.INFORMING_NEAR, NoticeKind.INFORMING_OVERDUE])
+@pytest.mark.parametrize("language", list(Language))
+def test_the_reminders_of_informing_read_word_for_word_as_agreed(
+    kind: NoticeKind, language: Language
+) -> None:
+    """Whom to tell by age, by when, and what to record."""
+    addressee = replace(make_professional(), language=language)
+    notice = reminder(kind, OWN.id, SCHOOL, LAST_DAY, NOW)
+    mail = render_own_news(addressee, [OwnNews(notice, OWN)], REGION)
+
+    name = kind.lower().replace("_", "-")
+    expected = (GOLDEN / f"{name}.{language}.txt").read_text(encoding="utf-8")
+    assert f"Subject: {mail.subject}\n\n{mail.text}" == expected
+
+
+def test_the_ages_are_those_of_the_regions_law() -> None:
+    """Another law, another mail."""
+    region = replace(
+        REGION, legal=LegalProfile.of({"informs_youth_from": 10, "informs_youth_alone_from": 18})
+    )
+    notice = reminder(NoticeKind.INFORMING_NEAR, OWN.id, SCHOOL, LAST_DAY, NOW)
+
+    text = render_own_news(make_professional(), [OwnNews(notice, OWN)], region).text
+
+    assert "Is de jongere 10 tot en met 17 jaar?" in text
+
+
+@pytest.mark.rule("D30")
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({}, NoticeState.SENT),
+        ({"inform_by": None}, NoticeState.CANCELLED),
+        ({"state": SignalState.CLOSED, "inform_by": None}, NoticeState.CANCELLED),
+        ({"professional_id": "p2"}, NoticeState.CANCELLED),
+    ],
+    ids=["not told yet", "told meanwhile", "ended", "another professional"],
+)
+def test_a_reminder_of_informing_is_sent_while_the_family_is_not_told(
+    scene: Scene, change: dict[str, object], state: NoticeState
+) -> None:
+    """And to whoever has to tell them."""
+    signal = scene.signal("lo-s1", "school", inform_by=LAST_DAY)
+    notice = reminder(NoticeKind.INFORMING_NEAR, OWN.id, SCHOOL, LAST_DAY, NOW)
+    scene.storage.state.put_new_notice(notice)
+    scene.storage.state.signals[signal.id] = replace(signal, **change)  # type: ignore[arg-type] # parts of it
+
+    scene.deliver()
+
+    assert (scene.now(notice).state, len(scene.mails)) == (state, int(state is NoticeState.SENT))
 
 
 @pytest.mark.rule("D3")
