@@ -31,6 +31,8 @@ _SEALING: Final = _GET + _PUT + _CHANGE
 _API: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT + _CHANGE + _CHECK,
     "match-keys": _QUERY + _PUT + _DELETE,
+    "archive-keys": _PUT,
+    "histories": _DELETE,
     "work": _PUT + _CHANGE,
     "matches": _GET + _GET_MANY + _CHANGE,
     "signal-matches": _QUERY + _PUT,
@@ -50,6 +52,8 @@ _BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET, "audit":
 _MATCH: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET_MANY + _CHECK,
     "match-keys": _QUERY,
+    "archive-keys": _QUERY,
+    "histories": _GET_MANY + _PUT,
     "work": _GET + _PUT + _CHANGE + _DELETE,
     "matches": _PUT + _CHANGE,
     "signal-matches": _QUERY + _PUT,
@@ -83,6 +87,8 @@ _FEEDBACK: Final[Mapping[str, tuple[str, ...]]] = {
 _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT,
     "match-keys": _QUERY + _DELETE,
+    "archive-keys": _PUT + _DELETE,
+    "histories": _DELETE,
     "work": _QUERY + _PUT + _CHANGE + _DELETE,
     "references": _DELETE,
     "notices": _GET_MANY + _PUT,
@@ -121,7 +127,7 @@ _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
         "excluded-addresses/index/byRegister",
     ),
     "feedback": ("notices/index/byMessage",),
-    "expire": ("signals/index/byEndDate", "signals/index/byInforming"),
+    "expire": ("signals/index/byArchiveDay", "signals/index/byEndDate", "signals/index/byInforming"),
 }
 _DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("kms:Decrypt", "kms:GenerateDataKey"),
@@ -142,6 +148,7 @@ _SECRETS: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("index", "pseudonym"),
     "match": ("index",),
     "sweep": ("index",),
+    "expire": ("index",),
 }
 _TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("sns:CreateTopic", "sns:SetTopicAttributes", "sns:DeleteTopic"),

@@ -43,6 +43,7 @@ from chalicelib.signals.uninformed import ListUninformed
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakePublished, FakeStorage, FixedClock
 from tests.local_token_key import LocalTokenKey
 from tests.organisation_cases import memory_organisations
+from tests.signal_requests import archiving_of
 from tests.unit.organisations.operators import FakeTopics
 
 BASE_URL = "https://index.example/v1"
@@ -209,7 +210,9 @@ def _use_cases(
         change_signal=ChangeSignal(
             storage=storage, hasher=FakeHasher(), pseudonyms=pseudonyms, names=names, clock=clock
         ),
-        end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=watch),
+        end_signal=EndSignal(
+            storage=storage, names=names, clock=clock, archiving=archiving_of(storage), watch=watch
+        ),
         list_uninformed=ListUninformed(
             storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock
         ),

@@ -7,15 +7,20 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.caller import Caller
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.organisation import Language, Organisation
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson
 from chalicelib.matching import FOLD_VERSION
+from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import IndexHasher
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.let_go import LetGo
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.request import GivenSignal, ProfessionalCard, SignalRequest
 from tests.builders import make_organisation, make_youth
@@ -101,7 +106,8 @@ class Region:
     @property
     def ending(self) -> EndSignal:
         """Closing and retracting."""
-        return EndSignal(storage=self.storage, names=self.names, clock=self.clock)
+        archiving = archiving_of(self.storage, self.hasher)
+        return EndSignal(storage=self.storage, names=self.names, clock=self.clock, archiving=archiving)
 
     @property
     def reading(self) -> ReadSignals:
@@ -112,4 +118,17 @@ class Region:
     @property
     def expiry(self) -> ExpireSignals:
         """The scheduled run."""
-        return ExpireSignals(storage=self.storage, names=self.names, clock=self.clock)
+        archiving = archiving_of(self.storage, self.hasher)
+        return ExpireSignals(storage=self.storage, names=self.names, clock=self.clock, archiving=archiving)
+
+    @property
+    def letting_go(self) -> LetGo:
+        """The scheduled run over the archive."""
+        return LetGo(storage=self.storage, names=self.names, clock=self.clock)
+
+
+def archiving_of(
+    storage: Storage, hasher: IndexHasher | None = None, legal: LegalProfile = DUTCH_DEFAULT
+) -> Archiving:
+    """What the archive of a region keeps."""
+    return Archiving(settings=storage.settings, hasher=hasher or FakeHasher(), legal=legal)

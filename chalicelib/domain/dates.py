@@ -54,6 +54,14 @@ def ends_on(*, given: date, planned_end: date, born: PartialDate | None, legal: 
     return min(limits)
 
 
+def archived_until(*, ended: date, born: PartialDate | None, legal: LegalProfile) -> date:
+    """The last day in the archive: so many years after the end, and before the age limit (D35)."""
+    limits = [latest_planned_end(ended, legal.archive_years)]
+    if born is not None:
+        limits.append(birthday(born, legal.age_limit) - timedelta(days=1))
+    return min(limits)
+
+
 def over_since(last_day: date) -> datetime:
     """The moment, in UTC, at which a signal with this last day stopped being active."""
     return datetime.combine(last_day + timedelta(days=1), time(), AMSTERDAM).astimezone(UTC)

@@ -78,6 +78,14 @@ class IndexKey(NamedTuple):
     hashed: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """That an ended signal is in the archive (D35): its keys there, and the last day on which it is."""
+
+    keys: frozenset[IndexKey]
+    until: date
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class SignalVerdict:
     """A person's word on this signal and another: about the ``same`` youth, or not."""
@@ -106,6 +114,7 @@ class Signal:
             the person record is gone for good.
         verdicts: what people decided about this signal and others; the others hold the same word, so
             that who reads a signal knows all of it, and every guard by revision covers it.
+        archived: once it was closed or expired, while the archive keeps it.
     """
 
     id: str
@@ -126,7 +135,12 @@ class Signal:
     pseudonym: str | None = None
     verdicts: frozenset[SignalVerdict] = frozenset()
     inform_by: date | None = None
+    archived: Archived | None = None
 
     def is_active(self, today: date) -> bool:
         """State ACTIVE and not past its last day, whatever the expiry run has done (D8)."""
         return self.state is SignalState.ACTIVE and today <= self.ends_on
+
+    def is_archived(self, today: date) -> bool:
+        """In the archive and not past its last day there, whatever the run has done (D35)."""
+        return self.archived is not None and today <= self.archived.until

@@ -1,4 +1,4 @@
-"""The function ``expire``: ends the signals that are past their last day, and reminds of what is due."""
+"""The function ``expire``: ends what is past its last day, here and in the archive, and reminds of it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from typing import Any
 from chalicelib.functions.records import time_left
 from chalicelib.observability import Code, log
 from chalicelib.wiring.expiry import expire as wired
-from chalicelib.wiring.expiry import recheck, remind, remind_of_informing
+from chalicelib.wiring.expiry import let_go, recheck, remind, remind_of_informing
 
 
 def expire(context: Any) -> dict[str, int]:
     """End what is over, remind of what is due, look anew where the register changes; answers counts."""
     enough = time_left(context)
     report = wired()(budget=enough)
+    archive = let_go()(budget=enough)
+    both = report.plus(archive)
     counts = {
-        **report.ended,
-        "skipped": report.skipped,
-        "failed": len(report.failed),
-        "complete": int(report.complete),
+        **both.ended,
+        "skipped": both.skipped,
+        "failed": len(both.failed),
+        "complete": int(report.complete and archive.complete),
         "reminded": remind()(budget=enough),
         "uninformed": remind_of_informing()(budget=enough),
         "rechecked": recheck()(budget=enough),

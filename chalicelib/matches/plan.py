@@ -70,13 +70,14 @@ class Plan:
 
 @dataclass(slots=True)
 class Tally:
-    """What a reconcile did so far; ``closure`` is the last it read."""
+    """What a reconcile did so far; ``closure`` is the last it read, ``groups`` the persons in it."""
 
     arisen: int = 0
     ended: int = 0
     rewritten: int = 0
     notices: int = 0
     closure: Closure | None = None
+    groups: tuple[tuple[str, ...], ...] = ()
     possible: int = 0
     reviews: int = 0
 

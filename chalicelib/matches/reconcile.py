@@ -15,6 +15,7 @@ from chalicelib.domain.review import ReviewState
 from chalicelib.matches.closure import Closure, ClosureTooLarge
 from chalicelib.matches.closure_reader import ClosureReader
 from chalicelib.matches.doubts import ReviewSettlement, review_settlements
+from chalicelib.matches.earlier import FindEarlier
 from chalicelib.matches.former import FormerNeighbours
 from chalicelib.matches.guards import guarded, guards_of
 from chalicelib.matches.match_keys import KeyedSettlement, with_match_keys
@@ -72,6 +73,7 @@ class Reconcile:
         rounds = self._settle_until_quiet(signal_id, tally, receivers)
         if pending is None:
             return rounds, ()
+        self._look_into_archive(tally)
         neighbours = self._former_neighbours(pending, tally)
         for one, revision in neighbours.items():
             self.storage.work.add_pending(one, revision, self.clock.now())
@@ -84,6 +86,19 @@ class Reconcile:
         while waiting and self.time_left():
             with suppress(StorageBusy, ClosureTooLarge, SealBroken):
                 waiting += self._settle(waiting.pop(), Tally(), receivers)[1]
+
+    def _look_into_archive(self, tally: Tally) -> None:
+        """Have a signal that is new know whether there are earlier ones (D36)."""
+        if tally.closure is None:
+            return
+        finder = FindEarlier(
+            storage=self.storage,
+            hasher=self.hasher,
+            model=self.model,
+            profile=self.profile,
+            today=amsterdam_day(self.clock.now()),
+        )
+        finder.tell(tally.closure, tally.groups)
 
     def _former_neighbours(self, pending: PendingWork, tally: Tally) -> dict[str, int]:
         if tally.closure is None:
@@ -113,7 +128,8 @@ class Reconcile:
         """One reading and what follows from it; False when there was nothing to change."""
         now = self.clock.now()
         plan = self._plan(signal_id, now)
-        tally.closure, tally.possible = plan.closure, len(plan.decision.possible)
+        tally.closure, tally.groups = plan.closure, plan.decision.groups
+        tally.possible = len(plan.decision.possible)
         settled = plan.settlements
         notices = notices_for(
             settled,

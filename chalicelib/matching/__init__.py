@@ -5,6 +5,7 @@ verdicts, excluded addresses, model and profile give the same groups and matches
 """
 
 from chalicelib.matching.address import AddressForms, address_forms
+from chalicelib.matching.archive import archive_keys, archive_lookup_keys, earlier_in_archive
 from chalicelib.matching.closure import Relation, related
 from chalicelib.matching.compare import Comparison, compare
 from chalicelib.matching.decide import MatchingProfile, Verdict, decide
@@ -60,9 +61,12 @@ __all__ = [
     "Verdict",
     "Youth",
     "address_forms",
+    "archive_keys",
+    "archive_lookup_keys",
     "compare",
     "decide",
     "default_model",
+    "earlier_in_archive",
     "eleven_test",
     "fold",
     "household_keys",

@@ -15,13 +15,22 @@ class Grouping:
 
     What people decided merges first; then, again and again, the two groups with the highest combined
     evidence, ties by lowest signal id, until no two reach the threshold without contradiction. A merge
-    with a rival close behind, that contradicts it, is a doubt.
+    with a rival close behind, that contradicts it, is a doubt. ``persons`` are groups that stand already.
     """
 
-    def __init__(self, signals: Iterable[str], scales: Scales, verdicts: Verdicts, margin: float) -> None:
+    def __init__(
+        self,
+        signals: Iterable[str],
+        scales: Scales,
+        verdicts: Verdicts,
+        margin: float,
+        *,
+        persons: Iterable[Group] = (),
+    ) -> None:
         self._scales = scales
         self._margin = margin
         self._group_of: dict[str, Group] = {signal: (signal,) for signal in signals}
+        self._group_of.update({signal: group for group in persons for signal in group})
         self._weighed: dict[tuple[Group, Group], Merge] = {}
         self.merges: list[Merge] = []
         for one, other in verdicts.same:

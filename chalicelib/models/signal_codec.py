@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain.review import ReviewVerdict
-from chalicelib.domain.signal import IndexKey, Informed, Signal, SignalState, SignalVerdict
+from chalicelib.domain.signal import Archived, IndexKey, Informed, Signal, SignalState, SignalVerdict
 from chalicelib.matching.records import Youth
 from chalicelib.models.buckets import EXPIRY_BUCKETS, bucket_of
 from chalicelib.models.informing_place import informing_place, term_of
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
 from chalicelib.models.person import person_bytes, person_of
-from chalicelib.models.rows.signals import MatchKeyRow, SignalRow
+from chalicelib.models.rows.signals import ArchiveKeyRow, MatchKeyRow, SignalRow
 from chalicelib.models.tables import Tables
 from chalicelib.ports.sealing import Sealer
 
@@ -27,7 +27,7 @@ class SignalCodec:
 
     def row(self, signal: Signal) -> SignalRow:
         """The row of a signal; without a place in the index by end date once it has ended."""
-        running = signal.ended_at is None
+        running, archived = signal.ended_at is None, signal.archived
         return self.tables.signals(
             signal.id,
             organisation_id=signal.organisation_id,
@@ -48,6 +48,9 @@ class SignalCodec:
             pseudonym=signal.pseudonym,
             verdicts=verdict_texts(signal.verdicts),
             informing=informing_place(signal),
+            archive_bucket=expiry_bucket(archived.until, signal.id) if archived else None,
+            archived_until=f"{archived.until.isoformat()}#{signal.id}" if archived else None,
+            archive_keys=self.key_texts(keys_in_archive(signal)),
         )
 
     def signal(self, row: SignalRow) -> Signal:
@@ -76,6 +79,7 @@ class SignalCodec:
             pseudonym=row.pseudonym,
             verdicts=frozenset(_verdict_of(text) for text in row.verdicts or ()),
             inform_by=term_of(row.informing),
+            archived=_archived(row),
         )
 
     def key_texts(self, keys: Iterable[IndexKey]) -> set[str]:
@@ -93,6 +97,11 @@ class SignalCodec:
                 revision=signal.revision,
             )
 
+    def archive_rows(self, signal: Signal, keys: Iterable[IndexKey]) -> Iterator[ArchiveKeyRow]:
+        """The rows by which a signal is found in the archive under these of its keys."""
+        for key in sorted(keys):
+            yield self.tables.archive_keys(key.hashed, signal.id, keyset=key.keyset, family=key.family)
+
     def _sealed(self, signal: Signal) -> bytes | None:
         if signal.youth is None and signal.informed is None:
             return None
@@ -104,14 +113,19 @@ class SignalCodec:
         return person_of(self.sealer.open(sealed, _identity(signal_id)))
 
 
+def keys_in_archive(signal: Signal) -> frozenset[IndexKey]:
+    """The keys by which the archive finds a signal; none when it is not in it."""
+    return signal.archived.keys if signal.archived is not None else frozenset()
+
+
 def place_in_list(signal: Signal) -> str:
     """Where a signal stands among its organisation's: moment of giving, then id."""
     return f"{stored(signal.created_at)}#{signal.id}"
 
 
-def expiry_bucket(ends_on: date, signal_id: str) -> str:
-    """The partition of the index by end date: month and bucket."""
-    return f"{ends_on:%Y-%m}#{bucket_of(signal_id, EXPIRY_BUCKETS)}"
+def expiry_bucket(last_day: date, signal_id: str) -> str:
+    """The partition of an index by last day: month and bucket."""
+    return f"{last_day:%Y-%m}#{bucket_of(signal_id, EXPIRY_BUCKETS)}"
 
 
 def verdict_texts(verdicts: Iterable[SignalVerdict]) -> set[str]:
@@ -123,6 +137,13 @@ def verdict_texts(verdicts: Iterable[SignalVerdict]) -> set[str]:
 def _verdict_of(text: str) -> SignalVerdict:
     word, _, other_id = text.partition("|")
     return SignalVerdict(other_id, ReviewVerdict(word) is ReviewVerdict.SAME)
+
+
+def _archived(row: SignalRow) -> Archived | None:
+    if not row.archived_until:
+        return None
+    until = date.fromisoformat(row.archived_until.partition("#")[0])
+    return Archived(frozenset(_key_of(text) for text in row.archive_keys or ()), until)
 
 
 def _identity(signal_id: str) -> str:

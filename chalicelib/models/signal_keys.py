@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from pynamodb.attributes import UnicodeSetAttribute
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.models.rows.signals import SignalRow
-from chalicelib.models.signal_codec import SignalCodec
+from chalicelib.models.signal_codec import SignalCodec, keys_in_archive
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import MOST_ITEMS, Transaction
 from chalicelib.ports.errors import Stale
@@ -24,10 +25,15 @@ def as_read(codec: SignalCodec, signal: Signal) -> Condition:
 
     A change of key set leaves the revision alone; whoever writes the row has to know its keys.
     """
-    texts = codec.key_texts(signal.keys)
-    same_keys = SignalRow.match_keys == texts if texts else SignalRow.match_keys.does_not_exist()
-    both: Condition = (SignalRow.revision == signal.revision) & same_keys
-    return both
+    kept: Condition = SignalRow.revision == signal.revision
+    kept &= _same(SignalRow.match_keys, codec.key_texts(signal.keys))
+    kept &= _same(SignalRow.archive_keys, codec.key_texts(keys_in_archive(signal)))
+    return kept
+
+
+def _same(attribute: UnicodeSetAttribute, texts: set[str]) -> Condition:
+    same: Condition = attribute == texts if texts else attribute.does_not_exist()
+    return same
 
 
 def rekey(tables: Tables, codec: SignalCodec, signal: Signal, keys: frozenset[IndexKey]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -23,7 +23,7 @@ MOST_INDEX_ROWS: Final = 2_000
 """Read for one page at most; a page with a rare filter may be short and still have a next one."""
 
 MONTHS_BACK: Final = 25
-"""No signal lasts longer than two years (D7), so none can be overdue for longer unseen."""
+"""How long a run may have been away: no signal lasts longer than two years (D7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,38 @@ class OrganisationList:
         return tuple(signal for signal in found if state in {None, signal.state})
 
 
+InBucket = Callable[[str], Iterable[str]]
+"""The places ``<ISO date>#<id>`` in a bucket of an index by last day, in order."""
+
+
 def overdue(tables: Tables, today: date, *, limit: int, after: str | None) -> Page[str]:
     """Ids of signals that have not ended and whose last day is before today, by month and bucket."""
     before = SignalRow.ends_on < today.isoformat()
     this_month = _month(today)
-    return _page(_places(tables, before, range(this_month - MONTHS_BACK, this_month + 1), after), limit)
+    months = range(this_month - MONTHS_BACK, this_month + 1)
+    return _page(_places(_ends(tables, before), months, after), limit)
+
+
+def over_in_archive(tables: Tables, today: date, *, limit: int, after: str | None) -> Page[str]:
+    """Ids of signals whose last day in the archive is before today, by month and bucket."""
+    before, index = SignalRow.archived_until < today.isoformat(), tables.signals.by_archive_day
+    months = range(_month(today) - MONTHS_BACK, _month(today) + 1)
+
+    def places(bucket: str) -> Iterator[str]:
+        return (row.archived_until for row in index.query(bucket, before))
+
+    return _page(_places(places, months, after), limit)
 
 
 def ending(tables: Tables, first: date, last: date, *, limit: int, after: str | None) -> Page[str]:
     """Ids of signals that have not ended and whose last day lies in between, both included."""
     between = SignalRow.ends_on.between(first.isoformat(), (last + timedelta(days=1)).isoformat())
-    return _page(_places(tables, between, range(_month(first), _month(last) + 1), after), limit)
+    months = range(_month(first), _month(last) + 1)
+    return _page(_places(_ends(tables, between), months, after), limit)
+
+
+def _ends(tables: Tables, wanted: Condition) -> InBucket:
+    return lambda bucket: (row.ends_on for row in tables.signals.by_end_date.query(bucket, wanted))
 
 
 def _page(places: Iterator[str], limit: int) -> Page[str]:
@@ -90,15 +111,15 @@ def _page(places: Iterator[str], limit: int) -> Page[str]:
     return Page(ids, found[limit - 1] if len(found) > limit else None)
 
 
-def _places(tables: Tables, wanted: Condition, months: Iterable[int], after: str | None) -> Iterator[str]:
+def _places(places: InBucket, months: Iterable[int], after: str | None) -> Iterator[str]:
     start = _bucket_of_place(after) if after is not None else ""
     for bucket in _buckets(months):
         if bucket < start:
             continue
         with storage_errors():
-            for row in tables.signals.by_end_date.query(bucket, wanted):
-                if after is None or bucket > start or row.ends_on > after:
-                    yield row.ends_on
+            for place in places(bucket):
+                if after is None or bucket > start or place > after:
+                    yield place
 
 
 def _bucket_of_place(place: str) -> str:

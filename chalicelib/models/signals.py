@@ -10,13 +10,14 @@ from typing import Final
 
 from chalicelib.clock import Clock
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.models.archive import rewrite_archive
 from chalicelib.models.audit import append_in
 from chalicelib.models.cards import put_card
 from chalicelib.models.names import claim, release
 from chalicelib.models.pending import asking, pending_row, sealed_former
 from chalicelib.models.reads import row_of, rows_of, rows_under
 from chalicelib.models.rows.signals import SignalRow
-from chalicelib.models.signal_codec import SignalCodec
+from chalicelib.models.signal_codec import SignalCodec, keys_in_archive
 from chalicelib.models.signal_keys import as_read, rekey
 from chalicelib.models.signal_lists import OrganisationList, ending, overdue
 from chalicelib.models.tables import Tables
@@ -57,7 +58,8 @@ class SignalTable:
         """Write a signal's next revision. Raises Stale when the stored revision or keys are others."""
         wanted = change.signal
         gone = change.previous.keys - wanted.keys
-        if len(gone | wanted.keys) <= ROOM_FOR_KEYS:
+        in_archive = keys_in_archive(change.previous) ^ keys_in_archive(wanted)
+        if len(gone | wanted.keys) + len(in_archive) <= ROOM_FOR_KEYS:
             self._write_change(change)
             return
         crowded = replace(wanted, keys=wanted.keys | gone)
@@ -73,6 +75,7 @@ class SignalTable:
             transaction.delete(gone)
         for new in self.codec.key_rows(signal, signal.keys - previous.keys):
             transaction.put(new)
+        rewrite_archive(transaction, self.tables, self.codec, previous, signal)
         for name in change.released:
             release(transaction, self.tables, name, signal.id)
         transaction.update(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.clock import Clock
+from chalicelib.models.archive import ArchiveTable
 from chalicelib.models.audit import AuditTable
 from chalicelib.models.census import CensusTable
 from chalicelib.models.clients import ClientTable
@@ -51,6 +52,7 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
     setting_store, codec = SettingTable(tables, clock), SignalCodec(tables, sealer)
     return Storage(
         signals=SignalTable(tables, codec, clock),
+        archive=ArchiveTable(tables, codec),
         census=CensusTable(tables, codec),
         informing=InformingTable(tables, codec),
         matches=MatchTable(tables, clock),

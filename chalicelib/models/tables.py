@@ -1,4 +1,4 @@
-"""The sixteen tables of a region: their shapes, and their rows bound to a stage's names."""
+"""The eighteen tables of a region: their shapes, and their rows bound to a stage's names."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ from chalicelib.models.rows.region import (
     SettingRow,
 )
 from chalicelib.models.rows.row import AnyRow, Row, bind, new_connection
-from chalicelib.models.rows.signals import MatchKeyRow, SignalRow
+from chalicelib.models.rows.signals import ArchiveKeyRow, HistoryRow, MatchKeyRow, SignalRow
 from chalicelib.models.rows.work import LeaseRow, NoticeRow, OutboxRow, WorkRow
 
 ROWS: Final[tuple[type[Row], ...]] = (
     SignalRow,
     MatchKeyRow,
+    ArchiveKeyRow,
+    HistoryRow,
     WorkRow,
     MatchRow,
     SignalMatchRow,
@@ -56,6 +58,8 @@ class Tables:
         self.connection: Final = new_connection()
         self.signals: Final = self._bound(SignalRow)
         self.match_keys: Final = self._bound(MatchKeyRow)
+        self.archive_keys: Final = self._bound(ArchiveKeyRow)
+        self.histories: Final = self._bound(HistoryRow)
         self.work: Final = self._bound(WorkRow)
         self.matches: Final = self._bound(MatchRow)
         self.signal_matches: Final = self._bound(SignalMatchRow)

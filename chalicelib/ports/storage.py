@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chalicelib.ports.archive import ArchiveStore
 from chalicelib.ports.census import CensusStore
 from chalicelib.ports.clients import ClientStore
 from chalicelib.ports.concerns import ConcernStore
@@ -37,6 +38,7 @@ from chalicelib.ports.signals import NewSignal, SignalChange, SignalStore
 from chalicelib.ports.work import LeaseStore, NoticeStore, PendingWork, Recheck, WorkStore
 
 __all__ = [
+    "ArchiveStore",
     "AuditStore",
     "ClientStore",
     "ConcernStore",
@@ -75,6 +77,7 @@ class Storage:
     """All stores of a region, as wiring hands them to the use cases."""
 
     signals: SignalStore
+    archive: ArchiveStore
     census: CensusStore
     informing: InformingStore
     matches: MatchStore

@@ -15,6 +15,7 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import SignalChange, Storage
 from chalicelib.ports.world import Names
+from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.ending import ended, has_ended, is_overdue
 from chalicelib.signals.life import TRANSITIONS, Step
 from chalicelib.signals.own import own_signal, with_professional
@@ -60,10 +61,11 @@ class EndSignal:
     storage: Storage
     names: Names
     clock: Clock
+    archiving: Archiving
     watch: WatchesSearches = field(default_factory=NobodyWatches)
 
     def close(self, caller: Caller, signal_id: str) -> OwnSignal:
-        """Close it: the risk is gone. The person record stays for the archive (D35)."""
+        """Close it: the risk is gone. The archive keeps the person record (D35)."""
         return self._end(caller, signal_id, Step.CLOSE, Act.SIGNAL_CLOSED)
 
     def retract(self, caller: Caller, signal_id: str) -> OwnSignal:
@@ -111,9 +113,10 @@ class EndSignal:
 
     def _change(self, caller: Caller, signal: Signal, step: Step, act: Act) -> SignalChange:
         now = self.clock.now()
+        over = ended(signal, step, now)
         return SignalChange(
             previous=signal,
-            signal=ended(signal, step, now),
+            signal=self.archiving(over, amsterdam_day(now)),
             released=(reference_of(signal),),
             audit=caller.entry(act, signal.id, at=now, token=self.names.token(), youth=signal.pseudonym),
         )

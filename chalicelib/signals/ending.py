@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from chalicelib.domain.audit import Act, IndexItself
-from chalicelib.domain.dates import birthday, over_since
+from chalicelib.domain.dates import amsterdam_day, archived_until, birthday, over_since
 from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import Signal
-from chalicelib.ports.storage import SignalChange
 from chalicelib.signals import life
 from chalicelib.signals.life import Keeps, Step, require
-from chalicelib.signals.unique_names import reference_of
 
 
 def has_ended(signal: Signal) -> bool:
@@ -46,8 +43,8 @@ def ended(signal: Signal, step: Step, at: datetime) -> Signal:
 
 
 def forgotten(signal: Signal) -> Signal:
-    """The signal without its person record, and without the hashes of its content and its youth (D35)."""
-    return replace(signal, youth=None, informed=None, digest="", pseudonym=None)
+    """The signal out of the archive, without its record and the hashes of its content and youth (D35)."""
+    return replace(signal, youth=None, informed=None, digest="", pseudonym=None, archived=None)
 
 
 def is_of_age(signal: Signal, today: date, legal: LegalProfile) -> bool:
@@ -59,12 +56,18 @@ def is_of_age(signal: Signal, today: date, legal: LegalProfile) -> bool:
 def expired(signal: Signal, today: date, legal: LegalProfile) -> Signal:
     """An overdue signal, expired as of the end of its last day, whenever the run comes (D7, D35)."""
     step = Step.COME_OF_AGE if is_of_age(signal, today, legal) else Step.EXPIRE
-    return ended(signal, step, over_since(signal.ends_on))
+    over = ended(signal, step, over_since(signal.ends_on))
+    return forgotten(over) if leaves_nothing(over, today, legal) else over
 
 
-def expiry(signal: Signal, today: date, legal: LegalProfile, *, now: datetime, token: str) -> SignalChange:
-    """All that expiring an overdue signal writes; an act of the index itself (D39)."""
-    audit = IndexItself().entry(Act.SIGNAL_EXPIRED, signal.id, at=now, token=token, youth=signal.pseudonym)
-    return SignalChange(
-        previous=signal, signal=expired(signal, today, legal), released=(reference_of(signal),), audit=audit
-    )
+def last_day_in_archive(over: Signal, legal: LegalProfile) -> date:
+    """Until when a signal that ended may be kept (D35). Raises ValueError for one that has not."""
+    if over.ended_at is None:
+        raise ValueError("a signal that has not ended is in no archive")
+    born = over.youth.birth_date if over.youth is not None else None
+    return archived_until(ended=amsterdam_day(over.ended_at), born=born, legal=legal)
+
+
+def leaves_nothing(over: Signal, today: date, legal: LegalProfile) -> bool:
+    """Whether nothing stays of a signal that was closed or expired (D35)."""
+    return not legal.archive or over.youth is None or last_day_in_archive(over, legal) < today

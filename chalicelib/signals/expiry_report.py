@@ -17,7 +17,8 @@ class ExpiryReport:
     """What a run, or a part of one, did.
 
     Attributes:
-        ended: how many signals ended, by reason (``plannedEnd``, ``twoYears``, ``age``).
+        ended: how many signals ended, by reason (``plannedEnd``, ``twoYears``, ``age``), or left the
+            archive (``archive``).
         skipped: how many had ended already, or changed meanwhile.
         failed: ids of the signals that could not be ended; a later run tries them again.
         complete: whether everything overdue was seen; False when time ran out or a run was busy.
@@ -48,15 +49,16 @@ class ExpiryReport:
 
 @dataclass(frozen=True, slots=True)
 class ExpiryReports:
-    """The stored report of one day: its runs' counts, and where the next run goes on."""
+    """The stored report of a job's day: its runs' counts, and where the next run goes on."""
 
     settings: SettingStore
+    job: str
     day: date
 
     @property
     def name(self) -> str:
         """``run#expire#2026-11-22``."""
-        return f"run#expire#{self.day.isoformat()}"
+        return f"run#{self.job}#{self.day.isoformat()}"
 
     def cursor(self) -> str | None:
         """Where the last run of the day stopped; None at the start and after a complete run."""

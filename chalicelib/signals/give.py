@@ -16,6 +16,7 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import AlreadyThere, NameTaken, StorageBusy
 from chalicelib.ports.storage import NewSignal, Storage, UniqueName
 from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
+from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.attempt import Attempt
 from chalicelib.signals.index_keys import index_keys
 from chalicelib.signals.pseudonym import youth_pseudonym
@@ -53,7 +54,7 @@ class GiveSignal:
             caller, request, idempotency_key, now=self.clock.now(), pseudonyms=self.pseudonyms
         )
         check_signal(request, caller.organisation, attempt.today, self.legal)
-        answer_repeat = AnswerRepeat(self.storage, self.names, self.legal)
+        answer_repeat = AnswerRepeat(self.storage, self.names, self._archiving)
         for _ in range(ATTEMPTS):
             new = self._new_signal(attempt)
             try:
@@ -67,6 +68,10 @@ class GiveSignal:
                 return answer
             return GivenSignal(signal=new.signal, professional=attempt.professional, created=True)
         raise StorageBusy("a signal's names kept changing hands")
+
+    @property
+    def _archiving(self) -> Archiving:
+        return Archiving(settings=self.storage.settings, hasher=self.hasher, legal=self.legal)
 
     def _add(self, new: NewSignal) -> None:
         """Write it; a name that is ours already was taken by a write whose answer got lost."""

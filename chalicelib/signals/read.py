@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.clock import Clock
@@ -15,7 +15,7 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.storage import Page, Storage
 from chalicelib.ports.world import Names
 from chalicelib.security.cursors import Cursors
-from chalicelib.signals.ending import expired, is_overdue
+from chalicelib.signals.ending import expired, has_ended, is_overdue
 from chalicelib.signals.own import own_signal, with_professional
 from chalicelib.signals.request import OwnSignal, OwnSignals
 
@@ -88,5 +88,9 @@ class ReadSignals:
 
 
 def as_of(signal: Signal, today: date, legal: LegalProfile) -> Signal:
-    """The signal as it stands today: past its last day it is expired, run or no run (D8)."""
-    return expired(signal, today, legal) if is_overdue(signal, today) else signal
+    """The signal as it stands today: past its last day it is expired, run or no run (D8).
+
+    Of whom an ended signal was about nothing is shown: it is in the archive, which opens once (D36).
+    """
+    stands = expired(signal, today, legal) if is_overdue(signal, today) else signal
+    return replace(stands, youth=None, informed=None, archived=None) if has_ended(stands) else stands

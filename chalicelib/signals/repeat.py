@@ -8,13 +8,13 @@ from chalicelib.domain.audit import Act
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalNotFound
 from chalicelib.domain.informing import inform_by
-from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import NameTaken, Stale
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
+from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.attempt import Attempt
-from chalicelib.signals.ending import expiry, has_ended, is_overdue
+from chalicelib.signals.ending import has_ended, is_overdue
 from chalicelib.signals.request import GivenSignal
 
 
@@ -24,7 +24,7 @@ class AnswerRepeat:
 
     storage: Storage
     names: Names
-    legal: LegalProfile
+    archiving: Archiving
 
     def __call__(self, attempt: Attempt, taken: NameTaken) -> GivenSignal | None:
         """The earlier answer; None when the name is free by now and trying again is right.
@@ -57,8 +57,9 @@ class AnswerRepeat:
             informed=request.informed,
             youth=request.youth,
             inform_by=inform_by(
-                request.informed, request.youth.birth_date, given=day, today=day, legal=self.legal
+                request.informed, request.youth.birth_date, given=day, today=day, legal=self.archiving.legal
             ),
+            archived=None,
         )
         return GivenSignal(signal=given, professional=attempt.professional, created=True)
 
@@ -76,7 +77,7 @@ class AnswerRepeat:
 
     def _expire(self, holder: Signal, attempt: Attempt) -> None:
         """End a signal that the expiry run has yet to come to, so that its reference is free."""
-        change = expiry(holder, attempt.today, self.legal, now=attempt.now, token=self.names.token())
+        change = self.archiving.expiry(holder, attempt.today, now=attempt.now, token=self.names.token())
         try:
             self.storage.signals.change(change)
         except Stale:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from chalicelib.security.hashing import index_hasher
+from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.expire import ExpireSignals
+from chalicelib.signals.let_go import LetGo
 from chalicelib.signals.remind import RemindOfEnds
 from chalicelib.signals.remind_informing import RemindOfInforming
 from chalicelib.upkeep.recheck import RecheckAddresses
@@ -12,7 +15,7 @@ from chalicelib.wiring import base
 def expire() -> ExpireSignals:
     """The run that ends signals past their last day."""
     return ExpireSignals(
-        storage=base.storage(), names=base.names(), clock=base.clock(), legal=base.settings().legal
+        storage=base.storage(), names=base.names(), clock=base.clock(), archiving=archiving()
     )
 
 
@@ -28,6 +31,21 @@ def remind_of_informing() -> RemindOfInforming:
     return RemindOfInforming(
         storage=base.storage(), names=base.names(), clock=base.clock(), legal=base.settings().legal
     )
+
+
+def archiving() -> Archiving:
+    """What this stage's archive keeps."""
+    settings = base.settings()
+    return Archiving(
+        settings=base.storage().settings,
+        hasher=index_hasher(settings.index_secret, base.clock()),
+        legal=settings.legal,
+    )
+
+
+def let_go() -> LetGo:
+    """The run that lets signals go from the archive."""
+    return LetGo(storage=base.storage(), names=base.names(), clock=base.clock())
 
 
 def recheck() -> RecheckAddresses:

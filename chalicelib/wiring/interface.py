@@ -17,6 +17,7 @@ from chalicelib.reviews.read import ReadReviews
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.hashing import index_hasher, pseudonyms
 from chalicelib.settings import Settings
+from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
@@ -41,6 +42,7 @@ def interface() -> Interface:
     give = GiveSignal(
         storage=storage, hasher=hasher, pseudonyms=hashed, names=names, clock=clock, legal=legal
     )
+    archiving = Archiving(settings=storage.settings, hasher=hasher, legal=legal)
     cases = UseCases(
         give_signal=give,
         give_signals=GiveSignals(give=give, clock=clock),
@@ -50,7 +52,9 @@ def interface() -> Interface:
         change_signal=ChangeSignal(
             storage=storage, hasher=hasher, pseudonyms=hashed, names=names, clock=clock, legal=legal
         ),
-        end_signal=EndSignal(storage=storage, names=names, clock=clock, watch=_watch(settings)),
+        end_signal=EndSignal(
+            storage=storage, names=names, clock=clock, archiving=archiving, watch=_watch(settings)
+        ),
         list_uninformed=ListUninformed(
             storage=storage, cursors=Cursors(hashed), names=names, clock=clock, legal=legal
         ),

@@ -22,6 +22,8 @@ KEYS_ONLY, AS_WRITTEN = "KEYS_ONLY", "NEW_IMAGE"
 TABLES: dict[str, tuple[dict[str, str], str | None, str | None]] = {
     "signals": ({"signalId": "HASH"}, KEYS_ONLY, None),
     "match-keys": ({"matchKey": "HASH", "signalId": "RANGE"}, None, None),
+    "archive-keys": ({"archiveKey": "HASH", "signalId": "RANGE"}, None, None),
+    "histories": ({"signalId": "HASH"}, None, None),
     "work": ({"bucket": "HASH", "itemId": "RANGE"}, None, None),
     "matches": ({"matchId": "HASH"}, None, None),
     "signal-matches": ({"signalId": "HASH", "matchId": "RANGE"}, None, None),

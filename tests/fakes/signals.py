@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.moments import stored
-from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.errors import AlreadyThere
 from chalicelib.ports.storage import NewSignal, Page, SignalChange
+from tests.fakes.archive import require_as_read, rewrite_archive
 from tests.fakes.state import FakeState
 
 
@@ -36,16 +37,14 @@ class FakeSignals:
     def change(self, change: SignalChange) -> None:
         """Write a signal's next revision."""
         self.state.before("signals.change")
-        held = self.state.signals.get(change.signal.id)
-        previous = change.previous
-        if held is None or (held.revision, held.keys) != (previous.revision, previous.keys):
-            raise Stale(change.signal.id)
+        require_as_read(self.state, change.previous)
         self.state.require_own(change.released, change.signal.id)
         self.state.require_new_audit(change.audit)
         for name in change.released:
             self.state.names.pop(name, None)
         for key in change.previous.keys - change.signal.keys:
             self.state.keys[key].discard(change.signal.id)
+        rewrite_archive(self.state, change.previous, change.signal)
         if change.professional is not None:
             self.state.put_card(change.professional)
         self.state.put_audit(change.audit)

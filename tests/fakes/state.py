@@ -10,6 +10,7 @@ from datetime import datetime
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.client_keys import ClientKeys
+from chalicelib.domain.history import History
 from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
@@ -38,6 +39,8 @@ class FakeState:
     after: Callable[[str], None] = _nothing
     signals: dict[str, Signal] = field(default_factory=dict)
     keys: defaultdict[IndexKey, set[str]] = field(default_factory=lambda: defaultdict(set))
+    archive_keys: defaultdict[IndexKey, set[str]] = field(default_factory=lambda: defaultdict(set))
+    histories: dict[str, History] = field(default_factory=dict)
     pending: dict[str, PendingWork] = field(default_factory=dict)
     names: dict[str, UniqueName] = field(default_factory=dict)
     running: dict[str, datetime] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.clock import Clock
 from chalicelib.ports.storage import Storage
+from tests.fakes.archive import FakeArchive
 from tests.fakes.census import FakeCensus
 from tests.fakes.clients import FakeClients
 from tests.fakes.concerns import FakeConcerns
@@ -29,6 +30,7 @@ class FakeStorage(Storage):
         settings = FakeSettings(state)
         super().__init__(
             signals=FakeSignals(state),
+            archive=FakeArchive(state),
             census=FakeCensus(state),
             informing=FakeInforming(state),
             matches=FakeMatches(state),

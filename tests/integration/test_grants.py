@@ -287,6 +287,9 @@ def _everything_expires(region: Region) -> None:
     region.clock.advance(timedelta(days=125))
     with region.function("expire"):
         assert expire(CONTEXT)["complete"] == 1
+    region.clock.advance(timedelta(days=6 * 365))
+    with region.function("expire"):
+        assert expire(CONTEXT)["archive"] > 0
 
 
 def _a_token_is_shown(region: Region) -> None:

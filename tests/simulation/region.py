@@ -17,9 +17,11 @@ from chalicelib.organisations.exclude_address import ExcludeAddress
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import Storage
 from chalicelib.reviews.decide import DecideReview
+from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.let_go import LetGo
 from chalicelib.upkeep.sweep import Sweep
 from tests.builders import STAGE_CODE, make_organisation, make_professional
 from tests.fakes import FakeNames, FakePseudonyms, FixedClock
@@ -138,7 +140,19 @@ class Region:
     @property
     def expire(self) -> ExpireSignals:
         """The run that ends what is over."""
-        return ExpireSignals(storage=self.storage, names=self.names, clock=self.clock)
+        return ExpireSignals(
+            storage=self.storage, names=self.names, clock=self.clock, archiving=self.archiving
+        )
+
+    @property
+    def let_go(self) -> LetGo:
+        """The run that lets signals go from the archive."""
+        return LetGo(storage=self.storage, names=self.names, clock=self.clock)
+
+    @property
+    def archiving(self) -> Archiving:
+        """What the archive keeps."""
+        return Archiving(settings=self.storage.settings, hasher=QuickHasher())
 
     @property
     def give(self) -> GiveSignal:
@@ -154,7 +168,7 @@ class Region:
     @property
     def end(self) -> EndSignal:
         """Closing and retracting."""
-        return EndSignal(storage=self.storage, names=self.names, clock=self.clock)
+        return EndSignal(storage=self.storage, names=self.names, clock=self.clock, archiving=self.archiving)
 
     @property
     def decide(self) -> DecideReview:
@@ -173,7 +187,12 @@ class Region:
 
     def spawn_expire(self) -> None:
         """The schedule says so."""
-        self.scheduler.spawn("expire", lambda: self.expire(budget=self.scheduler.time_left), life=EXPIRE)
+
+        def run() -> None:
+            self.expire(budget=self.scheduler.time_left)
+            self.let_go(budget=self.scheduler.time_left)
+
+        self.scheduler.spawn("expire", run, life=EXPIRE)
 
     def spawn_match(self, signal_ids: Iterable[str]) -> None:
         """A batch of the signals' stream."""

@@ -75,7 +75,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         tag="Signals",
         description=(
             "With the names and birth date that the organisation itself gave; never the BSN, a parent or an "
-            "address (D4, D20, D21). `youth` is null once the person record is gone (D35)."
+            "address (D4, D20, D21). `youth` is null once the signal ended (D36)."
         ),
         gives=SignalInFullBody,
         answer_example=examples.SIGNAL_IN_FULL,

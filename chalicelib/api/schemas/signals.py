@@ -94,7 +94,7 @@ class SignalBody(Body):
 
 
 class SignalInFullBody(SignalBody):
-    """An own signal with whom it is about; ``youth`` is null once the person record is gone (D35)."""
+    """An own signal with whom it is about; ``youth`` is null once it ended (D36)."""
 
     youth: YouthSeenBody | None
     informed: InformedBody | None

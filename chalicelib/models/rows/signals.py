@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import (
+    BinaryAttribute,
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from chalicelib.models.rows.row import Row
@@ -49,12 +55,26 @@ class ByInforming(GlobalSecondaryIndex["SignalRow"]):  # type: ignore[no-untyped
     informing = UnicodeAttribute(range_key=True)
 
 
-class SignalRow(Row):
-    """A signal; its person record is sealed, its match keys are keyed hashes.
+class ByArchiveDay(GlobalSecondaryIndex["SignalRow"]):  # type: ignore[no-untyped-call] # PynamoDB's own
+    """Signals in the archive, by their last day there; sparse, for the run that lets them go."""
 
-    ``created_at`` is ``<ISO time>#<id>`` and ``ends_on`` ``<ISO date>#<id>``; the latter and its
-    bucket are removed when the signal ends, ``last_day`` stays. ``informing`` is its place among those
-    whose family has not been told, removed when nobody is left to be.
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byArchiveDay"
+        projection = KeysOnlyProjection()
+
+    archive_bucket = UnicodeAttribute(hash_key=True, attr_name="archiveBucket")
+    archived_until = UnicodeAttribute(range_key=True, attr_name="archivedUntil")
+
+
+class SignalRow(Row):
+    """A signal; its person record is sealed, its match keys and archive keys are keyed hashes.
+
+    ``created_at`` is ``<ISO time>#<id>``, ``ends_on`` and ``archived_until`` are ``<ISO date>#<id>``;
+    ``ends_on`` and its bucket are removed when the signal ends, ``last_day`` stays. The archive's three
+    attributes stand while it keeps the signal. ``informing`` is its place among those whose family has
+    not been told, removed when nobody is left to be.
     """
 
     table: ClassVar[str] = "signals"
@@ -79,10 +99,14 @@ class SignalRow(Row):
     pseudonym = UnicodeAttribute(null=True)
     verdicts = UnicodeSetAttribute()
     informing = UnicodeAttribute(null=True)
+    archive_bucket = UnicodeAttribute(attr_name="archiveBucket", null=True)
+    archived_until = UnicodeAttribute(attr_name="archivedUntil", null=True)
+    archive_keys = UnicodeSetAttribute(attr_name="archiveKeys")
 
     by_organisation = ByOrganisation()
     by_end_date = ByEndDate()
     by_informing = ByInforming()
+    by_archive_day = ByArchiveDay()
 
 
 class MatchKeyRow(Row):
@@ -95,3 +119,28 @@ class MatchKeyRow(Row):
     keyset = UnicodeAttribute()
     family = UnicodeAttribute()
     revision = NumberAttribute()
+
+
+class ArchiveKeyRow(Row):
+    """One key of one signal in the archive; no look-up for matches reads this table (D36)."""
+
+    table: ClassVar[str] = "archive-keys"
+
+    archive_key = BinaryAttribute(hash_key=True, attr_name="archiveKey", legacy_encoding=False)
+    signal_id = UnicodeAttribute(range_key=True, attr_name="signalId")
+    keyset = UnicodeAttribute()
+    family = UnicodeAttribute()
+
+
+class HistoryRow(Row):
+    """What the archive told of a running signal: whether there are earlier ones, and that they were opened.
+
+    ``opened_under`` is a keyed hash of the Idempotency-Key, so that the same request opens them again.
+    """
+
+    table: ClassVar[str] = "histories"
+
+    signal_id = UnicodeAttribute(hash_key=True, attr_name="signalId")
+    earlier = BooleanAttribute()
+    opened_at = UnicodeAttribute(attr_name="openedAt", null=True)
+    opened_under = UnicodeAttribute(attr_name="openedUnder", null=True)

@@ -22,7 +22,7 @@ from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Keysets, Step
 from chalicelib.upkeep.rekeying import Rekeying
 from tests.builders import STAGE_CODE, TODAY, make_organisation, make_youth
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms
-from tests.signal_requests import NEXT_KEYSET, make_caller, make_card, make_request
+from tests.signal_requests import NEXT_KEYSET, archiving_of, make_caller, make_card, make_request
 from tests.unit.organisations.operators import FakeVersions
 
 if TYPE_CHECKING:
@@ -185,7 +185,8 @@ def test_changing_and_ending_while_keys_are_written_leaves_none_behind(rotation:
     ChangeSignal(
         storage=storage, hasher=HASHER, pseudonyms=FakePseudonyms(), names=rotation.names, clock=clock
     )(caller, second, edit, None)
-    ending = EndSignal(storage=storage, names=rotation.names, clock=clock)
+    archiving = archiving_of(storage, HASHER)
+    ending = EndSignal(storage=storage, names=rotation.names, clock=clock, archiving=archiving)
     ending.close(make_caller(make_organisation("o0")), first)
     clock.advance(SETTLING)
 

@@ -27,7 +27,7 @@ from tests.builders import STAGE_CODE, WrittenOut, make_organisation, make_profe
 from tests.fakes import FakeEvents, FakeHasher, FakeMailer, FakeNames, FakePseudonyms
 from tests.integration.storage.conftest import Region
 from tests.integration.storage.given import new_audit, new_signal
-from tests.signal_requests import make_caller, make_request
+from tests.signal_requests import archiving_of, make_caller, make_request
 from tests.unit.notices.scene import REGION
 from tests.unit.signals.test_change import youth_with
 
@@ -93,7 +93,8 @@ def test_a_signal_is_closed_once(region: Region, line: Line) -> None:
     """Its second revision stands, and there is no third."""
     names = FakeNames()
     region.storage.signals.add(new_signal(make_signal("lo-1", "school"), professional=make_professional()))
-    end = EndSignal(storage=region.storage, names=names, clock=region.clock)
+    archiving = archiving_of(region.storage)
+    end = EndSignal(storage=region.storage, names=names, clock=region.clock, archiving=archiving)
     line.losing = 1
     with pytest.raises(StorageBusy):
         end.close(make_caller(), "lo-1")

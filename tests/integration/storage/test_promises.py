@@ -35,7 +35,7 @@ from tests.integration.conftest import set_no_account
 from tests.integration.storage.bucket import OIN, copies_in, forget_new_copies, keep_all, make_bucket
 from tests.integration.storage.conftest import MOTO_PREFIX, Region, region_in_tables
 from tests.integration.storage.given import new_audit
-from tests.signal_requests import make_card, make_request
+from tests.signal_requests import archiving_of, make_card, make_request
 from tests.unit.notices.scene import REGION
 
 LONG_AGO = "2020-01-01"
@@ -55,7 +55,9 @@ class Town:
         self._give(nurse, "one")
         ended = self._give(nurse, "two")
         self._settle()
-        EndSignal(storage=region.storage, names=self.names, clock=region.clock).close(nurse, ended)
+        archiving = archiving_of(region.storage)
+        end = EndSignal(storage=region.storage, names=self.names, clock=region.clock, archiving=archiving)
+        end.close(nurse, ended)
         self._settle()
         region.storage.audit.append(new_audit(NOW - timedelta(hours=3)))
         self.bucket = make_bucket(MOTO_PREFIX, environment)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalAlreadyEnded
-from chalicelib.domain.signal import SignalState
+from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching import PartialDate
 from chalicelib.security.cursors import Cursors
 from chalicelib.signals.end import EndSignal
@@ -20,7 +20,7 @@ from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.request import GivenSignal, SignalRequest
 from tests.builders import TODAY, make_youth
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms
-from tests.signal_requests import make_caller, make_request
+from tests.signal_requests import archiving_of, make_caller, make_request
 
 if TYPE_CHECKING:
     from tests.integration.storage.conftest import Region
@@ -49,7 +49,10 @@ class School:
     @property
     def ending(self) -> EndSignal:
         """Close and retract."""
-        return EndSignal(storage=self.region.storage, names=self.names, clock=self.region.clock)
+        storage = self.region.storage
+        return EndSignal(
+            storage=storage, names=self.names, clock=self.region.clock, archiving=archiving_of(storage)
+        )
 
     @property
     def reading(self) -> ReadSignals:
@@ -61,7 +64,10 @@ class School:
 
     def expire(self) -> ExpiryReport:
         """The scheduled run."""
-        use_case = ExpireSignals(storage=self.region.storage, names=self.names, clock=self.region.clock)
+        storage = self.region.storage
+        use_case = ExpireSignals(
+            storage=storage, names=self.names, clock=self.region.clock, archiving=archiving_of(storage)
+        )
         return use_case(budget=lambda: True)
 
 
@@ -106,10 +112,15 @@ def test_an_ended_signal_is_found_by_nothing_and_frees_its_reference(school: Sch
 
     holders = school.region.storage.signals.holders(given.signal.keys)
     assert {holder for held in holders.values() for holder in held} == set()
-    assert school.reading.one(CALLER, given.signal.id) == ended
+    assert school.reading.one(CALLER, given.signal.id).signal == shown(ended.signal)
     assert getattr(school.ending, end)(CALLER, given.signal.id) == ended
     assert school.give(make_request()).created
     assert (ended.signal.youth is None) is (end == "retract")
+
+
+def shown(signal: Signal) -> Signal:
+    """What its organisation sees of an ended signal: nothing that the archive keeps (D36)."""
+    return replace(signal, youth=None, informed=None, archived=None)
 
 
 def test_what_is_over_expires_and_is_over_before_it_does(school: School) -> None:
@@ -128,7 +139,7 @@ def test_what_is_over_expires_and_is_over_before_it_does(school: School) -> None
 
     assert before == after
     assert [one.state for one in after] == [SignalState.EXPIRED, SignalState.EXPIRED, SignalState.ACTIVE]
-    assert [one.youth is None for one in after] == [False, True, False]
+    assert [one.youth is None for one in after] == [True, True, False]
     assert school.expire() == ExpiryReport()
 
 

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.dates import amsterdam_day, birthday, ends_on, latest_planned_end, over_since, utc
-from chalicelib.domain.legal_profile import DUTCH_DEFAULT
+from chalicelib.domain.dates import (
+    amsterdam_day,
+    archived_until,
+    birthday,
+    ends_on,
+    latest_planned_end,
+    over_since,
+    utc,
+)
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.matching import PartialDate
 
 GIVEN = date(2026, 11, 22)
@@ -111,6 +119,42 @@ def test_no_signal_outlives_any_limit(given_on: date, planned: date, born: date)
     assert last.year - born.year - ((last.month, last.day) < (born.month, born.day)) < 23
 
 
+@pytest.mark.rule("D35")
+@pytest.mark.parametrize(
+    ("ended", "born", "day"),
+    [
+        (date(2026, 11, 22), None, date(2031, 11, 22)),
+        (date(2026, 11, 22), PartialDate(2014, 3, 9), date(2031, 11, 22)),
+        (date(2024, 2, 29), None, date(2029, 2, 28)),
+        (date(2026, 11, 22), PartialDate(2006, 11, 22), date(2029, 11, 21)),
+        (date(2026, 11, 22), PartialDate(2004, 2, 29), date(2027, 2, 28)),
+        (date(2026, 11, 22), PartialDate(2006, 5), date(2029, 4, 30)),
+        (date(2026, 11, 22), PartialDate(2006), date(2028, 12, 31)),
+        (date(2026, 11, 22), PartialDate(2003, 11, 22), date(2026, 11, 21)),
+    ],
+)
+def test_the_archive_keeps_for_five_years_or_until_the_23rd_birthday(
+    ended: date, born: PartialDate | None, day: date
+) -> None:
+    """Whichever comes first; of an incomplete birth date the first day that it can be."""
+    assert archived_until(ended=ended, born=born, legal=DUTCH_DEFAULT) == day
+
+
+@pytest.mark.rule("D35")
+@given(ended=days, born=days, years=st.integers(1, 20), age=st.integers(18, 27))
+def test_the_archive_outlives_neither_its_years_nor_the_age_limit(
+    ended: date, born: date, years: int, age: int
+) -> None:
+    """Whatever the dates and the profile are, leap days among them; and it keeps up to one of the two."""
+    legal = LegalProfile(archive_years=years, age_limit=age)
+    last = archived_until(ended=ended, born=PartialDate(born.year, born.month, born.day), legal=legal)
+
+    after = last + timedelta(days=1)
+    assert _whole_years(ended, last) <= years
+    assert _whole_years(born, last) < age
+    assert _whole_years(ended, after) == years or _whole_years(born, after) == age
+
+
 @pytest.mark.parametrize(
     ("last_day", "moment"),
     [
@@ -131,3 +175,8 @@ def test_the_last_day_is_over_when_the_next_begins(last_day: date) -> None:
 
     assert amsterdam_day(over) == last_day + timedelta(days=1)
     assert amsterdam_day(over - timedelta(milliseconds=1)) == last_day
+
+
+def _whole_years(start: date, day: date) -> int:
+    """Birthdays between two days, as people count them."""
+    return day.year - start.year - ((day.month, day.day) < (start.month, start.day))

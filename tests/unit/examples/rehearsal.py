@@ -32,6 +32,7 @@ from examples.demonstration.observation import SeenMatch
 from examples.demonstration.story import End, Ending, Event, Give
 from tests.builders import make_audit
 from tests.fakes import FakeEvents, FakeHasher, FakeMailer, FakeNames, FakePseudonyms, FakeStorage, FixedClock
+from tests.signal_requests import archiving_of
 
 REGION = Region(
     name="Verwijsindex Local",
@@ -130,7 +131,8 @@ class Rehearsal:
         return given.signal.id
 
     def _end(self, event: End) -> str:
-        end = EndSignal(storage=self.storage, names=self.names, clock=self.clock)
+        archiving = archiving_of(self.storage)
+        end = EndSignal(storage=self.storage, names=self.names, clock=self.clock, archiving=archiving)
         act = end.close if event.ending is Ending.CLOSED else end.retract
         return act(self.callers[event.organisation], self.ids[event.reference]).signal.id
 

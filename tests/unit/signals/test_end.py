@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import SignalAlreadyEnded, SignalNotFound
-from chalicelib.domain.signal import SignalState
+from chalicelib.domain.signal import Archived, IndexKey, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import PendingWork
+from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.signals.index_keys import keys_for_archive
 from chalicelib.signals.request import OwnSignal
-from tests.builders import make_organisation
+from tests.builders import make_organisation, make_youth
 from tests.signal_requests import Region, make_caller, make_request
 
 LATER = timedelta(hours=1)
 
 
+def _archive_keys(region: Region) -> frozenset[IndexKey]:
+    return keys_for_archive(make_youth(), region.hasher, (FIRST_KEYSET,))
+
+
 @pytest.mark.rule("D34")
 def test_a_closed_signal_is_found_by_nothing_and_keeps_its_record() -> None:
-    """The record is for the archive; the next reconcile tells the others."""
+    """The record is for the archive alone; the next reconcile tells the others."""
     region = Region()
     given = region.give()
     region.clock.advance(LATER)
@@ -36,6 +42,7 @@ def test_a_closed_signal_is_found_by_nothing_and_keeps_its_record() -> None:
         ended_at=region.clock.now(),
         inform_by=None,
         keys=frozenset(),
+        archived=Archived(_archive_keys(region), date(2031, 11, 22)),
     )
     assert closed == OwnSignal(signal=expected, professional=given.professional)
     assert state.signals[expected.id] == expected

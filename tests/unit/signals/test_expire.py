@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.domain.audit import SYSTEM, Act
-from chalicelib.domain.signal import SignalState
+from chalicelib.domain.signal import Archived, SignalState
 from chalicelib.matching import PartialDate
 from chalicelib.ports.errors import StorageBusy
+from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals import expire
 from chalicelib.signals.expiry_report import ExpiryReport
+from chalicelib.signals.index_keys import keys_for_archive
 from tests.builders import make_signal, make_youth
 from tests.signal_requests import Region, make_caller, make_request
 
@@ -86,6 +88,7 @@ def test_an_expired_signal_keeps_its_record_for_the_archive() -> None:
         revision=2,
         ended_at=datetime(2026, 11, 20, 23, 0, tzinfo=UTC),
         keys=frozenset(),
+        archived=Archived(keys_for_archive(make_youth(), region.hasher, (FIRST_KEYSET,)), date(2031, 11, 21)),
     )
 
 
@@ -239,7 +242,7 @@ def test_two_runs_at_once_are_one() -> None:
     """The second leaves it to the first."""
     region = with_overdue()
     now = region.clock.now()
-    region.storage.leases.acquire(expire.LEASE, "another", now=now, until=now + timedelta(minutes=16))
+    region.storage.leases.acquire("job#expire", "another", now=now, until=now + timedelta(minutes=16))
 
     assert region.expiry(budget=always) == ExpiryReport(complete=False)
     assert region.storage.state.reports == {}

@@ -120,6 +120,8 @@ def test_past_its_last_day_a_signal_shows_as_expired() -> None:
         ended_at=datetime(2026, 11, 22, 23, 0, tzinfo=UTC),
         keys=frozenset(),
         inform_by=None,
+        informed=None,
+        youth=None,
     )
 
 
