@@ -31,8 +31,8 @@ _SEALING: Final = _GET + _PUT + _CHANGE
 _API: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": _GET + _GET_MANY + _PUT + _CHANGE + _CHECK,
     "match-keys": _QUERY + _PUT + _DELETE,
-    "archive-keys": _PUT,
-    "histories": _DELETE,
+    "archive-keys": _QUERY + _PUT,
+    "histories": _GET_MANY + _PUT + _DELETE,
     "work": _PUT + _CHANGE,
     "matches": _GET + _GET_MANY + _CHANGE,
     "signal-matches": _QUERY + _PUT,

@@ -19,8 +19,12 @@ from chalicelib.api.repeats import Repeats
 from chalicelib.api.serving import Interface
 from chalicelib.api.sign_in import SignIn
 from chalicelib.api.usecases import TablesAnswer, UseCases
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.organisation import Organisation
+from chalicelib.matches.decided import DecidePersons
+from chalicelib.matches.earlier import FindEarlier
 from chalicelib.matches.read import ReadMatches
+from chalicelib.matching import MatchingProfile, default_model
 from chalicelib.observability import Code
 from chalicelib.organisations.current_keys import CurrentKeys
 from chalicelib.organisations.grant_token import GrantToken
@@ -36,6 +40,7 @@ from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.open_history import OpenHistory
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
@@ -215,6 +220,21 @@ def _use_cases(
         ),
         list_uninformed=ListUninformed(
             storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock
+        ),
+        open_history=OpenHistory(
+            storage=storage,
+            find=FindEarlier(
+                DecidePersons(
+                    storage=storage,
+                    hasher=FakeHasher(),
+                    model=default_model(),
+                    profile=MatchingProfile(),
+                    today=amsterdam_day(clock.now()),
+                )
+            ).about_youth_of,
+            pseudonyms=pseudonyms,
+            names=names,
+            clock=clock,
         ),
         list_searches=ListSearches(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),

@@ -92,6 +92,12 @@ SIGNAL_RESTRICTED: Final = ProblemKind(
     "A right about the signal is being decided",
     "Wait until the request of the family is decided; closing and retracting are always possible.",
 )
+HISTORY_CLOSED: Final = ProblemKind(
+    "history-closed",
+    409,
+    "The earlier signals about this youth are not shown",
+    "See `detail`: they open once, to the professional who gave the signal, shortly after it was given.",
+)
 PRECONDITION_FAILED: Final = ProblemKind(
     "precondition-failed",
     412,
@@ -173,6 +179,7 @@ CATALOGUE: Final = {
         REFERENCE_IN_USE,
         SIGNAL_ENDED,
         SIGNAL_RESTRICTED,
+        HISTORY_CLOSED,
         REVIEW_CLOSED,
         PRECONDITION_FAILED,
         PRECONDITION_REQUIRED,

@@ -27,6 +27,7 @@ ENDPOINTS: Final[Mapping[str, str]] = {
     "close_signal": "signals",
     "retract_signal": "signals",
     "list_uninformed": "informing",
+    "open_history": "histories",
     "list_searches": "searches",
     "list_reviews": "reviews",
     "read_review": "reviews",

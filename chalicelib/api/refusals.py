@@ -14,7 +14,7 @@ from chalicelib.api.problems import (
     Unavailable,
 )
 from chalicelib.domain import errors
-from chalicelib.domain.errors import Refused
+from chalicelib.domain.errors import Refused, WhyClosed
 from chalicelib.ports.errors import StorageBusy
 
 
@@ -34,6 +34,19 @@ def _refused(error: Refused) -> Problem:
 
 def _already_ended(error: errors.SignalAlreadyEnded) -> Problem:
     return Problem(catalogue.SIGNAL_ENDED, f"The signal is {error.state} already.")
+
+
+_WHY_CLOSED: Final = {
+    WhyClosed.NOT_THEIRS: "Only the professional who gave the signal opens them: see `Professional-Id`.",
+    WhyClosed.TOO_LATE: "They open shortly after the signal was given, and that time is over.",
+    WhyClosed.NOT_KNOWN_YET: "Whether there are any is not known yet: `earlierSignals` will tell.",
+    WhyClosed.NOTHING: "There are none: `earlierSignals` is false.",
+    WhyClosed.OPENED: "They were opened for this signal before, and open once.",
+}
+
+
+def _history_closed(error: errors.HistoryClosed) -> Problem:
+    return Problem(catalogue.HISTORY_CLOSED, _WHY_CLOSED[error.why])
 
 
 def _cursor_refused(_: Exception) -> Problem:
@@ -57,6 +70,7 @@ _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.SignalAlreadyEnded: _already_ended,
     errors.SignalRestricted: _plainly(catalogue.SIGNAL_RESTRICTED),
     errors.SignalRevised: _plainly(catalogue.PRECONDITION_FAILED),
+    errors.HistoryClosed: _history_closed,
     errors.ReferenceInUse: _plainly(catalogue.REFERENCE_IN_USE),
     errors.IdempotencyMismatch: _plainly(catalogue.IDEMPOTENCY_MISMATCH),
     errors.IdempotencyRunning: _running,

@@ -111,6 +111,14 @@ ROUTES: Final = (
         summary="See which families still have to be told of a signal",
     ),
     Route(
+        method="POST",
+        path="/signals/{signalId}/history-openings",
+        name="open_history",
+        scope=Scope.SIGNALS_READ,
+        statuses=(201,),
+        summary="See who gave earlier signals about the youth, once",
+    ),
+    Route(
         method="GET",
         path="/suspected-searches",
         name="list_searches",

@@ -29,6 +29,7 @@ from chalicelib.signals.uninformed import InformingOverview
 if TYPE_CHECKING:  # what reads signatures is not made to wait for most of a JOSE library
     from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
     from chalicelib.organisations.keep_keys import GivenKeys
+    from chalicelib.signals.open_history import OpenedHistory
 
 _NOBODY = "nobody"
 
@@ -184,6 +185,14 @@ class ListsUninformed(Protocol):
         ...
 
 
+class OpensHistory(Protocol):
+    """:class:`chalicelib.signals.open_history.OpenHistory`."""
+
+    def __call__(self, caller: Caller, signal_id: str, idempotency_key: str | None) -> OpenedHistory:
+        """Open. Raises SignalNotFound, SignalAlreadyEnded, SignalRestricted, HistoryClosed, StorageBusy."""
+        ...
+
+
 class ListsSearches(Protocol):
     """:class:`chalicelib.signals.searching.ListSearches`."""
 
@@ -225,6 +234,7 @@ class UseCases:
     change_signal: ChangesSignals
     end_signal: EndsSignals
     list_uninformed: ListsUninformed
+    open_history: OpensHistory
     list_searches: ListsSearches
     read_matches: ReadsMatches
     read_reviews: ReadsReviews

@@ -9,6 +9,7 @@ UseCaseError
 ├── SignalAlreadyEnded      it ended in another way than is asked now
 ├── SignalRestricted        a right is being decided (D33): not now
 ├── SignalRevised           it is not at the revision that the caller read
+├── HistoryClosed           the archive does not open for this caller, or not now, or it was opened
 ├── ReferenceInUse          an active signal of the organisation has this reference, with other content
 ├── IdempotencyMismatch     the Idempotency-Key was used for another payload
 ├── IdempotencyRunning      the same request is being answered now
@@ -32,6 +33,7 @@ Besides these a use case lets ``StorageBusy`` of the ports through: trying again
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from chalicelib.domain.signal import SignalState
 
@@ -103,6 +105,28 @@ class SignalRestricted(UseCaseError):  # noqa: N818 - as Refused
 
 class SignalRevised(UseCaseError):  # noqa: N818 - as Refused
     """Somebody changed the signal since the caller read it: read it again (RFC 9110, section 13.1.1)."""
+
+
+class WhyClosed(StrEnum):
+    """Why the archive does not open (D36)."""
+
+    NOT_THEIRS = "NOT_THEIRS"
+    TOO_LATE = "TOO_LATE"
+    NOT_KNOWN_YET = "NOT_KNOWN_YET"
+    NOTHING = "NOTHING"
+    OPENED = "OPENED"
+
+
+class HistoryClosed(UseCaseError):  # noqa: N818 - as Refused
+    """The earlier signals about a youth are not shown.
+
+    Attributes:
+        why: the one reason.
+    """
+
+    def __init__(self, why: WhyClosed) -> None:
+        super().__init__(f"the archive stays closed: {why}")
+        self.why = why
 
 
 class ReferenceInUse(UseCaseError):  # noqa: N818 - as Refused

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 from chalicelib.domain.history import History
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.matches.closure import Closure
+from chalicelib.matches.decided import DecidePersons
 from chalicelib.matching import (
     FoldedYouth,
-    MatchingProfile,
     MatchRecord,
-    Model,
     Outcome,
     Verdict,
     archive_lookup_keys,
@@ -29,7 +27,6 @@ from chalicelib.matching import (
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import Guard, Storage
-from chalicelib.ports.world import IndexHasher
 
 MOST_FOUND: Final = 200
 """Archived signals that are compared for one youth; with more than this the answer is known anyway."""
@@ -37,15 +34,24 @@ MOST_FOUND: Final = 200
 Groups = Sequence[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class FindEarlier:
-    """Finds the archived signals about the youth of a signal whose closure was read."""
+    """Finds the archived signals about the youth of a signal."""
 
-    storage: Storage
-    hasher: IndexHasher
-    model: Model
-    profile: MatchingProfile
-    today: date
+    persons: DecidePersons
+
+    @property
+    def storage(self) -> Storage:
+        """The region's storage."""
+        return self.persons.storage
+
+    def about_youth_of(self, signal_id: str) -> tuple[Signal, ...]:
+        """The earlier signals as :meth:`of` finds them; none once the signal is not active.
+
+        Raises StorageBusy, ClosureTooLarge, SealBroken.
+        """
+        closure, decision = self.persons(signal_id)
+        return self.of(closure, decision.groups) if signal_id in closure.folded else ()
 
     def of(self, closure: Closure, groups: Groups) -> tuple[Signal, ...]:
         """The earlier signals of others than its own professional, opened, the latest to end first.
@@ -84,10 +90,10 @@ class FindEarlier:
         """Those in the archive that may be about the same youth as one of these, and were not found yet."""
         near = list(frontier)
         for signal in self._holders(near, found):
-            if not signal.is_archived(self.today) or signal.youth is None:
+            if not signal.is_archived(self.persons.today) or signal.youth is None:
                 continue
             youth = fold(signal.youth)
-            if any(compare(one, youth, self.model).person is not Outcome.NO for one in near):
+            if any(compare(one, youth, self.persons.model).person is not Outcome.NO for one in near):
                 found.signals[signal.id] = signal
                 found.folded[signal.id] = youth
                 yield youth
@@ -95,7 +101,7 @@ class FindEarlier:
     def _holders(self, youths: Iterable[FoldedYouth], found: _Found) -> Iterator[Signal]:
         _, keysets = self.storage.settings.keysets()
         plain = frozenset().union(*(archive_lookup_keys(youth) for youth in youths))
-        keys = self.hasher.hashed(plain, keysets) - found.asked
+        keys = self.persons.hasher.hashed(plain, keysets) - found.asked
         found.asked |= keys
         held = self.storage.archive.holders(keys).values()
         ids = frozenset().union(*held) - found.seen
@@ -116,8 +122,8 @@ class FindEarlier:
             closure.records(),
             archived,
             verdicts=_words(found.signals.values()),
-            model=self.model,
-            largest_group=self.profile.largest_group,
+            model=self.persons.model,
+            largest_group=self.persons.profile.largest_group,
         )
         return [found.signals[one] for one in sorted(same)]
 

@@ -13,7 +13,7 @@ from chalicelib.domain.match import MatchState
 from chalicelib.domain.notice import Notice, NoticeKind
 from chalicelib.domain.review import ReviewState
 from chalicelib.matches.closure import Closure, ClosureTooLarge
-from chalicelib.matches.closure_reader import ClosureReader
+from chalicelib.matches.decided import DecidePersons
 from chalicelib.matches.doubts import ReviewSettlement, review_settlements
 from chalicelib.matches.earlier import FindEarlier
 from chalicelib.matches.former import FormerNeighbours
@@ -22,7 +22,7 @@ from chalicelib.matches.match_keys import KeyedSettlement, with_match_keys
 from chalicelib.matches.news import notices_for, with_looks
 from chalicelib.matches.plan import Plan, ReconcileReport, Tally
 from chalicelib.matches.settle import Settlement, settlements
-from chalicelib.matching import MatchingProfile, Model, decide
+from chalicelib.matching import MatchingProfile, Model
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
 from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import MatchChange, PendingWork, ReviewChange, Storage
@@ -91,14 +91,16 @@ class Reconcile:
         """Have a signal that is new know whether there are earlier ones (D36)."""
         if tally.closure is None:
             return
-        finder = FindEarlier(
+        FindEarlier(self._persons(self.clock.now())).tell(tally.closure, tally.groups)
+
+    def _persons(self, now: datetime) -> DecidePersons:
+        return DecidePersons(
             storage=self.storage,
             hasher=self.hasher,
             model=self.model,
             profile=self.profile,
-            today=amsterdam_day(self.clock.now()),
+            today=amsterdam_day(now),
         )
-        finder.tell(tally.closure, tally.groups)
 
     def _former_neighbours(self, pending: PendingWork, tally: Tally) -> dict[str, int]:
         if tally.closure is None:
@@ -147,21 +149,7 @@ class Reconcile:
         return bool(plan.keyed or plan.doubts)
 
     def _plan(self, signal_id: str, now: datetime) -> Plan:
-        reader = ClosureReader(
-            storage=self.storage,
-            hasher=self.hasher,
-            model=self.model,
-            today=amsterdam_day(now),
-            address_match=self.profile.address_match,
-        )
-        closure = reader.read(signal_id)
-        decision = decide(
-            closure.records(),
-            verdicts=closure.verdicts(),
-            excluded=frozenset(closure.excluded),
-            model=self.model,
-            profile=self.profile,
-        )
+        closure, decision = self._persons(now)(signal_id)
         changes = settlements(
             closure,
             decision,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,7 +53,8 @@ class ArchiveTable:
 
     def histories(self, signal_ids: Iterable[str]) -> dict[str, History]:
         """What was told of these signals, by id."""
-        return {row.signal_id: _history(row) for row in rows_of(self.tables.histories, set(signal_ids))}
+        wanted = set(signal_ids)
+        return {row.signal_id: _history(row) for row in rows_of(self.tables.histories, wanted)}
 
     def tell(self, history: History, guard: Guard) -> None:
         """Write what the archive says of a signal that is still as it was read. Raises Stale."""
@@ -66,12 +67,13 @@ class ArchiveTable:
         )
         transaction.commit()
 
-    def open(self, history: History, audit: AuditEntry) -> None:
-        """Write that the earlier signals were opened. Raises Stale."""
+    def open(self, history: History, audit: Sequence[AuditEntry]) -> None:
+        """Write that the earlier signals were opened, and its entries. Raises Stale, AlreadyThere."""
         unopened = (HistoryRow.earlier == True) & HistoryRow.opened_at.does_not_exist()  # noqa: E712 - a condition
         transaction = Transaction(self.tables.connection)
         transaction.put(_row(self.tables, history), unopened, lambda _: Stale(history.signal_id))
-        append_in(transaction, self.tables, audit)
+        for entry in audit:
+            append_in(transaction, self.tables, entry)
         transaction.commit()
 
 

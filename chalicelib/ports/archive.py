@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -43,6 +43,9 @@ class ArchiveStore(Protocol):
         """Write what the archive says of a signal. Raises Stale: another signal by now, or it is told."""
         ...
 
-    def open(self, history: History, audit: AuditEntry) -> None:
-        """Write that the earlier signals were opened. Raises Stale when there are none, or they were."""
+    def open(self, history: History, audit: Sequence[AuditEntry]) -> None:
+        """Write that the earlier signals were opened, and all its entries, in one transaction.
+
+        Raises Stale when there are none, or they were opened before, AlreadyThere for an entry.
+        """
         ...

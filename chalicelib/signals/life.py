@@ -21,12 +21,14 @@ class Step(StrEnum):
     GIVE = "GIVE"
     CHANGE = "CHANGE"
     RENEW = "RENEW"
+    OPEN_HISTORY = "OPEN_HISTORY"
     RESTRICT = "RESTRICT"
     RELEASE = "RELEASE"
     CLOSE = "CLOSE"
     RETRACT = "RETRACT"
     EXPIRE = "EXPIRE"
     COME_OF_AGE = "COME_OF_AGE"
+    LEAVE_ARCHIVE = "LEAVE_ARCHIVE"
     DIE = "DIE"
     ERASE = "ERASE"
 
@@ -102,6 +104,15 @@ LIFE: Final = (
         rules=("D7",),
     ),
     Transition(
+        step=Step.OPEN_HISTORY,
+        sources=_ACTIVE,
+        target=None,
+        keeps=Keeps.RECORD,
+        by="the professional, once, on giving it",
+        means="who gave earlier signals about the youth is shown",
+        rules=("D36",),
+    ),
+    Transition(
         step=Step.RESTRICT,
         sources=_ACTIVE,
         target=SignalState.RESTRICTED,
@@ -154,6 +165,15 @@ LIFE: Final = (
         by=_INDEX,
         means="the youth turned 23",
         rules=("D1", "D34", "D35"),
+    ),
+    Transition(
+        step=Step.LEAVE_ARCHIVE,
+        sources=frozenset({SignalState.CLOSED, SignalState.EXPIRED}),
+        target=None,
+        keeps=Keeps.NOTHING,
+        by=_INDEX,
+        means="its last day in the archive is past: five years after it ended, or the youth turned 23",
+        rules=("D35", "D38"),
     ),
     Transition(
         step=Step.DIE,

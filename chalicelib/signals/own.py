@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.errors import SignalNotFound
+from chalicelib.domain.history import History
 from chalicelib.domain.signal import Signal
 from chalicelib.ports.storage import Storage
 from chalicelib.signals.request import OwnSignal
@@ -22,4 +25,11 @@ def with_professional(storage: Storage, signal: Signal) -> OwnSignal:
     professional = storage.organisations.professional(signal.organisation_id, signal.professional_id)
     if professional is None:
         raise LookupError("a signal's professional is written with it and stays")
-    return OwnSignal(signal=signal, professional=professional)
+    told = storage.archive.histories([signal.id]) if signal.ended_at is None else {}
+    return OwnSignal(signal=signal, professional=professional, earlier=earlier_of(told, signal))
+
+
+def earlier_of(told: Mapping[str, History], signal: Signal) -> bool | None:
+    """Whether there are earlier signals, as far as the archive told; None once the signal ended (D36)."""
+    history = told.get(signal.id)
+    return None if history is None or signal.ended_at is not None else history.earlier

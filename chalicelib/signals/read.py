@@ -16,7 +16,7 @@ from chalicelib.ports.storage import Page, Storage
 from chalicelib.ports.world import Names
 from chalicelib.security.cursors import Cursors
 from chalicelib.signals.ending import expired, has_ended, is_overdue
-from chalicelib.signals.own import own_signal, with_professional
+from chalicelib.signals.own import earlier_of, own_signal, with_professional
 from chalicelib.signals.request import OwnSignal, OwnSignals
 
 LIST = "signals"
@@ -74,10 +74,12 @@ class ReadSignals:
         shown = [signal for signal in signals if state is None or signal.state is state]
         receivers = {receiver_key(signal.organisation_id, signal.professional_id) for signal in shown}
         cards = self.storage.organisations.professionals(receivers)
+        told = self.storage.archive.histories(one.id for one in shown if one.ended_at is None)
         return tuple(
             OwnSignal(
                 signal=signal,
                 professional=cards[receiver_key(signal.organisation_id, signal.professional_id)],
+                earlier=earlier_of(told, signal),
             )
             for signal in shown
         )

@@ -15,6 +15,7 @@ from chalicelib.ports.world import Names
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.attempt import Attempt
 from chalicelib.signals.ending import has_ended, is_overdue
+from chalicelib.signals.own import earlier_of
 from chalicelib.signals.request import GivenSignal
 
 
@@ -73,7 +74,13 @@ class AnswerRepeat:
         if taken.digest != attempt.digest:
             raise ReferenceInUse
         self._log_read(attempt, holder)
-        return GivenSignal(signal=holder, professional=attempt.professional, created=False)
+        told = self.storage.archive.histories([holder.id])
+        return GivenSignal(
+            signal=holder,
+            professional=attempt.professional,
+            created=False,
+            earlier=earlier_of(told, holder),
+        )
 
     def _expire(self, holder: Signal, attempt: Attempt) -> None:
         """End a signal that the expiry run has yet to come to, so that its reference is free."""

@@ -69,10 +69,15 @@ class SignalEdit(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSignal:
-    """A signal as its own organisation sees it; ``signal.youth`` is None once the record is gone."""
+    """A signal as its own organisation sees it; ``signal.youth`` is None once it ended.
+
+    ``earlier``: whether the archive knew earlier signals when it was given; None until that is known,
+    and once it ended (D36).
+    """
 
     signal: Signal
     professional: Professional
+    earlier: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,7 @@ class GivenSignal:
     signal: Signal
     professional: Professional
     created: bool
+    earlier: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

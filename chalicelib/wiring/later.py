@@ -1,4 +1,4 @@
-"""Sign-in, put together when somebody signs in or changes keys: no other request waits for it."""
+"""What few requests need, put together when one does: no other request waits for it."""
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from chalicelib.domain.client_keys import ClientKeys
     from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
     from chalicelib.organisations.keep_keys import GivenKeys
+    from chalicelib.ports.world import IndexHasher
+    from chalicelib.signals.open_history import OpenedHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,17 @@ class LaterKeys:
         from chalicelib.wiring.sign_in import keep_keys
 
         return keep_keys().replace(caller, organisation_id, given, revisions)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterHistory:
+    """As :class:`chalicelib.signals.open_history.OpenHistory`."""
+
+    pseudonyms: Pseudonyms
+    hasher: IndexHasher
+
+    def __call__(self, caller: Caller, signal_id: str, idempotency_key: str | None) -> OpenedHistory:
+        """Open. Raises SignalNotFound, SignalAlreadyEnded, SignalRestricted, HistoryClosed, StorageBusy."""
+        from chalicelib.wiring.histories import open_history
+
+        return open_history(self.pseudonyms, self.hasher)(caller, signal_id, idempotency_key)

@@ -316,7 +316,7 @@ def _wrong_headers(valid: dict[str, Any]) -> Iterator[Malformed]:
             name=f"professional: {acting[:12]}", body=body, headers=headers, location="/Professional-Id"
         )
 
-    for tail in ("closure", "retraction"):
+    for tail in ("closure", "retraction", "history-openings"):
         headers = JSON | {"Professional-Id": "LVS-999990342"}
         path = f"/signals/{SIGNAL}/{tail}"
         yield Malformed(
@@ -362,7 +362,7 @@ def _wrong_queries(valid: dict[str, Any]) -> Iterator[Malformed]:
 
 
 def _wrong_places() -> Iterator[Malformed]:
-    for tail in ("closure", "retraction"):
+    for tail in ("closure", "retraction", "history-openings"):
         path = f"/signals/{SIGNAL}/{tail}"
         yield Malformed(name=f"{tail}: a reason", path=path, body=b'{"reason": "x"}', location="/reason")
         yield Malformed(name=f"{tail}: a list", path=path, body=b"[]", location="")

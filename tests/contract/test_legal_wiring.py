@@ -11,9 +11,10 @@ import pytest
 
 import chalicelib
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
-from chalicelib.wiring import base, delivery, expiry, interface, matching
+from chalicelib.wiring import base, delivery, expiry, histories, interface, matching
 from infra.chalice_config import environment
 from infra.stages import LOCAL_STAGE, stage_named
+from tests.fakes import FakeHasher, FakePseudonyms
 
 OTHER_LAW = replace(DUTCH_DEFAULT, name="another law", age_limit=21, address_match=False)
 WIRED: tuple[Callable[[], object], ...] = (
@@ -23,6 +24,7 @@ WIRED: tuple[Callable[[], object], ...] = (
     expiry.remind_of_informing,
     delivery.deliver,
     lambda: matching.reconcile(lambda: True),
+    lambda: histories.open_history(FakePseudonyms(), FakeHasher()),
 )
 """Everything that ``chalicelib.wiring`` puts together and that asks for the law."""
 MADE_OF_SETTINGS = "chalicelib.settings.Settings"

@@ -14,6 +14,7 @@ from chalicelib.api.documentation.organisation_examples import NEW_ORGANISATION
 from chalicelib.api.routes import ROUTES, Route
 from chalicelib.domain.audit import Act, AuditEntry, Outcome
 from chalicelib.domain.client_keys import ClientKeys
+from chalicelib.domain.history import History
 from chalicelib.domain.organisation import OrganisationState, Scope
 from chalicelib.matching import Address, Explanation
 from chalicelib.ports.errors import StorageBusy
@@ -103,6 +104,7 @@ CASES = {
     "close_signal": Case(act=Act.SIGNAL_CLOSED, resource=OWN, youth=YOUTH),
     "retract_signal": Case(act=Act.SIGNAL_RETRACTED, resource=OWN, youth=YOUTH),
     "list_uninformed": Case(act=Act.INFORMING_LISTED, resource="informing"),
+    "open_history": Case(act=Act.HISTORY_OPENED, resource=OWN, youth=YOUTH),
     "list_searches": Case(act=Act.SEARCHES_LISTED, resource="suspected-searches", who="region"),
     "list_reviews": Case(act=Act.REVIEWS_LISTED, resource="reviews", who="region"),
     "read_review": Case(act=Act.REVIEW_READ, resource=REVIEWED.id, who="region"),
@@ -201,10 +203,15 @@ def send(gateway: Gateway, route: Route, token: str) -> Answer:
 
 
 def prepare(gateway: Gateway, route: Route) -> None:
-    """Give the verdict that is taken back."""
+    """Give the verdict that is taken back; have the archive know earlier signals of who asks for them."""
     if route.name == "undo_verdict":
         (give,) = (route for route in ROUTES if route.name == "give_verdict")
         assert send(gateway, give, "token-region").status == 200
+    if route.name == "open_history":
+        state = gateway.storage.state
+        state.signals[OWN] = replace(state.signals[OWN], professional_id="staff-17", keys=frozenset())
+        state.signals[OTHER] = replace(state.signals[OTHER], keys=frozenset())
+        state.histories[OWN] = History(signal_id=OWN, earlier=True)
 
 
 def made_by(answer: Answer) -> str:
@@ -347,6 +354,7 @@ def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> 
         "organisations.put",
         "clients.put_keys",
         "organisations.keep_card",
+        "archive.open",
         "audit.append",
     }
 

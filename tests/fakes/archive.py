@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,15 +66,17 @@ class FakeArchive:
         self.state.histories[history.signal_id] = history
         self.state.after("archive.tell")
 
-    def open(self, history: History, audit: AuditEntry) -> None:
+    def open(self, history: History, audit: Sequence[AuditEntry]) -> None:
         """Write that the earlier signals were opened."""
         self.state.before("archive.open")
         held = self.state.histories.get(history.signal_id)
         if held is None or not held.earlier or held.opened_at is not None:
             raise Stale(history.signal_id)
-        self.state.require_new_audit(audit)
+        for entry in audit:
+            self.state.require_new_audit(entry)
         self.state.histories[history.signal_id] = history
-        self.state.put_audit(audit)
+        for entry in audit:
+            self.state.put_audit(entry)
         self.state.after("archive.open")
 
 

@@ -156,6 +156,7 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
     _signals_are_given_and_ended(region)
     _a_pair_matches_and_is_told(region)
     _a_doubtful_pair_is_reviewed(region)
+    _the_archive_is_opened(region)
     _organisations_are_kept(region)
     _a_stream_loses_a_pair(region)
     _everything_expires(region)
@@ -233,6 +234,18 @@ def _a_doubtful_pair_is_reviewed(region: Region) -> None:
     region.cases().end_signal.close(region.ggd, doubtful)
     with region.function("match"):
         assert match(_changed("signalId", doubtful), CONTEXT) == ALL_WELL
+
+
+def _the_archive_is_opened(region: Region) -> None:
+    """By the school, which gives a signal about a youth of whom the ggd closed one."""
+    region.clock.advance(timedelta(minutes=1))
+    school = replace(region.school, professional_id="staff-17")
+    with region.function("api"):
+        given = region.cases().give_signal(school, make_request(reference="later"), None).signal
+    with region.function("match"):
+        assert match(_changed("signalId", given.id), CONTEXT) == ALL_WELL
+    with region.function("api"):
+        assert region.cases().open_history(school, given.id, "key-4").items
 
 
 def _organisations_are_kept(region: Region) -> None:

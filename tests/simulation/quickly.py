@@ -7,9 +7,10 @@ from functools import lru_cache
 from importlib import import_module
 
 import chalicelib.matches.closure_reader as reading
+import chalicelib.matches.decided as deciding
 import chalicelib.matches.doubts as doubting
+import chalicelib.matches.earlier as looking_back
 import chalicelib.matches.former as remembering
-import chalicelib.matches.reconcile as reconciling
 import chalicelib.matches.settle as settling
 import chalicelib.matching.keys as keying
 import chalicelib.matching.merges as merging
@@ -145,7 +146,9 @@ QUICKLY = Variant(
         (remembering, "fold", quick_fold),
         (remembering, "lookup_keys", quick_lookup_keys),
         (remembering, "compare", quick_compare),
-        (reconciling, "decide", quick_decide),
+        (deciding, "decide", quick_decide),
+        (looking_back, "fold", quick_fold),
+        (looking_back, "compare", quick_compare),
         (settling, "digest_of", Remembered(settling.digest_of, MOST_OF_A_RUN)),
         (doubting, "digest_of_explanation", Remembered(settling.digest_of_explanation, MOST_OF_A_RUN)),
         (indexing, "fold", quick_fold),

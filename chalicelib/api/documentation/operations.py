@@ -17,6 +17,7 @@ from chalicelib.api.catalogue import (
 from chalicelib.api.documentation import examples
 from chalicelib.api.documentation.batch_operation import GIVE_SIGNALS
 from chalicelib.api.documentation.exclusion_operations import EXCLUSION_OPERATIONS
+from chalicelib.api.documentation.history_operation import OPEN_HISTORY
 from chalicelib.api.documentation.informing_operations import INFORMING_OPERATIONS
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.organisation_operations import ORGANISATION_OPERATIONS
@@ -161,6 +162,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED),
     ),
     **INFORMING_OPERATIONS,
+    "open_history": OPEN_HISTORY,
     "list_searches": LIST_SEARCHES,
     **REVIEW_OPERATIONS,
     **PROFESSIONAL_OPERATIONS,

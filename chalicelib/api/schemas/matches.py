@@ -118,7 +118,7 @@ def _match(match: SeenMatch) -> MatchBody:
         state=match.state,
         match_key=match.match_key,
         since=match.since,
-        counterpart=_counterpart(match.counterpart),
+        counterpart=counterpart_body(match.counterpart),
         contact=ContactBody(state=match.contact),
     )
 
@@ -129,7 +129,8 @@ def _basis(basis: tuple[Basis, ...]) -> Basis | list[Basis] | None:
     return basis[0] if len(basis) == 1 else list(basis)
 
 
-def _counterpart(card: ContactCard) -> CounterpartBody:
+def counterpart_body(card: ContactCard) -> CounterpartBody:
+    """A contact card, as the others see it."""
     return CounterpartBody(
         organisation=card.organisation,
         domain=card.domain,

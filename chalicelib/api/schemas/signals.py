@@ -90,7 +90,9 @@ class SignalBody(Body):
         Field(description="The last day on which the family has to be told; null when all have been (D30)."),
     ]
     professional: ProfessionalBody
-    earlier_signals: Annotated[bool | None, Field(description="Null until it is known (D36).")]
+    earlier_signals: Annotated[
+        bool | None, Field(description="Null until it is known (D36), and once it ended.")
+    ]
 
 
 class SignalInFullBody(SignalBody):
@@ -140,7 +142,7 @@ def signal_body(own: OwnSignal | GivenSignal) -> SignalBody:
         ended_at=signal.ended_at,
         inform_by=signal.inform_by,
         professional=_professional_body(own.professional),
-        earlier_signals=None,
+        earlier_signals=own.earlier,
     )
 
 

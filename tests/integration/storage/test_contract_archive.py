@@ -170,10 +170,10 @@ def test_the_archive_is_opened_once(storage: Storage) -> None:
     give(storage)
     told(storage)
     opened = replace(EARLIER, opened_at=NOW, opened_under="digest")
-    storage.archive.open(opened, new_audit())
+    storage.archive.open(opened, [new_audit(), new_audit()])
 
     with pytest.raises(Stale):
-        storage.archive.open(replace(opened, opened_under="another"), new_audit())
+        storage.archive.open(replace(opened, opened_under="another"), [new_audit()])
 
     assert storage.archive.histories(["lo-s1"]) == {"lo-s1": opened}
 
@@ -185,7 +185,7 @@ def test_there_is_nothing_to_open_without_earlier_signals(storage: Storage) -> N
 
     for one in ("lo-s1", "lo-s2"):
         with pytest.raises(Stale):
-            storage.archive.open(replace(EARLIER, signal_id=one, opened_at=NOW), new_audit())
+            storage.archive.open(replace(EARLIER, signal_id=one, opened_at=NOW), [new_audit()])
 
 
 def _pending(storage: Storage) -> PendingWork:

@@ -14,6 +14,7 @@ from chalicelib.domain.errors import (
     CursorRefused,
     ExclusionNotFound,
     FieldProblem,
+    HistoryClosed,
     IdempotencyMismatch,
     IdempotencyRunning,
     KeysRevised,
@@ -36,6 +37,7 @@ from chalicelib.domain.errors import (
     SignalRestricted,
     SignalRevised,
     UseCaseError,
+    WhyClosed,
 )
 from chalicelib.domain.signal import SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
@@ -56,6 +58,7 @@ ANSWERS: dict[Exception, tuple[int, str]] = {
     MatchNotFound(): (404, "not-found"),
     CursorRefused(): (400, "invalid-request"),
     ReviewNotFound(): (404, "not-found"),
+    HistoryClosed(WhyClosed.OPENED): (409, "history-closed"),
     ReviewClosed(): (409, "review-closed"),
     ReviewRevised(): (412, "precondition-failed"),
     KeysRevised(): (412, "precondition-failed"),

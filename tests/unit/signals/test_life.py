@@ -25,12 +25,14 @@ def test_the_table_is_the_life_that_the_rules_describe() -> None:
         Step.GIVE: (SignalState.ACTIVE, Keeps.RECORD),
         Step.CHANGE: (None, Keeps.RECORD),
         Step.RENEW: (SignalState.CLOSED, Keeps.NOTHING),
+        Step.OPEN_HISTORY: (None, Keeps.RECORD),
         Step.RESTRICT: (SignalState.RESTRICTED, Keeps.RECORD),
         Step.RELEASE: (SignalState.ACTIVE, Keeps.RECORD),
         Step.CLOSE: (SignalState.CLOSED, Keeps.HISTORY),
         Step.RETRACT: (SignalState.RETRACTED, Keeps.NOTHING),
         Step.EXPIRE: (SignalState.EXPIRED, Keeps.HISTORY),
         Step.COME_OF_AGE: (SignalState.EXPIRED, Keeps.NOTHING),
+        Step.LEAVE_ARCHIVE: (None, Keeps.NOTHING),
         Step.DIE: (SignalState.ERASED, Keeps.NOTHING),
         Step.ERASE: (SignalState.ERASED, Keeps.NOTHING),
     }
@@ -38,10 +40,14 @@ def test_the_table_is_the_life_that_the_rules_describe() -> None:
 
 @pytest.mark.rule("D8")
 def test_nothing_comes_back_to_life() -> None:
-    """From a final state nothing leads but to having it erased."""
+    """From a final state nothing leads but to having it erased; the archive's end changes no state."""
     leading = {(row.step, row.target) for row in LIFE if row.sources & FINAL}
 
-    assert leading == {(Step.DIE, SignalState.ERASED), (Step.ERASE, SignalState.ERASED)}
+    assert leading == {
+        (Step.LEAVE_ARCHIVE, None),
+        (Step.DIE, SignalState.ERASED),
+        (Step.ERASE, SignalState.ERASED),
+    }
     assert {state for state in SignalState if has_ended(state)} == FINAL
 
 
