@@ -40,6 +40,7 @@ from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.inform import WriteInformationLetter
 from chalicelib.signals.open_history import OpenHistory
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.read import ReadSignals
@@ -235,6 +236,9 @@ def _use_cases(
             pseudonyms=pseudonyms,
             names=names,
             clock=clock,
+        ),
+        information_letter=WriteInformationLetter(
+            storage=storage, names=names, clock=clock, region_mail="beheer@region.example"
         ),
         list_searches=ListSearches(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),

@@ -28,6 +28,7 @@ ENDPOINTS: Final[Mapping[str, str]] = {
     "retract_signal": "signals",
     "list_uninformed": "informing",
     "open_history": "histories",
+    "read_information_letter": "information_letters",
     "list_searches": "searches",
     "list_reviews": "reviews",
     "read_review": "reviews",

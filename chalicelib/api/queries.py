@@ -10,6 +10,7 @@ from typing import Final
 from chalicelib.api.messages import Request
 from chalicelib.api.pointers import pointer
 from chalicelib.api.problems import FieldError, InvalidRequest, Place
+from chalicelib.domain.organisation import Language
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
 from chalicelib.signals.hidden_bsn import holds_bsn
@@ -89,6 +90,14 @@ def page_query(request: Request) -> PageQuery:
     return PageQuery(limit=int(given.get("limit", DEFAULT_LIMIT)), cursor=given.get("cursor"))
 
 
+def language_query(request: Request) -> Language | None:
+    """The language that is asked for, None when none is. Raises InvalidRequest."""
+    errors = list(_wrong_parameters(request.query, _LANGUAGE_FORMS))
+    if errors:
+        raise InvalidRequest(errors)
+    return Language(request.query["language"][0]) if "language" in request.query else None
+
+
 def require_no_query(request: Request) -> None:
     """Raises InvalidRequest when parameters are given to an operation that has none."""
     errors = list(_wrong_parameters(request.query, {}))
@@ -142,6 +151,10 @@ def _is_listed(text: str) -> bool:
     return text in LISTED_REVIEWS
 
 
+def _is_language(text: str) -> bool:
+    return text in set(Language)
+
+
 def _is_limit(text: str) -> bool:
     return _LIMIT.fullmatch(text) is not None and 1 <= int(text) <= LARGEST_LIMIT
 
@@ -163,6 +176,7 @@ _FORMS: Final[Mapping[str, _Form]] = {
     "cursor": (_is_cursor, "A cursor that this list gave."),
 }
 _PAGE_FORMS: Final[Mapping[str, _Form]] = {name: _FORMS[name] for name in ("limit", "cursor")}
+_LANGUAGE_FORMS: Final[Mapping[str, _Form]] = {"language": (_is_language, f"One of {', '.join(Language)}.")}
 _REVIEW_FORMS: Final[Mapping[str, _Form]] = {
     "state": (_is_listed, f"One of {', '.join(LISTED_REVIEWS)}."),
     **_PAGE_FORMS,

@@ -9,7 +9,7 @@ from typing import Final
 
 from chalicelib.api.organisation_routes import ORGANISATION_ROUTES
 from chalicelib.api.professional_routes import PROFESSIONAL_ROUTES
-from chalicelib.api.route import Route
+from chalicelib.api.route import HTML, Route
 from chalicelib.api.sign_in_routes import SIGN_IN_ROUTES
 from chalicelib.domain.organisation import Scope
 
@@ -117,6 +117,15 @@ ROUTES: Final = (
         scope=Scope.SIGNALS_READ,
         statuses=(201,),
         summary="See who gave earlier signals about the youth, once",
+    ),
+    Route(
+        method="GET",
+        path="/information-letters/{audience}",
+        name="read_information_letter",
+        scope=Scope.SIGNALS_READ,
+        statuses=(200,),
+        summary="Get the letter that tells a family of a signal, to print",
+        media_types=(HTML,),
     ),
     Route(
         method="GET",

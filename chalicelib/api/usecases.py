@@ -12,6 +12,7 @@ from chalicelib.api.organisation_cases import OrganisationCases
 from chalicelib.api.repeats import Repeats
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.client_keys import ClientKeys
+from chalicelib.domain.organisation import Language
 from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.domain.signal import SignalState
 from chalicelib.matches.read import ExplainedMatch, SeenMatch
@@ -29,6 +30,7 @@ from chalicelib.signals.uninformed import InformingOverview
 if TYPE_CHECKING:  # what reads signatures is not made to wait for most of a JOSE library
     from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
     from chalicelib.organisations.keep_keys import GivenKeys
+    from chalicelib.signals.inform import Audience, InformationLetter
     from chalicelib.signals.open_history import OpenedHistory
 
 _NOBODY = "nobody"
@@ -193,6 +195,14 @@ class OpensHistory(Protocol):
         ...
 
 
+class WritesInformationLetters(Protocol):
+    """:class:`chalicelib.signals.inform.WriteInformationLetter`."""
+
+    def __call__(self, caller: Caller, audience: Audience, language: Language) -> InformationLetter:
+        """The letter to a family. Raises StorageBusy."""
+        ...
+
+
 class ListsSearches(Protocol):
     """:class:`chalicelib.signals.searching.ListSearches`."""
 
@@ -235,6 +245,7 @@ class UseCases:
     end_signal: EndsSignals
     list_uninformed: ListsUninformed
     open_history: OpensHistory
+    information_letter: WritesInformationLetters
     list_searches: ListsSearches
     read_matches: ReadsMatches
     read_reviews: ReadsReviews

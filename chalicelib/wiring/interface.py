@@ -28,7 +28,7 @@ from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from chalicelib.signals.uninformed import ListUninformed
 from chalicelib.wiring import base
 from chalicelib.wiring.access import refused_access, token_key
-from chalicelib.wiring.later import LaterHistory, LaterKeys, LaterSignIn
+from chalicelib.wiring.later import LaterHistory, LaterKeys, LaterLetters, LaterSignIn
 from chalicelib.wiring.organisations import organisation_cases
 
 
@@ -59,6 +59,7 @@ def interface() -> Interface:
             storage=storage, cursors=Cursors(hashed), names=names, clock=clock, legal=legal
         ),
         open_history=LaterHistory(hashed, hasher),
+        information_letter=LaterLetters(),
         list_searches=ListSearches(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),

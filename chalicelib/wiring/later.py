@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from chalicelib.api.sign_in import SignIn
     from chalicelib.domain.caller import Caller
     from chalicelib.domain.client_keys import ClientKeys
+    from chalicelib.domain.organisation import Language
     from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
     from chalicelib.organisations.keep_keys import GivenKeys
     from chalicelib.ports.world import IndexHasher
+    from chalicelib.signals.inform import Audience, InformationLetter
     from chalicelib.signals.open_history import OpenedHistory
 
 
@@ -70,3 +72,14 @@ class LaterHistory:
         from chalicelib.wiring.histories import open_history
 
         return open_history(self.pseudonyms, self.hasher)(caller, signal_id, idempotency_key)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterLetters:
+    """As :class:`chalicelib.signals.inform.WriteInformationLetter`."""
+
+    def __call__(self, caller: Caller, audience: Audience, language: Language) -> InformationLetter:
+        """The letter. Raises StorageBusy."""
+        from chalicelib.wiring.letters import information_letter
+
+        return information_letter()(caller, audience, language)

@@ -1,4 +1,4 @@
-"""``python -m docs.pictures [mails|signal-way|api-page|all]``: draw the documentation's pictures anew."""
+"""``python -m docs.pictures [mails|letters|signal-way|api-page|all]``: draw the pictures anew."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from chalicelib.api.information_letters import letter_page
 from chalicelib.notices.mail import render
 from chalicelib.notices.region import Region
-from docs.pictures.browser import BrowserMissing, draw, find, photograph
+from docs.pictures.browser import BrowserMissing, draw, draw_paper, find, photograph
+from docs.pictures.information_letters import INFORMATION_LETTERS
 from docs.pictures.letters import LETTERS
 from docs.pictures.signal_way import signal_way
 from infra.errors import InfraError
@@ -28,13 +30,17 @@ _ALSO_DARK = "mail-match-nl"
 def main(arguments: list[str] | None = None) -> int:
     """Draw what is asked for; answers the exit code."""
     parser = argparse.ArgumentParser(prog="python -m docs.pictures", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["mails", "signal-way", "api-page", "all"], default="all")
+    parser.add_argument(
+        "what", nargs="?", choices=["all", "api-page", "letters", "mails", "signal-way"], default="all"
+    )
     what = parser.parse_args(arguments).what
     if what in {"signal-way", "all"}:
         draw_signal_way()
     try:
         if what in {"mails", "all"}:
             draw_mails()
+        if what in {"letters", "all"}:
+            draw_letters()
         if what in {"api-page", "all"}:
             draw_api_page()
     except (BrowserMissing, InfraError) as missing:
@@ -58,6 +64,14 @@ def draw_mails() -> None:
         if name == _ALSO_DARK:
             draw(html, FOLDER / f"{name}-dark.png", dark=True)
             _done(FOLDER / f"{name}-dark.png")
+
+
+def draw_letters() -> None:
+    """Draw the letters to families as they are printed. Raises BrowserMissing."""
+    find()
+    for name, letter in INFORMATION_LETTERS.items():
+        draw_paper(letter_page(letter), FOLDER / f"{name}.png")
+        _done(FOLDER / f"{name}.png")
 
 
 def draw_api_page() -> None:

@@ -46,6 +46,7 @@ EXCLUDED = ExcludedAddress(
 )
 IDS = {
     "signalId": OWN,
+    "audience": "parents",
     "matchId": MATCHED.id,
     "reviewId": REVIEWED.id,
     "organisationId": "ggd",
@@ -103,6 +104,7 @@ CASES = {
     "explain_match": Case(act=Act.EXPLANATION_READ, resource=MATCHED.id, youth=YOUTH),
     "close_signal": Case(act=Act.SIGNAL_CLOSED, resource=OWN, youth=YOUTH),
     "retract_signal": Case(act=Act.SIGNAL_RETRACTED, resource=OWN, youth=YOUTH),
+    "read_information_letter": Case(act=Act.LETTER_READ, resource="information-letter", named_by_caller=True),
     "list_uninformed": Case(act=Act.INFORMING_LISTED, resource="informing"),
     "open_history": Case(act=Act.HISTORY_OPENED, resource=OWN, youth=YOUTH),
     "list_searches": Case(act=Act.SEARCHES_LISTED, resource="suspected-searches", who="region"),

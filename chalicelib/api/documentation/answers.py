@@ -11,6 +11,7 @@ from chalicelib.api.documentation.examples import REQUEST_ID, SIGNAL
 from chalicelib.api.headers import CHALLENGE, SECURITY_HEADERS, origin_of
 from chalicelib.api.problems import MEDIA_TYPE, FieldError, Problem, Unauthorized
 from chalicelib.api.public import DOCUMENTED_BASE
+from chalicelib.domain.organisation import Language
 
 Part = dict[str, Any]
 
@@ -29,6 +30,10 @@ _TOLD: Final[dict[str, tuple[str, Part]]] = {
     _ORIGIN: (
         "Which pages may read this: every page for public documents, else only those of the stage itself.",
         {"type": "string", "examples": [origin_of(DOCUMENTED_BASE)]},
+    ),
+    "Content-Language": (
+        "The language of the page.",
+        {"type": "string", "enum": [language.value for language in Language]},
     ),
     "ETag": (
         "The revision that was read, for `If-Match`.",

@@ -27,8 +27,10 @@ from chalicelib.api.queries import (
 )
 from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.public import ProblemBody
+from chalicelib.domain.organisation import Language
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
+from chalicelib.signals.inform import Audience
 
 _TAKEN: Final[JsonSchemaMode] = "validation"
 _GIVEN: Final[JsonSchemaMode] = "serialization"
@@ -109,6 +111,23 @@ def _parameters() -> Part:
             "state",
             "Only reviews in this state.",
             {"type": "string", "enum": list(LISTED_REVIEWS), "default": ReviewState.OPEN.value},
+        ),
+        "Audience": _parameter(
+            "path",
+            "audience",
+            "To whom the letter is written.",
+            {"type": "string", "enum": [audience.value for audience in Audience]},
+            required=True,
+        ),
+        "Language": _parameter(
+            "query",
+            "language",
+            "In which language.",
+            {
+                "type": "string",
+                "enum": [language.value for language in Language],
+                "default": Language.DUTCH.value,
+            },
         ),
         "State": _parameter("query", "state", "Only signals in this state.", states),
         "Reference": _parameter("query", "reference", "Only signals with this reference.", _text(REFERENCE)),

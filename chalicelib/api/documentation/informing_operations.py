@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from chalicelib.api.catalogue import INVALID_REQUEST
+from chalicelib.api.catalogue import INVALID_REQUEST, NOT_FOUND
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.schemas.informing import InformingOverviewBody
 
@@ -40,6 +40,18 @@ INFORMING_OPERATIONS: Final = {
         parameters=("ProfessionalId", "Limit", "Cursor"),
         headers=("Link",),
         problems=(INVALID_REQUEST,),
+    ),
+    "read_information_letter": Operation(
+        tag="Signals",
+        description=(
+            "The letter by which a family is told of a signal (D30): to parents, or to young people who are "
+            "told themselves. Plain Dutch (B1) or English, with the organisation's name, and with the "
+            "contact card of the professional whom `Professional-Id` names. A page to print or to save: it "
+            "names no youth, and fetches nothing."
+        ),
+        parameters=("Audience", "Language", "ProfessionalId"),
+        headers=("Content-Language",),
+        problems=(INVALID_REQUEST, NOT_FOUND),
     ),
 }
 """By the name that the table of routes gives."""

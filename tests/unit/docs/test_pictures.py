@@ -9,6 +9,7 @@ import pytest
 
 from docs.pictures import __main__ as command
 from docs.pictures import browser
+from docs.pictures.information_letters import INFORMATION_LETTERS
 from docs.pictures.letters import LETTERS
 from docs.pictures.signal_way import signal_way
 
@@ -32,6 +33,11 @@ def test_every_example_mail_has_its_picture() -> None:
     names = {path.stem for path in PICTURES.glob("mail-*.png")}
 
     assert names == {*LETTERS, "mail-match-nl-dark"}
+
+
+def test_every_letter_to_a_family_has_its_picture() -> None:
+    """To parents and to young people."""
+    assert {path.stem for path in PICTURES.glob("letter-*.png")} == set(INFORMATION_LETTERS)
 
 
 def test_without_a_browser_the_command_says_what_to_install(
