@@ -141,6 +141,11 @@ class Signal:
         """State ACTIVE and not past its last day, whatever the expiry run has done (D8)."""
         return self.state is SignalState.ACTIVE and today <= self.ends_on
 
+    @property
+    def found_by(self) -> frozenset[IndexKey]:
+        """Every key by which it is found: among the active, or in the archive."""
+        return self.keys if self.archived is None else self.archived.keys
+
     def is_archived(self, today: date) -> bool:
         """In the archive and not past its last day there, whatever the run has done (D35)."""
         return self.archived is not None and today <= self.archived.until

@@ -37,33 +37,38 @@ def _same(attribute: UnicodeSetAttribute, texts: set[str]) -> Condition:
 
 
 def rekey(tables: Tables, codec: SignalCodec, signal: Signal, keys: frozenset[IndexKey]) -> None:
-    """Have a signal found under these keys, at the same revision; else Stale.
+    """Have a signal found under these keys, where it is found, at the same revision; else Stale.
 
     What comes is there before anything goes, and the row lists at each step all that is there: a
     crash between two steps leaves nothing that the next rekey does not see.
     """
     current = signal
-    for some in _some_at_once(keys - signal.keys):
-        current = _step(tables, codec, current, current.keys | some)
-    for some in _some_at_once(signal.keys - keys):
-        current = _step(tables, codec, current, current.keys - some)
+    for some in _some_at_once(keys - signal.found_by):
+        current = _step(tables, codec, current, current.found_by | some)
+    for some in _some_at_once(signal.found_by - keys):
+        current = _step(tables, codec, current, current.found_by - some)
 
 
 def _step(tables: Tables, codec: SignalCodec, current: Signal, keys: frozenset[IndexKey]) -> Signal:
+    archived = current.archived
+    attribute = SignalRow.match_keys if archived is None else SignalRow.archive_keys
+    rows = codec.key_rows if archived is None else codec.archive_rows
     transaction = Transaction(tables.connection)
     texts = codec.key_texts(keys)
     transaction.update(
         tables.signals(current.id),
-        [SignalRow.match_keys.set(texts) if texts else SignalRow.match_keys.remove()],
+        [attribute.set(texts) if texts else attribute.remove()],
         as_read(codec, current),
         lambda _: Stale(current.id),
     )
-    for gone in codec.key_rows(current, current.keys - keys):
+    for gone in rows(current, current.found_by - keys):
         transaction.delete(gone)
-    for new in codec.key_rows(current, keys - current.keys):
+    for new in rows(current, keys - current.found_by):
         transaction.put(new)
     transaction.commit()
-    return replace(current, keys=keys)
+    if archived is None:
+        return replace(current, keys=keys)
+    return replace(current, archived=replace(archived, keys=keys))
 
 
 def _some_at_once(keys: Iterable[IndexKey]) -> Iterator[frozenset[IndexKey]]:

@@ -12,7 +12,7 @@ from chalicelib.ports.parts import Page
 
 @dataclass(frozen=True, slots=True, order=True)
 class KeyItem:
-    """That a signal can be found under a key."""
+    """That a signal can be found under a key, among the active or in the archive, as its family says."""
 
     key: IndexKey
     signal_id: str
@@ -28,8 +28,16 @@ class CensusStore(Protocol):
         """The signals that have not ended, with their person records left sealed."""
         ...
 
+    def found(self, *, limit: int, after: str | None) -> Page[Signal]:
+        """The signals that have keys to be found by: those that run, and those in the archive; sealed."""
+        ...
+
+    def archive_items(self, *, limit: int, after: str | None) -> Page[KeyItem]:
+        """The items by which signals are found in the archive."""
+        ...
+
     def key_items(self, *, limit: int, after: str | None) -> Page[KeyItem]:
-        """The items by which signals are found."""
+        """The items by which signals are found among the active."""
         ...
 
     def held(self, items: Iterable[KeyItem]) -> frozenset[KeyItem]:
@@ -37,7 +45,7 @@ class CensusStore(Protocol):
         ...
 
     def rekey(self, signal: Signal, keys: frozenset[IndexKey]) -> None:
-        """Have a signal found under these keys instead of its own, at the same revision.
+        """Have a signal found under these keys instead of those it is ``found_by``, at the same revision.
 
         Nothing else of it changes, and no reconcile is asked for: what it matches is the same. Raises
         Stale when its revision or its keys are no longer those of ``signal``.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from chalicelib.domain.signal import Signal
-from chalicelib.ports.storage import SettingStore, Storage
+from chalicelib.ports.storage import Page, SettingStore, Storage
 
 PAGE = 100
 _CURSOR, _COMPLETE = "cursor", "complete"
@@ -42,7 +42,16 @@ class Progress:
 
 def running_signals(storage: Storage, progress: Progress) -> Iterator[Signal]:
     """Every signal that has not ended, sealed, from where the walk stopped; each page done is stored."""
+    return _walked(storage.census.running, progress)
+
+
+def found_signals(storage: Storage, progress: Progress) -> Iterator[Signal]:
+    """As :func:`running_signals`, with those in the archive."""
+    return _walked(storage.census.found, progress)
+
+
+def _walked(pages: Callable[..., Page[Signal]], progress: Progress) -> Iterator[Signal]:
     while not progress.complete:
-        page = storage.census.running(limit=PAGE, after=progress.cursor)
+        page = pages(limit=PAGE, after=progress.cursor)
         yield from page.items
         progress.reached(page.next)

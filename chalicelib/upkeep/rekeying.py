@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from chalicelib.domain.dates import amsterdam_day
@@ -13,11 +14,11 @@ from chalicelib.matches.anew import address_keys, ask_on_its_days
 from chalicelib.ports.census import KeyItem
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.sealing import SealBroken
-from chalicelib.ports.storage import Storage
+from chalicelib.ports.storage import Page, Storage
 from chalicelib.ports.world import IndexHasher
-from chalicelib.signals.index_keys import index_keys
+from chalicelib.signals.index_keys import index_keys, keys_for_archive
 from chalicelib.upkeep.keysets import Keysets, Step
-from chalicelib.upkeep.progress import PAGE, Progress, running_signals
+from chalicelib.upkeep.progress import PAGE, Progress, found_signals
 
 ATTEMPTS: Final = 5
 
@@ -84,7 +85,7 @@ class Rekeying:
         self.keysets.require_settled(change)
         progress = Progress(self.storage.settings, f"run#keysets#verify#{change.new}")
         seen, lacking = 0, []
-        for signal in running_signals(self.storage, progress):
+        for signal in found_signals(self.storage, progress):
             seen += 1
             if self._lacks(signal, change.old, change.new):
                 lacking.append(signal.id)
@@ -103,7 +104,7 @@ class Rekeying:
         change = self.keysets.required(Step.SWITCHED)
         self.keysets.require_settled(change)
         walk = _Walk(self.storage, f"run#keysets#drop#{change.old}")
-        walk.over(lambda signal: frozenset(key for key in signal.keys if key.keyset != change.old))
+        walk.over(lambda signal: frozenset(key for key in signal.found_by if key.keyset != change.old))
         report = walk.report(self.storage.exclusions.drop(change.old))
         if not report.failed:
             self.keysets.end(change, operator=operator)
@@ -112,18 +113,19 @@ class Rekeying:
     def _with_keys(self, signal: Signal, old: str, new: str) -> frozenset[IndexKey]:
         """All keys the signal should have now; its record is opened only when some are missing."""
         if not self._lists_too_few(signal, old, new):
-            return signal.keys
+            return signal.found_by
         whole = self.storage.signals.get(signal.id)
-        if whole is None or (whole.revision, whole.keys) != (signal.revision, signal.keys):
+        if whole is None or _version(whole) != _version(signal):
             raise Stale(signal.id)
         if whole.youth is None:
-            return signal.keys
-        return signal.keys | index_keys(whole.youth, self.hasher, (new,))
+            return signal.found_by
+        keys = index_keys if whole.archived is None else keys_for_archive
+        return signal.found_by | keys(whole.youth, self.hasher, (new,))
 
     def _lacks(self, signal: Signal, old: str, new: str) -> bool:
         if self._lists_too_few(signal, old, new):
             return True
-        items = {KeyItem(key, signal.id) for key in signal.keys}
+        items = {KeyItem(key, signal.id) for key in signal.found_by}
         return self.storage.census.held(items) != items and not self._has_moved_on(signal)
 
     def _lists_too_few(self, signal: Signal, old: str, new: str) -> bool:
@@ -136,19 +138,17 @@ class Rekeying:
     def _has_moved_on(self, signal: Signal) -> bool:
         """Whether it was written since it was read: then it was written with all its keys."""
         now = self.storage.signals.sealed([signal.id]).get(signal.id)
-        return now is None or (now.revision, now.keys) != (signal.revision, signal.keys)
+        return now is None or _version(now) != _version(signal)
 
     def _strays(self) -> tuple[str, ...]:
         """Signals of items that no signal lists: read item first, so that a writer in between is no stray."""
-        found: set[str] = set()
-        after: str | None = None
-        while True:
-            page = self.storage.census.key_items(limit=PAGE, after=after)
-            suspects = self._unlisted(page.items)
-            found |= {item.signal_id for item in self._unlisted(self.storage.census.held(suspects))}
-            if page.next is None:
-                return tuple(sorted(found))
-            after = page.next
+        census = self.storage.census
+        pages = chain(_pages(census.key_items), _pages(census.archive_items))
+        return tuple(sorted({one for page in pages for one in self._strays_among(page)}))
+
+    def _strays_among(self, items: Iterable[KeyItem]) -> set[str]:
+        suspects = self._unlisted(items)
+        return {item.signal_id for item in self._unlisted(self.storage.census.held(suspects))}
 
     def _unlisted(self, items: Iterable[KeyItem]) -> frozenset[KeyItem]:
         wanted = tuple(items)
@@ -156,12 +156,26 @@ class Rekeying:
         return frozenset(
             item
             for item in wanted
-            if item.signal_id not in signals or item.key not in signals[item.signal_id].keys
+            if item.signal_id not in signals or item.key not in signals[item.signal_id].found_by
         )
 
 
+def _pages(items: Callable[..., Page[KeyItem]]) -> Iterator[tuple[KeyItem, ...]]:
+    after: str | None = None
+    while True:
+        page = items(limit=PAGE, after=after)
+        yield page.items
+        if page.next is None:
+            return
+        after = page.next
+
+
+def _version(signal: Signal) -> tuple[int, frozenset[IndexKey]]:
+    return signal.revision, signal.found_by
+
+
 def _families(signal: Signal, keyset: str) -> Counter[str]:
-    return Counter(key.family for key in signal.keys if key.keyset == keyset)
+    return Counter(key.family for key in signal.found_by if key.keyset == keyset)
 
 
 @dataclass(slots=True)
@@ -175,7 +189,7 @@ class _Walk:
         self.progress = Progress.resumed(self.storage.settings, self.name)
 
     def over(self, keys_of: Callable[[Signal], frozenset[IndexKey]]) -> None:
-        for signal in running_signals(self.storage, self.progress):
+        for signal in found_signals(self.storage, self.progress):
             self.progress.counts["signals"] += 1
             self.progress.counts["rewritten"] += self._rekeyed(signal, keys_of)
 
@@ -192,11 +206,11 @@ class _Walk:
         """Whether it got other keys; who changes it meanwhile is read again."""
         current: Signal | None = signal
         for _ in range(ATTEMPTS):
-            if current is None or current.ended_at is not None:
+            if current is None or (current.ended_at is not None and current.archived is None):
                 return False
             try:
                 keys = keys_of(current)
-                if keys == current.keys:
+                if keys == current.found_by:
                     return False
                 self.storage.census.rekey(current, keys)
             except Stale:

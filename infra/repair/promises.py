@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
+from infra.repair.archive_promises import ARCHIVE_PROMISES
 from infra.repair.look import Look
 from infra.repair.promise import Promise
 from infra.repair.rows import Row
@@ -145,6 +146,7 @@ PROMISES: Final = (
     Promise("due-notices", "work", "what is due is a notice that waits", _due_without_notice),
     Promise("work-done", "work", "no reconcile waits longer than was asked", _pending_too_long),
     Promise("data-keys-open", "data-keys", "a data key opens", _locked_data_keys),
+    *ARCHIVE_PROMISES,
     *TRAIL_PROMISES,
 )
 """Every promise that is checked."""

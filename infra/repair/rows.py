@@ -21,6 +21,8 @@ Row = Mapping[str, Any]
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "signals": ("signalId",),
     "match-keys": ("matchKey", "signalId"),
+    "archive-keys": ("archiveKey", "signalId"),
+    "histories": ("signalId",),
     "matches": ("matchId",),
     "signal-matches": ("signalId", "matchId"),
     "references": ("name",),

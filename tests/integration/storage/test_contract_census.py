@@ -8,13 +8,23 @@ from typing import TypeVar
 
 import pytest
 
-from chalicelib.domain.signal import IndexKey, Signal
+from chalicelib.domain.signal import Archived, IndexKey, Signal, SignalState
 from chalicelib.ports.census import KeyItem
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.storage import Page, PendingWork, Storage
+from tests.builders import NOW
 from tests.integration.storage.given import change, close, give, key
+from tests.integration.storage.test_contract_archive import UNTIL, archive
 
 T = TypeVar("T")
+
+
+def archive_key(name: str) -> IndexKey:
+    """A hashed key of the archive."""
+    return IndexKey("archive-bsn", "1.v1", name.encode())
+
+
+MANY_ARCHIVED = frozenset(archive_key(f"k{number}") for number in range(250))
 MANY = frozenset(key(f"k{number}") for number in range(250))
 
 
@@ -117,6 +127,41 @@ def test_a_change_may_take_more_keys_away_than_fit_in_one_write(storage: Storage
 
     assert storage.signals.get("lo-s1") == changed
     assert {item.key for item in everything(storage.census.key_items)} == others
+
+
+@pytest.mark.rule("D36")
+def test_signals_in_the_archive_are_seen_with_those_that_run(storage: Storage) -> None:
+    """Not those that left it, nor those that were never in it."""
+    signals = [give(storage, f"lo-s{number}") for number in range(4)]
+    archived = archive(storage, signals[1], "a")
+    close(storage, signals[2])
+
+    seen = everything(storage.census.found)
+
+    expected = [replace(one, youth=None, informed=None) for one in (signals[0], archived, signals[3])]
+    assert sorted(seen, key=lambda one: one.id) == expected
+
+
+@pytest.mark.rule("D36")
+@pytest.mark.parametrize(
+    "keys", [frozenset({archive_key("b"), archive_key("c")}), frozenset(), MANY_ARCHIVED]
+)
+def test_a_signal_in_the_archive_gets_other_keys_there(storage: Storage, keys: frozenset[IndexKey]) -> None:
+    """And none among the active; items of both are seen and held apart."""
+    running = give(storage, "lo-s2", keys=frozenset({key("a")}))
+    first = Archived(frozenset({archive_key("a"), archive_key("b")}), UNTIL)
+    closed = change(
+        storage, give(storage), state=SignalState.CLOSED, ended_at=NOW, keys=frozenset(), archived=first
+    )
+
+    storage.census.rekey(closed, keys)
+
+    assert storage.signals.get("lo-s1") == replace(closed, archived=Archived(keys, UNTIL))
+    items = {KeyItem(one, "lo-s1") for one in keys}
+    assert set(everything(storage.census.archive_items)) == items
+    other = KeyItem(key("a"), running.id)
+    assert everything(storage.census.key_items) == [other]
+    assert storage.census.held([*items, other, KeyItem(archive_key("a"), "lo-s1")]) == {*items, other}
 
 
 def _pending(storage: Storage, signal: Signal) -> PendingWork:

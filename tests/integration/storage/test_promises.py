@@ -200,6 +200,37 @@ def _lose_a_key(town: Town) -> None:
     town.drop("match-keys", town.first("match-keys", signalId=town.mine))
 
 
+def _lose_an_archive_key(town: Town) -> None:
+    town.drop("archive-keys", town.first("archive-keys"))
+
+
+def _keep_a_record_out_of_the_archive(town: Town) -> None:
+    archived = town.first("signals", state="CLOSED")
+    gone = {"archivedUntil", "archiveBucket", "archiveKeys"}
+    town.put("signals", {name: value for name, value in archived.items() if name not in gone})
+    for page in list(town.rows.pages("archive-keys")):
+        for row in page:
+            town.drop("archive-keys", row)
+
+
+def _keep_an_active_signal_in_the_archive(town: Town) -> None:
+    town.put("signals", {**town.first("signals", signalId=town.mine), "archivedUntil": "2031-11-22#x"})
+
+
+def _keep_a_signal_too_long(town: Town) -> None:
+    archived = town.first("signals", state="CLOSED")
+    town.put("signals", {**archived, "archivedUntil": f"2026-11-20#{archived['signalId']}"})
+
+
+def _leave_a_stray_archive_key(town: Town) -> None:
+    town.put("archive-keys", {**town.first("archive-keys"), "archiveKey": b"stray"})
+
+
+def _remember_what_was_told_of_an_ended_signal(town: Town) -> None:
+    ended = town.first("signals", state="CLOSED")
+    town.put("histories", {"signalId": ended["signalId"], "earlier": True})
+
+
 def _leave_keys_with_an_ended_signal(town: Town) -> None:
     ended = town.first("signals", state="CLOSED")
     own = town.first("signals", signalId=town.mine)["matchKeys"]
@@ -246,7 +277,9 @@ def _let_a_mirror_lag(town: Town) -> None:
 def _end_a_signal_without_its_matches(town: Town) -> None:
     signal = dict(town.first("signals", signalId=town.mine))
     keys = signal.pop("matchKeys")
-    town.put("signals", {**signal, "state": "CLOSED", "endedAt": stored(NOW)})
+    del signal["person"]
+    town.put("signals", {**signal, "state": "RETRACTED", "endedAt": stored(NOW)})
+    town.drop("histories", {"signalId": town.mine})
     for text in keys:
         key = {"matchKey": bytes.fromhex(text.rpartition("|")[2]), "signalId": town.mine}
         town.drop("match-keys", key)
@@ -372,6 +405,12 @@ def _leave_something_else_among_the_copies(town: Town) -> None:
         (_leave_work_for_a_notice_that_never_was, {"due-notices"}),
         (_let_a_reconcile_wait, {"work-done"}),
         (_lock_a_data_key, {"data-keys-open"}),
+        (_lose_an_archive_key, {"archive-there"}),
+        (_keep_a_record_out_of_the_archive, {"archive-lawful"}),
+        (_keep_an_active_signal_in_the_archive, {"archive-lawful"}),
+        (_keep_a_signal_too_long, {"archive-in-time"}),
+        (_leave_a_stray_archive_key, {"archive-fits"}),
+        (_remember_what_was_told_of_an_ended_signal, {"history-owned"}),
         (_lose_a_copy, {"entries-kept"}),
         (_change_an_entry, {"entries-kept"}),
         (_copy_an_entry_twice, {"entries-kept"}),

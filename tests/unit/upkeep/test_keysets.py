@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 import pytest
 
 from chalicelib.domain.audit import Act
-from chalicelib.domain.signal import IndexKey
+from chalicelib.domain.signal import Archived, IndexKey
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.signals.index_keys import keys_for_archive
 from chalicelib.upkeep import progress
 from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Keysets, Step
 from chalicelib.upkeep.rekeying import Findings, Rekeying
-from tests.signal_requests import NEXT_KEYSET, Region, make_request
+from tests.builders import make_youth
+from tests.signal_requests import NEXT_KEYSET, Region, make_caller, make_request
 from tests.unit.organisations.operators import OPERATOR, FakeVersions, acts_of, trail_of
 
 STRAY = IndexKey("bsn", FIRST_KEYSET, b"stray")
@@ -179,7 +181,7 @@ def test_a_walk_that_was_stopped_goes_on(operator: Operator, monkeypatch: pytest
     left = iter([None, None, StorageBusy("away")])
 
     def away(operation: str) -> None:
-        fault = next(left, None) if operation == "census.running" else None
+        fault = next(left, None) if operation == "census.found" else None
         if fault is not None:
             raise fault
 
@@ -191,6 +193,40 @@ def test_a_walk_that_was_stopped_goes_on(operator: Operator, monkeypatch: pytest
 
     assert (report.signals, report.rewritten, report.failed) == (3, 3, ())
     assert operator.rekeying.backfill().rewritten == 0
+
+
+@pytest.mark.rule("D36")
+def test_the_archive_gets_new_keys_too(operator: Operator) -> None:
+    """And loses the old ones; in between its signals are found under both, and never as active ones."""
+    region = operator.region
+    closed = region.ending.close(make_caller(), min(region.storage.state.signals)).signal
+    operator.begin()
+    assert operator.rekeying.verify().lacking == tuple(sorted(region.storage.state.signals))
+
+    report = operator.rekeying.backfill()
+    both = region.storage.state.signals[closed.id]
+    assert operator.rekeying.verify().clean
+    operator.keysets.switch(operator=OPERATOR)
+    region.clock.advance(SETTLING)
+    operator.rekeying.drop(operator=OPERATOR)
+
+    assert (report.signals, report.rewritten) == (3, 3)
+    expected = [keys_for_archive(make_youth(), region.hasher, (one,)) for one in (FIRST_KEYSET, NEXT_KEYSET)]
+    assert both == replace(closed, archived=Archived(expected[0] | expected[1], date(2031, 11, 22)))
+    state = region.storage.state
+    assert {key for key, held in state.archive_keys.items() if held} == expected[1]
+    assert not any(closed.id in held for held in state.keys.values())
+
+
+@pytest.mark.rule("D36")
+def test_a_stray_key_of_the_archive_is_found(operator: Operator) -> None:
+    """As one of the active is."""
+    operator.begin()
+    operator.rekeying.backfill()
+    stray = IndexKey("archive-bsn", FIRST_KEYSET, b"stray")
+    operator.region.storage.state.archive_keys[stray].add("lo-gone")
+
+    assert operator.rekeying.verify().strays == ("lo-gone",)
 
 
 @pytest.mark.parametrize("fault", [StorageBusy, Stale])

@@ -1,0 +1,62 @@
+"""What must hold of the archive at any time (D35, D36, D38)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from infra.repair.look import Look
+from infra.repair.promise import Promise
+from infra.repair.rows import Row
+
+_KEPT: Final = frozenset({"CLOSED", "EXPIRED"})
+
+
+def _without_archive_items(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
+    wanted = {row["signalId"]: {_hashed(text) for text in row.get("archiveKeys", ())} for row in rows}
+    keys = ({"archiveKey": hashed, "signalId": one} for one, held in wanted.items() for hashed in held)
+    found = {(item["archiveKey"], item["signalId"]) for item in look.rows.held("archive-keys", keys)}
+    return (
+        row
+        for row in rows
+        if any((hashed, row["signalId"]) not in found for hashed in wanted[row["signalId"]])
+    )
+
+
+def _unlawfully_kept(_: Look, rows: Sequence[Row]) -> Iterator[Row]:
+    """A record without a last day in the archive, or a place there of a signal that has none."""
+    for row in rows:
+        in_archive = "archivedUntil" in row
+        has_record = "endedAt" in row and "person" in row
+        if in_archive is not has_record or (in_archive and row["state"] not in _KEPT):
+            yield row
+
+
+def _over_in_archive(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
+    return (row for row in rows if row.get("archivedUntil", "9") < look.ended_before)
+
+
+def _unfit_archive_keys(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
+    signals = look.signals(row["signalId"] for row in rows)
+    for row in rows:
+        text = f"{row['keyset']}|{row['family']}|{row['archiveKey'].hex()}"
+        if text not in signals.get(row["signalId"], {}).get("archiveKeys", ()):
+            yield row
+
+
+def _told_of_nothing(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
+    signals = look.signals(row["signalId"] for row in rows)
+    return (row for row in rows if "endedAt" in signals.get(row["signalId"], {"endedAt": ""}))
+
+
+ARCHIVE_PROMISES: Final = (
+    Promise("archive-there", "signals", "the archive finds a signal by its keys", _without_archive_items),
+    Promise("archive-lawful", "signals", "a record of an ended signal is in the archive", _unlawfully_kept),
+    Promise("archive-in-time", "signals", "nothing is in the archive too long", _over_in_archive),
+    Promise("archive-fits", "archive-keys", "an archive key is one of its signal's", _unfit_archive_keys),
+    Promise("history-owned", "histories", "what was told belongs to a running signal", _told_of_nothing),
+)
+
+
+def _hashed(text: str) -> bytes:
+    return bytes.fromhex(text.rpartition("|")[2])
