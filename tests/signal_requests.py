@@ -98,7 +98,7 @@ class Region:
         return ChangeSignal(
             storage=self.storage,
             hasher=self.hasher,
-            pseudonyms=FakePseudonyms(),
+            pseudonyms=self.pseudonyms,
             names=self.names,
             clock=self.clock,
         )

@@ -98,6 +98,12 @@ HISTORY_CLOSED: Final = ProblemKind(
     "The earlier signals about this youth are not shown",
     "See `detail`: they open once, to the professional who gave the signal, shortly after it was given.",
 )
+SIGNAL_ERASED: Final = ProblemKind(
+    "signal-erased",
+    410,
+    "The signal was erased",
+    "Nothing of it is left: take it out of your own records too. A new signal is a new decision.",
+)
 PRECONDITION_FAILED: Final = ProblemKind(
     "precondition-failed",
     412,
@@ -180,6 +186,7 @@ CATALOGUE: Final = {
         SIGNAL_ENDED,
         SIGNAL_RESTRICTED,
         HISTORY_CLOSED,
+        SIGNAL_ERASED,
         REVIEW_CLOSED,
         PRECONDITION_FAILED,
         PRECONDITION_REQUIRED,

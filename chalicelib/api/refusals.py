@@ -67,6 +67,7 @@ def _plainly(kind: catalogue.ProblemKind) -> Callable[[Exception], Problem]:
 _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.Refused: _refused,
     errors.SignalNotFound: _plainly(catalogue.NOT_FOUND),
+    errors.SignalErased: _plainly(catalogue.SIGNAL_ERASED),
     errors.SignalAlreadyEnded: _already_ended,
     errors.SignalRestricted: _plainly(catalogue.SIGNAL_RESTRICTED),
     errors.SignalRevised: _plainly(catalogue.PRECONDITION_FAILED),

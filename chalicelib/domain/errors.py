@@ -6,6 +6,7 @@ UseCaseError
 │   ├── OrganisationRefused
 │   └── AddressRefused
 ├── SignalNotFound          no such signal of this organisation (another's is not there either)
+├── SignalErased            it was erased: nothing of it is left to be told (D33)
 ├── SignalAlreadyEnded      it ended in another way than is asked now
 ├── SignalRestricted        a right is being decided (D33): not now
 ├── SignalRevised           it is not at the revision that the caller read
@@ -101,6 +102,10 @@ class SignalRestricted(UseCaseError):  # noqa: N818 - as Refused
     def __init__(self, state: SignalState) -> None:
         super().__init__(f"the signal is {state}")
         self.state = state
+
+
+class SignalErased(UseCaseError):  # noqa: N818 - as Refused
+    """The signal was erased: nothing is left of it that could be told or changed (D33)."""
 
 
 class SignalRevised(UseCaseError):  # noqa: N818 - as Refused

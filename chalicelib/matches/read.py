@@ -10,7 +10,7 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.errors import MatchNotFound, SignalNotFound
+from chalicelib.domain.errors import MatchNotFound, SignalErased, SignalNotFound
 from chalicelib.domain.match import Audience, ContactState, Match, MatchState, Side
 from chalicelib.domain.organisation import (
     ContactCard,
@@ -19,7 +19,7 @@ from chalicelib.domain.organisation import (
     contact_card,
     receiver_key,
 )
-from chalicelib.domain.signal import Signal
+from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matches.looked_at import note_look
 from chalicelib.matching import Basis, Explanation, MatchKind
 from chalicelib.ports.storage import Storage
@@ -74,6 +74,8 @@ class ReadMatches:
         signal = self.storage.signals.get(signal_id)
         if signal is None or signal.organisation_id != caller.organisation.id:
             raise SignalNotFound
+        if signal.state is SignalState.ERASED:
+            raise SignalErased
         matches = [
             match
             for match in self.storage.matches.of_signal(signal_id)

@@ -27,7 +27,7 @@ class NoticeTable:
 
     def get_many(self, notice_ids: Iterable[str]) -> dict[str, Notice]:
         """Those that exist, by id."""
-        return {row.notice_id: _notice(row) for row in rows_of(self.tables.notices, notice_ids)}
+        return {row.notice_id: notice_of(row) for row in rows_of(self.tables.notices, notice_ids)}
 
     def due(self, receiver: str) -> tuple[Notice, ...]:
         """All notices of a receiver that still have a due item, oldest first."""
@@ -137,7 +137,8 @@ def _row(tables: Tables, notice: Notice) -> NoticeRow:
     )
 
 
-def _notice(row: NoticeRow) -> Notice:
+def notice_of(row: NoticeRow) -> Notice:
+    """The notice of a row."""
     return Notice(
         id=row.notice_id,
         kind=NoticeKind(row.kind),

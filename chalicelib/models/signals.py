@@ -13,6 +13,7 @@ from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.archive import rewrite_archive
 from chalicelib.models.audit import append_in
 from chalicelib.models.cards import put_card
+from chalicelib.models.erasures import begin_in
 from chalicelib.models.names import claim, release
 from chalicelib.models.pending import asking, pending_row, sealed_former
 from chalicelib.models.reads import row_of, rows_of, rows_under
@@ -26,7 +27,7 @@ from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
 from chalicelib.ports.storage import NewSignal, Page, SignalChange
 
 ROOM_FOR_KEYS: Final = MOST_ITEMS - 10
-"""Key items that one change comes and goes with, beside its row, names, card, work item and audit entry."""
+"""Key items of one change, beside its row, names, card, work items, certificate and audit entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class SignalTable:
         )
         if change.professional is not None:
             put_card(transaction, self.tables, change.professional)
+        if change.erasure is not None:
+            begin_in(transaction, self.tables, change.erasure)
         append_in(transaction, self.tables, change.audit)
         transaction.commit()
 

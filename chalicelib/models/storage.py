@@ -10,6 +10,7 @@ from chalicelib.models.clients import ClientTable
 from chalicelib.models.concerns import ConcernTable
 from chalicelib.models.counts import CountTable
 from chalicelib.models.data_keys import DataKeyTable
+from chalicelib.models.erasures import ErasureTable
 from chalicelib.models.exclusions import ExclusionTable
 from chalicelib.models.informing import InformingTable
 from chalicelib.models.leases import LeaseTable
@@ -68,4 +69,5 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         repeats=RepeatTable(tables),
         counts=CountTable(tables),
         concerns=ConcernTable(tables),
+        erasures=ErasureTable(tables, clock),
     )

@@ -1,4 +1,4 @@
-"""The eighteen tables of a region: their shapes, and their rows bound to a stage's names."""
+"""The tables of a region: their shapes, and their rows bound to a stage's names."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pynamodb.indexes import Index
 
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.models.rows.clients import ClientKeyRow
+from chalicelib.models.rows.erasures import ErasureRow
 from chalicelib.models.rows.matches import MatchRow, SignalMatchRow
 from chalicelib.models.rows.organisations import OrganisationRow, ProfessionalRow
 from chalicelib.models.rows.region import (
@@ -42,6 +43,7 @@ ROWS: Final[tuple[type[Row], ...]] = (
     DataKeyRow,
     ExcludedAddressRow,
     AuditRow,
+    ErasureRow,
     SettingRow,
 )
 
@@ -73,6 +75,7 @@ class Tables:
         self.data_keys: Final = self._bound(DataKeyRow)
         self.excluded_addresses: Final = self._bound(ExcludedAddressRow)
         self.audit: Final = self._bound(AuditRow)
+        self.erasures: Final = self._bound(ErasureRow)
         self.settings: Final = self._bound(SettingRow)
 
     def _bound(self, row: type[AnyRow]) -> type[AnyRow]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.erasure import ErasureCertificate
 from chalicelib.domain.organisation import Professional
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.ports.parts import Page, UniqueName
@@ -35,7 +36,8 @@ class SignalChange:
 
     ``signal`` is the new value with ``revision`` = ``previous.revision`` + 1. Key items of
     ``previous.keys`` that are not in ``signal.keys`` go. ``released`` names become free.
-    ``professional`` is None when no card is to be written.
+    ``professional`` is None when no card is to be written. ``erasure`` begins the certificate of a change
+    that erases.
     """
 
     previous: Signal
@@ -43,6 +45,7 @@ class SignalChange:
     released: tuple[str, ...]
     audit: AuditEntry
     professional: Professional | None = None
+    erasure: ErasureCertificate | None = None
 
 
 class SignalStore(Protocol):

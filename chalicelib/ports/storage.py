@@ -14,6 +14,7 @@ from chalicelib.ports.census import CensusStore
 from chalicelib.ports.clients import ClientStore
 from chalicelib.ports.concerns import ConcernStore
 from chalicelib.ports.counts import CountStore
+from chalicelib.ports.erasures import ErasureStore
 from chalicelib.ports.informing import InformingCounts, InformingStore
 from chalicelib.ports.links import (
     ConfirmationsAsked,
@@ -44,6 +45,7 @@ __all__ = [
     "ConcernStore",
     "ConfirmationsAsked",
     "CountStore",
+    "ErasureStore",
     "ExcludedAddress",
     "ExclusionStore",
     "Guard",
@@ -93,3 +95,4 @@ class Storage:
     repeats: RepeatStore
     counts: CountStore
     concerns: ConcernStore
+    erasures: ErasureStore

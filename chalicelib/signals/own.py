@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.domain.caller import Caller
-from chalicelib.domain.errors import SignalNotFound
+from chalicelib.domain.errors import SignalErased, SignalNotFound
 from chalicelib.domain.history import History
-from chalicelib.domain.signal import Signal
+from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.storage import Storage
 from chalicelib.signals.request import OwnSignal
 
 
 def own_signal(storage: Storage, caller: Caller, signal_id: str) -> Signal:
-    """The caller's own signal. Raises SignalNotFound, for another organisation's too."""
+    """The caller's own signal. Raises SignalNotFound, for another organisation's too, and SignalErased."""
     signal = storage.signals.get(signal_id)
     if signal is None or signal.organisation_id != caller.organisation.id:
         raise SignalNotFound
+    if signal.state is SignalState.ERASED:
+        raise SignalErased
     return signal
 
 

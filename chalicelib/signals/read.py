@@ -50,7 +50,7 @@ class ReadSignals:
         limit: int,
         cursor: str | None,
     ) -> OwnSignals:
-        """A page of signals, newest first; a page may be short, or empty, and still have a next.
+        """A page of signals but for erased ones, newest first; it may be short, or empty, and have a next.
 
         Raises CursorRefused for a cursor that this list, with these filters, did not give.
         """
@@ -71,7 +71,8 @@ class ReadSignals:
 
     def _items(self, page: Page[Signal], state: SignalState | None, today: date) -> tuple[OwnSignal, ...]:
         signals = [as_of(signal, today, self.legal) for signal in page.items]
-        shown = [signal for signal in signals if state is None or signal.state is state]
+        left = [signal for signal in signals if signal.state is not SignalState.ERASED]
+        shown = [signal for signal in left if state is None or signal.state is state]
         receivers = {receiver_key(signal.organisation_id, signal.professional_id) for signal in shown}
         cards = self.storage.organisations.professionals(receivers)
         told = self.storage.archive.histories(one.id for one in shown if one.ended_at is None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalNotFound
+from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalErased, SignalNotFound
 from chalicelib.domain.informing import inform_by
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import NameTaken, Stale
@@ -33,6 +33,7 @@ class AnswerRepeat:
         Raises:
             ReferenceInUse: an active signal has the reference, with other content.
             IdempotencyMismatch: the key was used for another payload.
+            SignalErased: what it gave was erased since: the answer cannot be rendered anew.
         """
         if taken.name == attempt.idempotency:
             return self._replay(attempt, taken)
@@ -47,6 +48,8 @@ class AnswerRepeat:
         stored = self.storage.signals.get(taken.target)
         if stored is None:
             raise SignalNotFound
+        if stored.state is SignalState.ERASED:
+            raise SignalErased
         self._log_read(attempt, stored)
         request, day = attempt.request, amsterdam_day(stored.created_at)
         given = replace(

@@ -11,7 +11,7 @@ import pytest
 
 import chalicelib
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
-from chalicelib.wiring import base, delivery, expiry, histories, interface, letters, matching
+from chalicelib.wiring import base, delivery, erasing, expiry, histories, interface, letters, matching
 from infra.chalice_config import environment
 from infra.stages import LOCAL_STAGE, stage_named
 from tests.fakes import FakeHasher, FakePseudonyms
@@ -24,6 +24,7 @@ WIRED: tuple[Callable[[], object], ...] = (
     expiry.remind_of_informing,
     delivery.deliver,
     letters.information_letter,
+    erasing.erase_signal,
     lambda: matching.reconcile(lambda: True),
     lambda: histories.open_history(FakePseudonyms(), FakeHasher()),
 )

@@ -37,6 +37,7 @@ TABLES: dict[str, tuple[dict[str, str], str | None, str | None]] = {
     "data-keys": ({"keyId": "HASH"}, None, None),
     "excluded-addresses": ({"addressKey": "HASH"}, None, None),
     "audit": ({"organisationId": "HASH", "entryId": "RANGE"}, AS_WRITTEN, "expiresAt"),
+    "erasures": ({"signalId": "HASH"}, None, "expiresAt"),
     "settings": ({"name": "HASH"}, None, None),
 }
 """Every table: its key, what its stream carries, and the attribute that ends its rows."""

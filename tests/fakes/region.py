@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from chalicelib.domain.audit import ALWAYS, AuditEntry, Period
-from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.domain.organisation import Mailbox, Organisation, Professional, receiver_key
 from chalicelib.models.audit import kept_until
 from chalicelib.models.moments import stored
@@ -225,7 +224,7 @@ class FakeAudit:
                 and (after is None or entry.id > after)
                 and (period.since is None or entry.id >= stored(period.since))
                 and (period.until is None or entry.id < stored(period.until))
-                and kept_until(entry.at, DUTCH_DEFAULT.audit_years) > now
+                and kept_until(entry.at, self.state.audit_years) > now
             ),
             key=lambda entry: entry.id,
         )

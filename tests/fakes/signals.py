@@ -48,6 +48,8 @@ class FakeSignals:
         if change.professional is not None:
             self.state.put_card(change.professional)
         self.state.put_audit(change.audit)
+        if change.erasure is not None:
+            self.state.erasures[change.erasure.signal_id] = change.erasure
         self._write(change.signal, change.audit.at)
         self.state.after("signals.change")
 

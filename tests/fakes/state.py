@@ -10,7 +10,9 @@ from datetime import datetime
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.client_keys import ClientKeys
+from chalicelib.domain.erasure import ErasureCertificate
 from chalicelib.domain.history import History
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
@@ -60,6 +62,8 @@ class FakeState:
     excluded: dict[str, ExcludedAddress] = field(default_factory=dict)
     excluded_under: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     audit: dict[tuple[str, str], AuditEntry] = field(default_factory=dict)
+    erasures: dict[str, ErasureCertificate] = field(default_factory=dict)
+    audit_years: int = DUTCH_DEFAULT.audit_years
     keysets: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     reports: dict[str, dict[str, str | int]] = field(default_factory=dict)
 

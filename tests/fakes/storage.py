@@ -9,6 +9,7 @@ from tests.fakes.census import FakeCensus
 from tests.fakes.clients import FakeClients
 from tests.fakes.concerns import FakeConcerns
 from tests.fakes.counts import FakeCounts
+from tests.fakes.erasures import FakeErasures
 from tests.fakes.informing import FakeInforming
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
@@ -46,5 +47,6 @@ class FakeStorage(Storage):
             repeats=FakeRepeats(state),
             counts=FakeCounts(state),
             concerns=FakeConcerns(state),
+            erasures=FakeErasures(state),
         )
         object.__setattr__(self, "state", state)

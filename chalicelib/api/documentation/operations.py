@@ -13,6 +13,7 @@ from chalicelib.api.catalogue import (
     PRECONDITION_REQUIRED,
     REFERENCE_IN_USE,
     SIGNAL_ENDED,
+    SIGNAL_ERASED,
 )
 from chalicelib.api.documentation import examples
 from chalicelib.api.documentation.batch_operation import GIVE_SIGNALS
@@ -57,7 +58,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         parameters=("ProfessionalId", "IdempotencyKey"),
         headers=("Location", "ETag"),
         leads_to=("read_signal", "change_signal", "read_signal_matches", "close_signal", "retract_signal"),
-        problems=(INVALID_REQUEST, REFERENCE_IN_USE, IDEMPOTENCY_MISMATCH),
+        problems=(INVALID_REQUEST, REFERENCE_IN_USE, SIGNAL_ERASED, IDEMPOTENCY_MISMATCH),
     ),
     "give_signals": GIVE_SIGNALS,
     "list_signals": Operation(
@@ -82,7 +83,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         answer_example=examples.SIGNAL_IN_FULL,
         parameters=("SignalId", "ProfessionalId"),
         headers=("ETag",),
-        problems=(INVALID_REQUEST, NOT_FOUND),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED),
     ),
     "change_signal": Operation(
         tag="Signals",
@@ -102,7 +103,14 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         answer_example=examples.SIGNAL_IN_FULL,
         parameters=("SignalId", "ProfessionalId", "IfMatch"),
         headers=("ETag",),
-        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+        problems=(
+            INVALID_REQUEST,
+            NOT_FOUND,
+            SIGNAL_ERASED,
+            SIGNAL_ENDED,
+            PRECONDITION_FAILED,
+            PRECONDITION_REQUIRED,
+        ),
     ),
     "read_signal_matches": Operation(
         tag="Matches",
@@ -114,7 +122,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         gives=MatchListBody,
         answer_example=examples.MATCH_LIST,
         parameters=("SignalId", "ProfessionalId"),
-        problems=(INVALID_REQUEST, NOT_FOUND),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED),
     ),
     "read_match": Operation(
         tag="Matches",
@@ -146,7 +154,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         gives=SignalBody,
         answer_example=examples.CLOSED_SIGNAL,
         parameters=("SignalId", "ProfessionalId"),
-        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, SIGNAL_ENDED),
     ),
     "retract_signal": Operation(
         tag="Signals",
@@ -159,7 +167,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         gives=SignalBody,
         answer_example=examples.RETRACTED_SIGNAL,
         parameters=("SignalId", "ProfessionalId"),
-        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, SIGNAL_ENDED),
     ),
     **INFORMING_OPERATIONS,
     "open_history": OPEN_HISTORY,

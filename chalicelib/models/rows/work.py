@@ -49,6 +49,18 @@ class ByMessage(GlobalSecondaryIndex["NoticeRow"]):  # type: ignore[no-untyped-c
     message_id = UnicodeAttribute(hash_key=True, attr_name="messageId")
 
 
+class ByMatch(GlobalSecondaryIndex["NoticeRow"]):  # type: ignore[no-untyped-call] # as above
+    """The notices about a match or review; an index lags."""
+
+    class Meta:
+        """How PynamoDB wants an index declared."""
+
+        index_name = "byMatch"
+        projection = KeysOnlyProjection()
+
+    match_id = UnicodeAttribute(hash_key=True, attr_name="matchId")
+
+
 class NoticeRow(Row):
     """A notice for one receiver about one episode of one match.
 
@@ -72,6 +84,7 @@ class NoticeRow(Row):
     heard = UnicodeSetAttribute()
 
     by_message = ByMessage()
+    by_match = ByMatch()
 
 
 class OutboxRow(Row):

@@ -191,7 +191,7 @@ def test_data_keys_are_reserved_up_to_their_limit(region: Region) -> None:
 
 
 def test_tables_are_made_as_they_are_described(region: Region) -> None:
-    """Keys, indexes and streams of the eighteen tables."""
+    """Keys, indexes and streams of all tables."""
     client = boto3.client("dynamodb")
     for name, shape in table_shapes().items():
         made = client.describe_table(TableName=MOTO_PREFIX + name)["Table"]

@@ -1,0 +1,52 @@
+"""That a signal was erased: its certificate, a line of the ledger; ids and counts only (D33, D38)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class ErasureGround(StrEnum):
+    """Why everything of a signal went.
+
+    RIGHT: a right of the family was granted, or it was found to be wrong (D33). DEATH: the youth died (D34).
+    AGE: the youth came of age (D1). RETENTION: the history archive keeps it no longer (D35).
+    """
+
+    RIGHT = "RIGHT"
+    DEATH = "DEATH"
+    AGE = "AGE"
+    RETENTION = "RETENTION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureCertificate:
+    """What went of a signal, and until when a backup could bring it back.
+
+    Attributes:
+        signal_id: the certificate's own id too: a signal is erased once.
+        organisation_id: whose signal it was.
+        erased_at: from when on nothing found it, and its person record and keys were gone.
+        backup_until: to a moment before ``erased_at`` a table can be restored until then; after a restore
+            the erasure is done again.
+        counts: how many rows and parts of rows went, by what they were.
+        pairs: ids of the matches and reviews that went.
+        completed_at: when nothing was left that names it but this, its number and the trail; None before.
+    """
+
+    signal_id: str
+    organisation_id: str
+    ground: ErasureGround
+    erased_at: datetime
+    backup_until: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
+    pairs: frozenset[str] = frozenset()
+    completed_at: datetime | None = None
+
+    def with_gone(self, what: str, number: int, *pairs: str) -> ErasureCertificate:
+        """The same, with so many more gone."""
+        counts = dict(Counter(self.counts) + Counter({what: number}))
+        return replace(self, counts=counts, pairs=self.pairs | set(pairs))
