@@ -99,6 +99,15 @@ _EXPIRE: Final[Mapping[str, tuple[str, ...]]] = {
     "audit": _PUT,
     "settings": _GET + _PUT,
 }
+_FINISH_ERASURES: Final[Mapping[str, tuple[str, ...]]] = {
+    "signals": _GET + _CHANGE,
+    "work": _GET + _QUERY + _CHANGE + _DELETE,
+    "matches": _DELETE,
+    "signal-matches": _QUERY + _DELETE,
+    "references": _GET + _PUT,
+    "notices": _GET_MANY + _DELETE,
+    "erasures": _GET + _PUT,
+}
 _WITNESS: Final[Mapping[str, tuple[str, ...]]] = {}
 """It is told by the stream what was written, and so need not read what somebody may have changed since."""
 
@@ -115,7 +124,7 @@ _TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "match": _MATCH,
     "deliver": _DELIVER,
     "feedback": _FEEDBACK,
-    "sweep": _both(_MATCH, _DELIVER),
+    "sweep": _both(_both(_MATCH, _DELIVER), _FINISH_ERASURES),
     "expire": _EXPIRE,
     "witness": _WITNESS,
 }
@@ -128,6 +137,7 @@ _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "feedback": ("notices/index/byMessage",),
     "expire": ("signals/index/byArchiveDay", "signals/index/byEndDate", "signals/index/byInforming"),
+    "sweep": ("notices/index/byMatch",),
 }
 _DATA_KEY: Final[Mapping[str, tuple[str, ...]]] = {
     "api": ("kms:Decrypt", "kms:GenerateDataKey"),

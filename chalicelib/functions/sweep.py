@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from chalicelib.observability import Code, Metric, log, measure
 from chalicelib.upkeep.backlog import Backlog
 from chalicelib.wiring.base import settings
 from chalicelib.wiring.delivery import deliver
+from chalicelib.wiring.erasing import finish_erasures
 from chalicelib.wiring.matching import backlog, reconcile
 from chalicelib.wiring.matching import sweep as wired
 
@@ -22,8 +24,15 @@ def sweep(context: Any) -> dict[str, int]:
     counts = {"reconciled": report.reconciled, "delivered": report.delivered, "failed": report.failed}
     if any(counts.values()):
         log(Code.WORK_SWEPT, **counts)
+    _finish_erasures(enough)
     _measure(backlog()())
     return counts
+
+
+def _finish_erasures(enough: Callable[[], bool]) -> None:
+    report = finish_erasures(enough)()
+    if report.completed or report.failed:
+        log(Code.ERASURES_TAKEN_UP, completed=report.completed, waiting=report.waiting, failed=report.failed)
 
 
 def _measure(waiting: Backlog) -> None:

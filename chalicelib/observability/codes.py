@@ -25,6 +25,7 @@ class Code(Enum):
     ADDRESS_FLAGGED = (logging.WARNING, "an address gets no more mail until the card has another")
     FEEDBACK_FAILED = (logging.WARNING, "what became of a mail has to be recorded again")
     WORK_SWEPT = (logging.INFO, "work that a stream lost was taken up")
+    ERASURES_TAKEN_UP = (logging.INFO, "what outlives the record of erased signals was looked at")
     AUDIT_KEPT = (logging.INFO, "audit entries were copied to where nobody can change them")
     AUDIT_NOT_KEPT = (logging.WARNING, "a copy of an audit entry has to be tried again")
     AUDIT_TOUCHED = (logging.ERROR, "an audit entry was changed or removed after it was written")

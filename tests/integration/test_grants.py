@@ -22,7 +22,9 @@ from chalicelib.api.oauth import OAuthRefusal
 from chalicelib.api.organisations import OrganisationPatch
 from chalicelib.api.repeats import Made
 from chalicelib.api.usecases import UseCases
+from chalicelib.domain.audit import IndexItself
 from chalicelib.domain.caller import Caller
+from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.errors import ReferenceInUse
 from chalicelib.domain.notice import NoticeKind, notice_id
 from chalicelib.domain.organisation import OrganisationKind, OrganisationState
@@ -44,7 +46,7 @@ from chalicelib.security import clients
 from chalicelib.security.token_key import KmsTokenKey
 from chalicelib.security.tokens import AccessToken
 from chalicelib.upkeep.audit_bucket import bucket_name, s3_client
-from chalicelib.wiring import access, base, delivery, entrance, interface
+from chalicelib.wiring import access, base, delivery, entrance, erasing, interface
 from infra.chalice_config import environment
 from infra.functions import FUNCTIONS, Function
 from infra.policies import policy
@@ -159,6 +161,7 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
     _the_archive_is_opened(region)
     _organisations_are_kept(region)
     _a_stream_loses_a_pair(region)
+    _an_erasure_is_finished(region)
     _everything_expires(region)
     _a_system_signs_in(region)
     _a_token_is_shown(region)
@@ -287,6 +290,33 @@ def _a_stream_loses_a_pair(region: Region) -> None:
         region.clock.advance(timedelta(minutes=3))
         with region.function("sweep"):
             assert sweep(CONTEXT)["failed"] == 0
+
+
+def _an_erasure_is_finished(region: Region) -> None:
+    """Of a signal that is in a match, and about which there is a verdict."""
+    sister = make_youth(
+        given_names="Roos", initials="R.", sex=Sex.FEMALE, birth_date=PartialDate(2016, 8, 21)
+    )
+    decided = _given_by_ggd(region, "decided", youth=sister)
+    matched = _given_by_ggd(region, "matched")
+    assert match(_changed("signalId", decided, matched), CONTEXT) == ALL_WELL
+    reviews = region.cases().read_reviews.page(region.ggd, state=ReviewState.OPEN, limit=10, cursor=None)
+    for review in reviews.items:
+        region.cases().decide_review.give(region.ggd, review.id, ReviewVerdict.NOT_SAME)
+    for one in (decided, matched):
+        erasing.erase_signal()(one, ErasureGround.RIGHT, IndexItself())
+    assert match(_changed("signalId", decided, matched), CONTEXT) == ALL_WELL
+    region.clock.advance(timedelta(days=8))
+    for _ in range(3):
+        region.clock.advance(timedelta(minutes=3))
+        with region.function("sweep"):
+            assert sweep(CONTEXT)["failed"] == 0
+    assert base.storage().erasures.unfinished(limit=10) == ()
+    counts = [base.storage().erasures.get(one) for one in (decided, matched)]
+    assert [sorted(one.counts) for one in counts if one is not None] == [
+        ["keys", "personRecords", "references", "reviews", "verdicts"],
+        ["keys", "matches", "notices", "personRecords", "references"],
+    ]
 
 
 def _everything_expires(region: Region) -> None:

@@ -1,0 +1,117 @@
+"""Finishing erasures: what names an erased signal by its id goes once the others were told (D37, D38).
+
+A match, a review or a notice holds ids only. They stay until the reconcile has ended the matches and the
+other side has heard so, then they go, with the verdicts that were given about the signal. The certificate
+is completed by a look that finds nothing any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from chalicelib.clock import Clock
+from chalicelib.domain.erasure import ErasureCertificate
+from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.notice import STAYS_DUE, Notice
+from chalicelib.domain.review import Review, ReviewState
+from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.storage import Links, Storage
+
+MOST_AT_ONCE: Final = 100
+SETTLED_AFTER: Final = timedelta(minutes=2)
+"""By then what was written while the signal was erased is in the index of notices."""
+PATIENCE: Final = timedelta(days=7)
+"""An address that takes no mail holds up no erasure for longer; the match itself has ended all the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasingReport:
+    """What one run did: completed, still to be done, and not for now (another writes, or storage is busy)."""
+
+    completed: int = 0
+    waiting: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishErasures:
+    """Finishes what can be finished; stopping anywhere and running again does no harm."""
+
+    storage: Storage
+    clock: Clock
+    time_left: Callable[[], bool]
+
+    def __call__(self) -> ErasingReport:
+        """Take up each unfinished erasure while there is time."""
+        completed = waiting = failed = 0
+        for signal_id in self.storage.erasures.unfinished(limit=MOST_AT_ONCE):
+            if not self.time_left():
+                break
+            try:
+                done = self.one(signal_id)
+            except (Stale, StorageBusy):
+                failed += 1
+            else:
+                completed += done
+                waiting += not done
+        return ErasingReport(completed=completed, waiting=waiting, failed=failed)
+
+    def one(self, signal_id: str) -> bool:
+        """Whether the certificate is complete, once what can be done now is. Raises Stale, StorageBusy."""
+        certificate = self.storage.erasures.get(signal_id)
+        if certificate is None or certificate.completed_at is not None:
+            return True
+        if self.clock.now() < certificate.erased_at + SETTLED_AFTER or not self._is_settled(signal_id):
+            return False
+        links = self.storage.matches.links_of(signal_id)
+        notices = self._notices(certificate, links)
+        if not links.matches and not links.reviews and not notices:
+            self.storage.erasures.save(replace(certificate, completed_at=self.clock.now()))
+            return True
+        if not self._is_still_to_be_told(certificate, notices):
+            self._remove(certificate, links, notices)
+        return False
+
+    def _is_settled(self, signal_id: str) -> bool:
+        """Whether the reconcile that the erasure asked for is done: its matches have ended."""
+        if self.storage.work.pending(signal_id) is not None:
+            return False
+        links = self.storage.matches.links_of(signal_id)
+        running = any(match.state is MatchState.ACTIVE for match in links.matches)
+        return not running and not any(review.state is ReviewState.OPEN for review in links.reviews)
+
+    def _notices(self, certificate: ErasureCertificate, links: Links) -> tuple[Notice, ...]:
+        """All about the signal itself or a pair that it is, or was, one of."""
+        held = {match.id for match in links.matches} | {review.id for review in links.reviews}
+        about = sorted({certificate.signal_id} | held | certificate.pairs)
+        return tuple(notice for one in about for notice in self.storage.erasures.notices_of(one))
+
+    def _is_still_to_be_told(self, certificate: ErasureCertificate, notices: tuple[Notice, ...]) -> bool:
+        if self.clock.now() >= certificate.erased_at + PATIENCE:
+            return False
+        return any(
+            notice.state in STAYS_DUE and notice.signal_id != certificate.signal_id for notice in notices
+        )
+
+    def _remove(self, certificate: ErasureCertificate, links: Links, notices: tuple[Notice, ...]) -> None:
+        """Notices go before their match, verdicts before their review: a crash orphans nothing."""
+        self.storage.erasures.remove_notices(notices)
+        certificate = certificate.with_gone("notices", len(notices))
+        for review in links.reviews:
+            certificate = self._remove_review(certificate, review)
+        for match in links.matches:
+            certificate = self._remove_match(certificate, match)
+        self.storage.erasures.save(certificate)
+
+    def _remove_review(self, certificate: ErasureCertificate, review: Review) -> ErasureCertificate:
+        erased, other = certificate.signal_id, review.other(certificate.signal_id)
+        taken_back = self.storage.erasures.take_back_verdicts(other, erased, self.clock.now())
+        self.storage.erasures.remove_pair(review)
+        return certificate.with_gone("verdicts", int(taken_back)).with_gone("reviews", 1, review.id)
+
+    def _remove_match(self, certificate: ErasureCertificate, match: Match) -> ErasureCertificate:
+        self.storage.erasures.remove_pair(match)
+        return certificate.with_gone("matches", 1, match.id)
