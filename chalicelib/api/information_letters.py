@@ -17,7 +17,7 @@ from chalicelib.signals.inform import Audience, InformationLetter
 
 
 def read_information_letter(request: Request, cases: UseCases) -> Response:
-    """``GET /information-letters/{audience}``: a page to print, in Dutch unless English is asked for."""
+    """``GET /information-letters/{letterId}``: a page to print, in Dutch unless English is asked for."""
     require_no_body(request)
     language = language_query(request) or Language.DUTCH
     caller, audience = caller_of(request), _audience(request)
@@ -47,6 +47,6 @@ def letter_page(letter: InformationLetter) -> str:
 def _audience(request: Request) -> Audience:
     """To whom, by the path. Raises Problem (not-found) for anybody else."""
     try:
-        return Audience(request.path["audience"])
+        return Audience(request.path["letterId"])
     except ValueError:
         raise Problem(catalogue.NOT_FOUND) from None

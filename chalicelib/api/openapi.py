@@ -32,7 +32,10 @@ from chalicelib.api.schemas.base import Body
 
 PUBLISHED: Final = Path(__file__).parents[2] / "docs" / "openapi.json"
 
-_PAGE: Final[Part] = {"schema": {"type": "string", "description": "A page for people, in UTF-8."}}
+_PAGE: Final[Part] = {
+    "schema": {"type": "string", "description": "A page for people, in UTF-8."},
+    "example": '<!DOCTYPE html><html lang="nl"><head><title>…</title></head><body>…</body></html>',
+}
 _ALWAYS: Final = (
     catalogue.NOT_ACCEPTABLE,
     catalogue.TOO_MANY_REQUESTS,

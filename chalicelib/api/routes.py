@@ -120,7 +120,7 @@ ROUTES: Final = (
     ),
     Route(
         method="GET",
-        path="/information-letters/{audience}",
+        path="/information-letters/{letterId}",
         name="read_information_letter",
         scope=Scope.SIGNALS_READ,
         statuses=(200,),

@@ -46,7 +46,7 @@ EXCLUDED = ExcludedAddress(
 )
 IDS = {
     "signalId": OWN,
-    "audience": "parents",
+    "letterId": "parents",
     "matchId": MATCHED.id,
     "reviewId": REVIEWED.id,
     "organisationId": "ggd",

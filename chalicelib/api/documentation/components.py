@@ -112,9 +112,9 @@ def _parameters() -> Part:
             "Only reviews in this state.",
             {"type": "string", "enum": list(LISTED_REVIEWS), "default": ReviewState.OPEN.value},
         ),
-        "Audience": _parameter(
+        "LetterId": _parameter(
             "path",
-            "audience",
+            "letterId",
             "To whom the letter is written.",
             {"type": "string", "enum": [audience.value for audience in Audience]},
             required=True,

@@ -49,7 +49,7 @@ INFORMING_OPERATIONS: Final = {
             "contact card of the professional whom `Professional-Id` names. A page to print or to save: it "
             "names no youth, and fetches nothing."
         ),
-        parameters=("Audience", "Language", "ProfessionalId"),
+        parameters=("LetterId", "Language", "ProfessionalId"),
         headers=("Content-Language",),
         problems=(INVALID_REQUEST, NOT_FOUND),
     ),
