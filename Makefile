@@ -45,8 +45,8 @@ lint: environment ## ruff, the format, and the arrows between the rooms
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-lint-api: node ## the interface's description against our rules (.spectral.yaml), with Spectral
-	@$(BIN)/python -m infra.node
+lint-api: node ## the interface's description against our rules (.spectral.yaml), with Spectral; RULES=file or address
+	@$(BIN)/python -m infra.node $(if $(RULES),--rules $(RULES))
 
 api-page: node ## the interface as one page to read, in build/api.html; it asks nobody for anything
 	@$(BIN)/python -m infra.node.api_page

@@ -28,8 +28,11 @@ class Finding:
     message: str
 
 
-def findings(documents: Sequence[Path], rules: Path = RULES) -> list[Finding]:
-    """What Spectral finds in the documents, down to its hints. Raises InfraError when it cannot be run."""
+def findings(documents: Sequence[Path], rules: Path | str = RULES) -> list[Finding]:
+    """What Spectral finds in the documents, down to its hints; ``rules`` are a file, or an address.
+
+    Raises InfraError when it cannot be run.
+    """
     prepare()
     done = subprocess.run(
         [
