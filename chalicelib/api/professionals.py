@@ -26,7 +26,7 @@ from chalicelib.api.schemas.validation import checked
 from chalicelib.api.signals import caller_of
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.errors import ProfessionalNotFound, ProfessionalRevised
-from chalicelib.domain.organisation import Language, Professional
+from chalicelib.domain.organisation import Professional
 from chalicelib.signals.request import ProfessionalCard
 
 
@@ -57,7 +57,7 @@ def put_professional(request: Request, cases: UseCases) -> Response:
     revisions = if_match(request.headers, wanted) if conditional else None
     require_json(request)
     body = checked(CardBody, read_object(request.body))
-    card = card_of(body, wanted, caller.organisation.language)
+    card = card_of(body, wanted)
     if conditional:
         try:
             return _told(cases.own_cards.change(caller, wanted, _Replacement(card), revisions))
@@ -75,7 +75,7 @@ def change_professional(request: Request, cases: UseCases) -> Response:
     caller, wanted = caller_of(request), _professional_id(request)
     revisions = if_match(request.headers, wanted)
     require_patch(request)
-    edit = CardPatch(read_object(request.body), caller.organisation.language)
+    edit = CardPatch(read_object(request.body))
     return _told(cases.own_cards.change(caller, wanted, edit, revisions))
 
 
@@ -84,13 +84,12 @@ class CardPatch:
     """What a caller wants of a card; raises InvalidRequest as storing one does."""
 
     content: dict[str, Any]
-    language: Language
 
     def applied_to(self, held: Professional) -> ProfessionalCard:
         """The card as it is to be. Raises InvalidRequest."""
         refuse_fixed(FIXED, self.content, "This never changes: store another professional.")
         merged = merge_patch(card_as_given(held), self.content)
-        return card_of(checked(CardBody, merged), held.id, self.language)
+        return card_of(checked(CardBody, merged), held.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.domain.audit import Act, AuditEntry
@@ -40,7 +40,7 @@ class Attempt:
         return cls(
             caller=replace(caller, professional_id=caller.professional_id or request.professional.id),
             request=request,
-            professional=Professional(organisation_id=organisation_id, **asdict(request.professional)),
+            professional=request.professional.at(caller.organisation),
             digest=pseudonyms.digest("signal-content", canonical(request)),
             reference=reference_name(organisation_id, request.reference),
             idempotency=None if key is None else idempotency_name(organisation_id, key, pseudonyms),

@@ -103,7 +103,7 @@ class ChangeSignal:
     def _change(self, caller: Caller, signal: Signal, wanted: SignalRequest) -> SignalChange | None:
         """All that the change writes; None when there is nothing new."""
         revised = self._revised(signal, wanted)
-        card = Professional(organisation_id=signal.organisation_id, **asdict(wanted.professional))
+        card = wanted.professional.at(caller.organisation)
         known = self.storage.organisations.professional(card.organisation_id, card.id)
         if revised == signal and card == known:
             return None

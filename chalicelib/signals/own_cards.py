@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from chalicelib.clock import Clock
@@ -78,7 +78,7 @@ class KeepOwnCards:
         there, StorageBusy.
         """
         check_card(card, caller.organisation)
-        wanted, held = _of(caller, card), self._held(caller, card.id)
+        wanted, held = card.at(caller.organisation), self._held(caller, card.id)
         if held == wanted:
             self._log(caller, Act.PROFESSIONAL_READ, card.id)
             return wanted, False
@@ -105,7 +105,7 @@ class KeepOwnCards:
                 raise ProfessionalRevised
             card = edit.applied_to(held)
             check_card(card, caller.organisation)
-            wanted = _of(caller, card, held)
+            wanted = card.at(caller.organisation, held.mailbox)
             try:
                 self.storage.organisations.keep_card(
                     wanted, previous=held, audit=self._changed(caller, professional_id)
@@ -126,9 +126,3 @@ class KeepOwnCards:
 
     def _entry(self, caller: Caller, act: Act, resource: str) -> AuditEntry:
         return caller.entry(act, resource, at=self.clock.now(), token=self.names.token())
-
-
-def _of(caller: Caller, card: ProfessionalCard, held: Professional | None = None) -> Professional:
-    """The card as it is stored; what is known of the mailbox stays."""
-    mailbox = None if held is None else held.mailbox
-    return Professional(organisation_id=caller.organisation.id, mailbox=mailbox, **asdict(card))

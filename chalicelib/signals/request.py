@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Protocol
 
-from chalicelib.domain.organisation import Language, Professional
+from chalicelib.domain.organisation import Language, Mailbox, Organisation, Professional
 from chalicelib.domain.signal import Informed, Signal
 from chalicelib.matching.records import Youth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfessionalCard:
-    """The professional as the request names them; ``id`` is the organisation's own staff id."""
+    """The professional as the request names them; ``id`` is the organisation's own staff id.
+
+    ``language`` is None for that of the organisation.
+    """
 
     id: str
     name: str
@@ -21,7 +24,13 @@ class ProfessionalCard:
     site: str | None
     email: str
     telephone: str | None
-    language: Language
+    language: Language | None
+
+    def at(self, organisation: Organisation, mailbox: Mailbox | None = None) -> Professional:
+        """The card of somebody who works there; ``mailbox`` is what is known of an address of theirs."""
+        language = self.language or organisation.language
+        fields = asdict(self) | {"language": language, "mailbox": mailbox}
+        return Professional(organisation_id=organisation.id, **fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,9 +47,9 @@ class OwnProfessionalListBody(Body):
     items: list[OwnProfessionalBody]
 
 
-def card_of(body: CardBody, professional_id: str, language: Language) -> ProfessionalCard:
-    """The use case's card; ``language`` is that of the organisation."""
-    return ProfessionalCard(**dict(body) | {"id": professional_id, "language": body.language or language})
+def card_of(body: CardBody, professional_id: str) -> ProfessionalCard:
+    """The use case's card."""
+    return ProfessionalCard(id=professional_id, **dict(body))
 
 
 def card_as_given(held: Professional) -> dict[str, Any]:

@@ -26,7 +26,15 @@ class ProfessionalBody(Body):
     site: CardText | None = None
     email: Email
     telephone: Telephone | None = None
-    language: OneOf[Language] = Language.DUTCH
+    language: Annotated[
+        OneOf[Language] | None, Field(description="Of mails; left out: that of the organisation.")
+    ] = None
+
+
+class ProfessionalSeenBody(ProfessionalBody):
+    """The professional's contact card as others see it."""
+
+    language: OneOf[Language]
 
 
 class InformedBody(Body):
@@ -89,7 +97,7 @@ class SignalBody(Body):
         date | None,
         Field(description="The last day on which the family has to be told; null when all have been (D30)."),
     ]
-    professional: ProfessionalBody
+    professional: ProfessionalSeenBody
     earlier_signals: Annotated[
         bool | None, Field(description="Null until it is known (D36), and once it ended.")
     ]
@@ -181,8 +189,8 @@ def _informed(body: SignalContentBody) -> Informed | None:
     return None if ground is None else Informed(whom=frozenset(), on=None, how=None, not_yet=ground)
 
 
-def _professional_body(professional: Professional) -> ProfessionalBody:
-    return ProfessionalBody.model_construct(
+def _professional_body(professional: Professional) -> ProfessionalSeenBody:
+    return ProfessionalSeenBody.model_construct(
         id=professional.id,
         name=professional.name,
         function=professional.function,

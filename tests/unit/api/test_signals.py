@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -95,6 +96,19 @@ def test_the_smallest_signal_is_enough(gateway: Gateway) -> None:
 
     assert give(gateway, body, token="token-zorg").status == 201
     assert gateway.storage.state.professionals["zorg#w-4"].language is Language.DUTCH
+
+
+def test_a_professional_without_a_language_gets_mail_in_that_of_the_organisation(gateway: Gateway) -> None:
+    """What a card says itself comes first."""
+    organisations = gateway.storage.state.organisations
+    organisations["school"] = replace(organisations["school"], language=Language.ENGLISH)
+    body = make_body()
+    del body["professional"]["language"]
+
+    told = give(gateway, body).json["professional"]["language"]
+    own = give(gateway, make_body() | {"reference": "LVS-2"}).json["professional"]["language"]
+
+    assert (told, own) == ("en", "nl")
 
 
 def test_the_same_reference_and_content_answer_the_same_signal(gateway: Gateway) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalNotFound, SignalRefused
-from chalicelib.domain.organisation import Professional
+from chalicelib.domain.organisation import Language, Professional
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching import PartialDate, fold, match_keys
 from chalicelib.ports.errors import AlreadyThere, NameTaken, StorageBusy
@@ -64,7 +64,7 @@ def test_a_given_signal_is_stored_as_it_is_answered() -> None:
         site="De Regenboog",
         email="j.jansen@school.example",
         telephone="+31301234567",
-        language=make_card().language,
+        language=Language.DUTCH,
     )
     state = region.storage.state
     assert (given.signal, given.professional, given.created) == (signal, professional, True)
