@@ -9,7 +9,7 @@ from typing import Final
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import FieldProblem, OrganisationNotFound, OrganisationRefused
 from chalicelib.domain.organisation import Organisation, OrganisationKind, Professional
-from chalicelib.organisations.registration import is_email_address
+from chalicelib.organisations.registration_rules import is_email_address
 from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage

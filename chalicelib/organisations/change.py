@@ -9,7 +9,7 @@ from typing import Final
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import OrganisationNotFound
 from chalicelib.domain.organisation import ContactPoint, Organisation, OrganisationState
-from chalicelib.organisations.registration import (
+from chalicelib.organisations.registration_rules import (
     check_administrator,
     check_contact_point,
     check_limit,

@@ -15,7 +15,8 @@ from chalicelib.domain.errors import (
     OrganisationRevised,
 )
 from chalicelib.domain.organisation import Organisation, OrganisationState, Scope
-from chalicelib.organisations.registration import Registration, check_registration
+from chalicelib.organisations.registration import Registration
+from chalicelib.organisations.registration_rules import check_registration
 from chalicelib.organisations.topics import Topics
 from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.errors import Stale, StorageBusy

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import OrganisationExists, OrganisationNotFound
 from chalicelib.domain.organisation import Organisation, OrganisationState
-from chalicelib.organisations.registration import Registration, check_registration
+from chalicelib.organisations.registration import Registration
+from chalicelib.organisations.registration_rules import check_registration
 from chalicelib.organisations.topics import Topics
 from chalicelib.organisations.trail import Operator, OperatorTrail
 from chalicelib.ports.errors import AlreadyThere

@@ -13,6 +13,7 @@ from chalicelib.matching import MatchingProfile, default_model
 from chalicelib.models.storage import open_storage
 from chalicelib.organisations.cards import KeepCards
 from chalicelib.organisations.change import ChangeOrganisation
+from chalicelib.organisations.edit import EditOrganisation
 from chalicelib.organisations.exclude_address import ExcludeAddress
 from chalicelib.organisations.issue_token import IssueToken
 from chalicelib.organisations.keep_keys import KeepKeys
@@ -68,6 +69,11 @@ class Desk:
     def change(self) -> ChangeOrganisation:
         """Changing one."""
         return ChangeOrganisation(storage=self.storage, trail=self.trail)
+
+    @property
+    def edit(self) -> EditOrganisation:
+        """Changing on which terms one takes part."""
+        return EditOrganisation(storage=self.storage, topics=self.topics, trail=self.trail)
 
     @property
     def cards(self) -> KeepCards:

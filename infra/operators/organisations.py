@@ -1,18 +1,17 @@
-"""``organisation``: register, list, show, rename, suspend, resume."""
+"""``organisation``: register, list, show, change, rename, suspend, resume."""
 
 from __future__ import annotations
 
 import argparse
-import json
-from dataclasses import asdict
 from typing import Final
 
 from chalicelib.domain.errors import OrganisationNotFound
-from chalicelib.domain.organisation import ContactPoint, Domain, Organisation, OrganisationKind
+from chalicelib.domain.organisation import NO_NUMBERS, ContactPoint, Domain, Language, OrganisationKind
 from chalicelib.organisations.registration import Registration
 from infra.errors import InfraError
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
+from infra.operators.terms import CHANGE, add_language, add_numbers, numbers_of, print_organisation
 from infra.operators.tokens import add_scopes, scopes_of
 
 
@@ -46,7 +45,6 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DOMAIN",
         help="where its professionals get mail; may be given again",
     )
-    parser.add_argument("--oin", help="20 digits")
     parser.add_argument(
         "--municipality",
         action="append",
@@ -56,7 +54,9 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--aws-account", help="12 digits: may subscribe to the organisation's events")
     parser.add_argument("--administrator", metavar="EMAIL", help="hears when mail to a professional fails")
+    add_numbers(parser)
     _add_contact_point(parser)
+    add_language(parser, Language.DUTCH)
     add_scopes(parser, "those of its kind")
 
 
@@ -80,8 +80,10 @@ def _register(desk: Desk, options: argparse.Namespace) -> None:
         municipalities=tuple(options.municipality),
         aws_account=options.aws_account,
         administrator=options.administrator,
+        numbers=numbers_of(options, NO_NUMBERS),
+        language=options.language,
     )
-    _print(desk.register(registration, operator=options.operator))
+    print_organisation(desk.register(registration, operator=options.operator))
 
 
 def _contact_point(options: argparse.Namespace) -> ContactPoint | None:
@@ -105,7 +107,7 @@ def _show(desk: Desk, options: argparse.Namespace) -> None:
     organisation = desk.storage.organisations.get(options.organisation)
     if organisation is None:
         raise OrganisationNotFound
-    _print(organisation)
+    print_organisation(organisation)
 
 
 def _rename_arguments(parser: argparse.ArgumentParser) -> None:
@@ -114,7 +116,7 @@ def _rename_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _rename(desk: Desk, options: argparse.Namespace) -> None:
-    _print(desk.change.rename(options.organisation, options.name, operator=options.operator))
+    print_organisation(desk.change.rename(options.organisation, options.name, operator=options.operator))
 
 
 def _show_as_arguments(parser: argparse.ArgumentParser) -> None:
@@ -123,7 +125,9 @@ def _show_as_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _show_as(desk: Desk, options: argparse.Namespace) -> None:
-    _print(desk.change.show_as(options.organisation, _contact_point(options), operator=options.operator))
+    print_organisation(
+        desk.change.show_as(options.organisation, _contact_point(options), operator=options.operator)
+    )
 
 
 def _administer_arguments(parser: argparse.ArgumentParser) -> None:
@@ -132,7 +136,7 @@ def _administer_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _administer(desk: Desk, options: argparse.Namespace) -> None:
-    _print(desk.change.administer(options.organisation, options.email, operator=options.operator))
+    print_organisation(desk.change.administer(options.organisation, options.email, operator=options.operator))
 
 
 def _limit_arguments(parser: argparse.ArgumentParser) -> None:
@@ -146,19 +150,15 @@ def _limit_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _limit(desk: Desk, options: argparse.Namespace) -> None:
-    _print(desk.change.limit(options.organisation, options.per_minute, operator=options.operator))
+    print_organisation(desk.change.limit(options.organisation, options.per_minute, operator=options.operator))
 
 
 def _suspend(desk: Desk, options: argparse.Namespace) -> None:
-    _print(desk.change.suspend(options.organisation, operator=options.operator))
+    print_organisation(desk.change.suspend(options.organisation, operator=options.operator))
 
 
 def _resume(desk: Desk, options: argparse.Namespace) -> None:
-    _print(desk.change.resume(options.organisation, operator=options.operator))
-
-
-def _print(organisation: Organisation) -> None:
-    print(json.dumps(asdict(organisation), indent=2, default=sorted, ensure_ascii=False))
+    print_organisation(desk.change.resume(options.organisation, operator=options.operator))
 
 
 ORGANISATION_ACTIONS: Final = (
@@ -171,6 +171,7 @@ ORGANISATION_ACTIONS: Final = (
         Logged.looked("organisations"),
     ),
     Action("show", "print an organisation as it is stored", _add_id, _show, Logged.looked("organisations")),
+    CHANGE,
     Action("rename", "call an organisation something else, everywhere at once", _rename_arguments, _rename),
     Action(
         "show-as",

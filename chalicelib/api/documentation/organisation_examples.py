@@ -20,6 +20,7 @@ NEW_ORGANISATION: Final[Example] = {
     "awsAccount": "111122223333",
     "administrator": "beheer@regenboog.example",
     "language": "nl",
+    "requestsPerMinute": 6000,
 }
 NEW_SUPERVISOR: Final[Example] = {
     "name": "Gemeente Utrecht, regievoering",

@@ -32,6 +32,10 @@ from chalicelib.domain.organisation import (
 )
 from chalicelib.organisations.edit import Terms
 from chalicelib.organisations.registration import Registration
+from chalicelib.organisations.registration_rules import LOWEST_LIMIT
+
+_HIGHEST_LIMIT = 1_000_000
+"""Requests a minute that nobody needs, and every reader of JSON keeps exactly."""
 
 
 class ContactPointBody(Body):
@@ -81,6 +85,14 @@ class OrganisationTermsBody(Body):
     language: Annotated[
         OneOf[Language], Field(description="Of mails to professionals whose card names none.")
     ] = Language.DUTCH
+    requests_per_minute: Annotated[
+        int | None,
+        Field(
+            ge=LOWEST_LIMIT,
+            le=_HIGHEST_LIMIT,
+            description="Each signal of a batch is one; left out: as many as the stage allows each.",
+        ),
+    ] = None
 
 
 class NewOrganisationBody(OrganisationTermsBody):
@@ -131,6 +143,7 @@ class OrganisationBody(Body):
     topic_arn: Annotated[str | None, Field(description="Of the topic with its events, for it alone.")]
     administrator: str | None
     language: Language
+    requests_per_minute: int | None
 
 
 class OrganisationListBody(Body):
@@ -175,6 +188,7 @@ def organisation_body(held: Organisation) -> OrganisationBody:
         topic_arn=held.topic_arn,
         administrator=held.administrator,
         language=held.language,
+        requests_per_minute=held.requests_per_minute,
     )
 
 
@@ -202,6 +216,7 @@ def _registration(
         administrator=body.administrator,
         numbers=RegisterNumbers(kvk=body.kvk, brin=body.brin, agb=body.agb),
         language=body.language,
+        requests_per_minute=body.requests_per_minute,
     )
 
 

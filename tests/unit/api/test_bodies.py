@@ -14,7 +14,7 @@ from chalicelib.api.problems import InvalidRequest
 from chalicelib.api.schemas.organisation_text import OrganisationName
 from chalicelib.api.schemas.signals import NewSignalBody, signal_request
 from chalicelib.api.schemas.validation import checked
-from chalicelib.organisations.registration import check_name
+from chalicelib.organisations.registration_rules import check_name
 from tests.signal_bodies import make_body
 
 SCALARS = (

@@ -72,6 +72,18 @@ def test_an_id_and_the_scopes_of_its_kind_are_made_up_when_left_out(gateway: Gat
     assert made["id"].startswith("lo-")
 
 
+def test_a_limit_of_its_own_stays_until_it_is_changed(gateway: Gateway) -> None:
+    """Another change leaves it as it is; null gives it that of the stage again."""
+    register(gateway, examples.NEW_ORGANISATION)
+
+    renamed = change(gateway, "regenboog", {"name": "Regenboog"}).json["requestsPerMinute"]
+    freed = change(gateway, "regenboog", {"requestsPerMinute": None}).json["requestsPerMinute"]
+    too_low = change(gateway, "regenboog", {"requestsPerMinute": 99})
+
+    assert (renamed, freed) == (6000, None)
+    assert places(too_low) == [("/requestsPerMinute", "out-of-range")]
+
+
 def test_an_id_is_used_once(gateway: Gateway) -> None:
     """409, and its topic is not touched."""
     register(gateway, examples.NEW_ORGANISATION)

@@ -337,6 +337,41 @@ def test_an_organisation_gets_a_limit_of_its_own_and_loses_it_again(counter: Cou
     assert json.loads(freed)["requests_per_minute"] is None
 
 
+def test_an_organisation_takes_part_on_other_terms(counter: Counter) -> None:
+    """What is named changes, and nothing else; empty takes a number away."""
+    counter.type(REGISTER, "--kvk 90000001 --brin 99ZZ --language nl")
+    changed = json.loads(
+        counter.type(
+            "organisation change local regenboog --domain YOUTH_HELP --domain EDUCATION --no-bsn",
+            "--scopes signals:write --kvk= --agb 99000001 --language en --email-domain school.example",
+            "--aws-account 123456789012 --oin 00000099000000101000",
+        )
+    )
+
+    assert changed == changed | {
+        "name": "Regenboog",
+        "domains": ["YOUTH_HELP", "EDUCATION"],
+        "may_use_bsn": False,
+        "scopes": ["signals:write"],
+        "numbers": {"kvk": None, "brin": "99ZZ", "agb": "99000001"},
+        "language": "en",
+        "email_domains": ["school.example"],
+        "aws_account": "123456789012",
+        "oin": "00000099000000101000",
+        "state": "ACTIVE",
+        "revision": 2,
+    }
+
+
+def test_terms_that_break_rules_are_refused_and_nothing_changes(counter: Counter) -> None:
+    """As they are when it is registered."""
+    before = counter.type(REGISTER)
+
+    with pytest.raises(InfraError, match="/municipalities"):
+        counter.type("organisation change local regenboog --municipality 0344")
+    assert json.loads(counter.type("organisation show local regenboog")) == json.loads(before)
+
+
 @pytest.mark.rule("D28")
 def test_an_address_that_is_not_flagged_is_said_to_be(counter: Counter) -> None:
     """Whoever releases it may have mistyped."""

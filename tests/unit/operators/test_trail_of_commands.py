@@ -18,7 +18,8 @@ BY_THEIR_USE_CASES = {
     "organisation keys",
     "exclude-address add", "exclude-address import", "exclude-address remove", "failed discard",
     "failed redrive", "keysets begin", "keysets drop", "keysets switch", "organisation administer",
-    "organisation limit", "organisation register", "organisation rename", "organisation resume",
+    "organisation change", "organisation limit", "organisation register", "organisation rename",
+    "organisation resume",
     "organisation show-as", "organisation suspend", "professional release", "professional set",
     "supervisor set", "token",
 }  # fmt: skip
