@@ -41,6 +41,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "outbox": _CHANGE,
     "leases": _GET_MANY + _CHANGE,
     "professionals": _GET + _GET_MANY + _QUERY + _CHANGE,
+    "sites": _GET + _GET_MANY + _QUERY + _PUT,
     "organisations": _GET + _GET_MANY + _PUT,
     "client-keys": _GET + _PUT + _CHANGE,
     "excluded-addresses": _GET_MANY + _PUT + _DELETE,
@@ -72,6 +73,7 @@ _DELIVER: Final[Mapping[str, tuple[str, ...]]] = {
     "notices": _GET_MANY + _PUT,
     "leases": _PUT + _CHANGE + _DELETE,
     "professionals": _GET + _GET_MANY,
+    "sites": _GET_MANY,
     "organisations": _GET + _GET_MANY,
     "audit": _PUT,
 }
@@ -81,6 +83,7 @@ _FEEDBACK: Final[Mapping[str, tuple[str, ...]]] = {
     "notices": _GET_MANY + _PUT,
     "leases": _PUT + _CHANGE + _DELETE,
     "professionals": _GET + _CHANGE,
+    "sites": _GET_MANY,
     "organisations": _GET,
     "audit": _PUT,
 }

@@ -43,6 +43,7 @@ from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.inform import WriteInformationLetter
 from chalicelib.signals.open_history import OpenHistory
 from chalicelib.signals.own_cards import KeepOwnCards
+from chalicelib.signals.own_sites import KeepOwnSites
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from chalicelib.signals.uninformed import ListUninformed
@@ -264,6 +265,7 @@ def _use_cases(
         keep_keys=KeepKeys(storage=storage, names=names, clock=clock),
         token_keys=TOKEN_KEY,
         own_cards=KeepOwnCards(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
+        own_sites=KeepOwnSites(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=BASE_URL,
         documentation_url=DOCUMENTATION_URL,

@@ -66,7 +66,7 @@ def document() -> Part:
             {"name": "Excluded addresses", "description": "Where living together says nothing."},
             {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
             {"name": "Organisations", "description": "Who takes part, and on which terms."},
-            {"name": "Professionals", "description": "The organisation's own contact cards."},
+            {"name": "Professionals", "description": "The organisation's own contact cards and sites."},
             {"name": "Public", "description": "What needs no token."},
             {"name": "Reviews", "description": "Doubtful pairs, for a region administrator to decide."},
             {"name": "Signals", "description": "“I am involved with this child”, never why."},

@@ -11,6 +11,7 @@ from chalicelib.api.organisation_routes import ORGANISATION_ROUTES
 from chalicelib.api.professional_routes import PROFESSIONAL_ROUTES
 from chalicelib.api.route import HTML, Route
 from chalicelib.api.sign_in_routes import SIGN_IN_ROUTES
+from chalicelib.api.site_routes import SITE_ROUTES
 from chalicelib.domain.organisation import Scope
 
 __all__ = ["METHODS", "ROUTES", "Route", "allowed_methods"]
@@ -176,6 +177,7 @@ ROUTES: Final = (
         summary="Ask each organisation to confirm its own record",
     ),
     *PROFESSIONAL_ROUTES,
+    *SITE_ROUTES,
     *ORGANISATION_ROUTES,
     *SIGN_IN_ROUTES,
     Route(

@@ -23,6 +23,7 @@ from chalicelib.reviews.seen import SeenReview
 from chalicelib.security.token_key import PublicTokenKey
 from chalicelib.signals.batch import Outcome
 from chalicelib.signals.own_cards import KeepOwnCards
+from chalicelib.signals.own_sites import KeepOwnSites
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
 from chalicelib.signals.searching import SuspectedSearches
 from chalicelib.signals.uninformed import InformingOverview
@@ -256,6 +257,7 @@ class UseCases:
     keep_keys: KeepsKeys
     token_keys: TellsTokenKeys
     own_cards: KeepOwnCards
+    own_sites: KeepOwnSites
     tables_answer: TellsHealth
     issuer: str
     """Of access tokens."""

@@ -23,6 +23,9 @@ UseCaseError
 ├── ProfessionalNotFound    the organisation has no such professional (another's is not there either)
 ├── ProfessionalExists      another card is there: replacing it takes having read it
 ├── ProfessionalRevised     the card is not as the caller read it
+├── SiteNotFound            the organisation has no such site (another's is not there either)
+├── SiteExists              another site is there: replacing it takes having read it
+├── SiteRevised             the site is not as the caller read it
 ├── ExclusionNotFound       no entry of the register of excluded addresses has this id
 ├── OrganisationNotFound
 ├── OrganisationRevised     it is not at the revision that the caller read
@@ -180,6 +183,18 @@ class ProfessionalExists(UseCaseError):  # noqa: N818 - as Refused
 
 class ProfessionalRevised(UseCaseError):  # noqa: N818 - as Refused
     """Somebody changed the card since the caller read it (RFC 9110, 13.1.1)."""
+
+
+class SiteNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """The organisation has no site with this id."""
+
+
+class SiteExists(UseCaseError):  # noqa: N818 - as Refused
+    """There is another site than is stored anew: read it first (RFC 6585, section 3)."""
+
+
+class SiteRevised(UseCaseError):  # noqa: N818 - as Refused
+    """Somebody changed the site since the caller read it (RFC 9110, 13.1.1)."""
 
 
 class ExclusionNotFound(UseCaseError):  # noqa: N818 - as Refused

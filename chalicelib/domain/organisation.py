@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from chalicelib.domain.site import Site
+
 
 class Domain(StrEnum):
     """The seven domains of work (D6)."""
@@ -148,7 +150,8 @@ class Professional:
     """The contact card of a professional, a row of its own (architecture.md, 12).
 
     ``mailbox`` is what delivery knows of an address of theirs; it is no part of the card, which stays
-    the same card with it, and writing a card leaves it as it is.
+    the same card with it, and writing a card leaves it as it is. ``site`` is a text of the card's own,
+    ``site_id`` names a site of the organisation instead, and ``place`` is that site as it is now.
     """
 
     organisation_id: str
@@ -159,7 +162,19 @@ class Professional:
     email: str
     telephone: str | None
     language: Language
+    site_id: str | None = None
     mailbox: Mailbox | None = field(default=None, compare=False)
+    place: Site | None = field(default=None, compare=False)
+
+    @property
+    def shown_site(self) -> str | None:
+        """Where they work, as others see it."""
+        return self.site if self.place is None else self.place.name
+
+    @property
+    def shown_telephone(self) -> str | None:
+        """Their own number, or else that of where they work."""
+        return self.telephone or (None if self.place is None else self.place.telephone)
 
     @property
     def is_unreachable(self) -> bool:
@@ -170,7 +185,8 @@ class Professional:
     def revision(self) -> int:
         """A number that another card, or another trouble with its mail, does not share."""
         trouble = self.mailbox.trouble if self.mailbox is not None and self.is_unreachable else None
-        shown = (self.name, self.function, self.site, self.email, self.telephone, self.language, trouble)
+        where = (self.site, self.site_id)
+        shown = (self.name, self.function, where, self.email, self.telephone, self.language, trouble)
         return 1 + int.from_bytes(sha256(repr(shown).encode()).digest()[:4])
 
     @property
@@ -219,7 +235,7 @@ def contact_card(organisation: Organisation, professional: Professional) -> Cont
         domain=organisation.domains[0] if organisation.domains else None,
         name=professional.name,
         function=professional.function,
-        site=professional.site,
+        site=professional.shown_site,
         email=professional.email,
-        telephone=professional.telephone,
+        telephone=professional.shown_telephone,
     )

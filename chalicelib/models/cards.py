@@ -15,6 +15,7 @@ from chalicelib.domain.organisation import Language, Mailbox, MailTrouble, Profe
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.moments import moment_of, stored
 from chalicelib.models.rows.organisations import ProfessionalRow
+from chalicelib.models.sites import placed
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import Transaction
 from chalicelib.ports.errors import Stale
@@ -54,7 +55,7 @@ def page_of_cards(
     with storage_errors():
         rows = list(tables.professionals.query(organisation_id, later, consistent_read=True, limit=limit + 1))
     last = rows[limit - 1].professional_id if len(rows) > limit else None
-    return Page(tuple(map(card_of, rows[:limit])), last)
+    return Page(placed(tables, map(card_of, rows[:limit])), last)
 
 
 def row_of_card(tables: Tables, card: Professional) -> ProfessionalRow:
@@ -77,6 +78,7 @@ def card_of(row: ProfessionalRow) -> Professional:
         name=row.name,
         function=row.function,
         site=row.site,
+        site_id=row.site_id,
         email=row.email,
         telephone=row.telephone,
         language=Language(row.language),
@@ -92,6 +94,7 @@ def _shown(card: Professional) -> tuple[tuple[UnicodeAttribute, str | None], ...
         (ProfessionalRow.language, card.language.value),
         (ProfessionalRow.function, card.function),
         (ProfessionalRow.site, card.site),
+        (ProfessionalRow.site_id, card.site_id),
         (ProfessionalRow.telephone, card.telephone),
     )
 

@@ -19,6 +19,7 @@ from chalicelib.domain.organisation import (
     RegisterNumbers,
     Scope,
 )
+from chalicelib.domain.site import Site
 from chalicelib.models.audit import append_in
 from chalicelib.models.cards import (
     card_actions,
@@ -32,6 +33,7 @@ from chalicelib.models.failures import storage_errors
 from chalicelib.models.reads import row_of, rows_of
 from chalicelib.models.rows.organisations import OrganisationRow
 from chalicelib.models.rows.region import SettingRow
+from chalicelib.models.sites import page_of_sites, placed, replace_site, site
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import Transaction
 from chalicelib.ports.errors import AlreadyThere, Stale
@@ -89,16 +91,16 @@ class OrganisationTable:
         transaction.commit()
 
     def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
-        """A contact card row."""
+        """A contact card with the site it names, as that is now."""
         row = row_of(self.tables.professionals, organisation_id, professional_id)
-        return card_of(row) if row is not None else None
+        return placed(self.tables, [card_of(row)])[0] if row is not None else None
 
     def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
-        """Those that exist, by receiver key."""
+        """Those that exist, by receiver key, with the sites they name."""
         keys = [
             (organisation_id, own) for organisation_id, _, own in (one.partition("#") for one in receivers)
         ]
-        found = map(card_of, rows_of(self.tables.professionals, keys))
+        found = placed(self.tables, map(card_of, rows_of(self.tables.professionals, keys)))
         return {professional.receiver: professional for professional in found}
 
     def put_professional(self, professional: Professional) -> None:
@@ -114,6 +116,21 @@ class OrganisationTable:
         """Create a card, or replace the previous one; what is known of the mailbox stays. Raises Stale."""
         transaction = Transaction(self.tables.connection)
         replace_card(transaction, self.tables, card, previous)
+        append_in(transaction, self.tables, audit)
+        transaction.commit()
+
+    def site(self, organisation_id: str, site_id: str) -> Site | None:
+        """A site of an organisation."""
+        return site(self.tables, organisation_id, site_id)
+
+    def sites(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Site]:
+        """A page of an organisation's sites, by id."""
+        return page_of_sites(self.tables, organisation_id, limit=limit, after=after)
+
+    def keep_site(self, site: Site, *, previous: Site | None, audit: AuditEntry) -> None:
+        """Create a site, or replace the previous one. Raises Stale."""
+        transaction = Transaction(self.tables.connection)
+        replace_site(transaction, self.tables, site, previous)
         append_in(transaction, self.tables, audit)
         transaction.commit()
 

@@ -13,7 +13,7 @@ from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.models.rows.clients import ClientKeyRow
 from chalicelib.models.rows.erasures import ErasureRow
 from chalicelib.models.rows.matches import MatchRow, SignalMatchRow
-from chalicelib.models.rows.organisations import OrganisationRow, ProfessionalRow
+from chalicelib.models.rows.organisations import OrganisationRow, ProfessionalRow, SiteRow
 from chalicelib.models.rows.region import (
     AuditRow,
     DataKeyRow,
@@ -38,6 +38,7 @@ ROWS: Final[tuple[type[Row], ...]] = (
     OutboxRow,
     LeaseRow,
     ProfessionalRow,
+    SiteRow,
     OrganisationRow,
     ClientKeyRow,
     DataKeyRow,
@@ -70,6 +71,7 @@ class Tables:
         self.outbox: Final = self._bound(OutboxRow)
         self.leases: Final = self._bound(LeaseRow)
         self.professionals: Final = self._bound(ProfessionalRow)
+        self.sites: Final = self._bound(SiteRow)
         self.organisations: Final = self._bound(OrganisationRow)
         self.client_keys: Final = self._bound(ClientKeyRow)
         self.data_keys: Final = self._bound(DataKeyRow)

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from chalicelib.domain.audit import ALWAYS, AuditEntry, Period
 from chalicelib.domain.organisation import Mailbox, Organisation, Professional
+from chalicelib.domain.site import Site
 from chalicelib.matching.records import Address
 from chalicelib.ports.parts import Page
 
@@ -37,11 +38,11 @@ class OrganisationStore(Protocol):
         ...
 
     def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
-        """A contact card row."""
+        """A contact card with the site it names, as that is now."""
         ...
 
     def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
-        """Those that exist, by receiver key."""
+        """Those that exist, by receiver key, with the sites they name."""
         ...
 
     def put_professional(self, professional: Professional) -> None:
@@ -56,6 +57,21 @@ class OrganisationStore(Protocol):
         """Create a card, or replace ``previous``; what is known of the mailbox stays.
 
         Raises Stale when there is a card already, or another one than ``previous``.
+        """
+        ...
+
+    def site(self, organisation_id: str, site_id: str) -> Site | None:
+        """A site of an organisation."""
+        ...
+
+    def sites(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Site]:
+        """A page of an organisation's sites, by id; ``after`` is the last one of the page before."""
+        ...
+
+    def keep_site(self, site: Site, *, previous: Site | None, audit: AuditEntry) -> None:
+        """Create a site, or replace ``previous``; cards that name it show it so from then on.
+
+        Raises Stale when there is a site already, or another one than ``previous``.
         """
         ...
 

@@ -25,6 +25,7 @@ from chalicelib.signals.index_keys import index_keys
 from chalicelib.signals.life import Step, require
 from chalicelib.signals.moving import with_move
 from chalicelib.signals.own import own_signal, with_professional
+from chalicelib.signals.own_sites import unknown_site
 from chalicelib.signals.pseudonym import youth_pseudonym
 from chalicelib.signals.request import KeptContent, OwnSignal, ProfessionalCard, SignalEdit, SignalRequest
 from chalicelib.signals.rules import check_change
@@ -63,7 +64,14 @@ class ChangeSignal:
             if revisions is not None and signal.revision not in revisions:
                 raise SignalRevised
             wanted = self._wanted(signal, youth, edit)
-            check_change(wanted, signal.planned_end_date, caller.organisation, self._today(), self.legal)
+            check_change(
+                wanted,
+                signal.planned_end_date,
+                caller.organisation,
+                self._today(),
+                self.legal,
+                also=unknown_site(self.storage, caller.organisation, wanted.professional.site_id),
+            )
             change = self._change(caller, signal, wanted)
             if change is None:
                 self._log_read(caller, signal)
@@ -161,5 +169,5 @@ class ChangeSignal:
 def _as_asked(card: Professional) -> ProfessionalCard:
     """The card as a request would name it."""
     fields = asdict(card)
-    del fields["organisation_id"], fields["mailbox"]
+    del fields["organisation_id"], fields["mailbox"], fields["place"]
     return ProfessionalCard(**fields)

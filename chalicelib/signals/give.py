@@ -19,6 +19,7 @@ from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.attempt import Attempt
 from chalicelib.signals.index_keys import index_keys
+from chalicelib.signals.own_sites import unknown_site
 from chalicelib.signals.pseudonym import youth_pseudonym
 from chalicelib.signals.repeat import AnswerRepeat
 from chalicelib.signals.request import GivenSignal, SignalRequest
@@ -53,7 +54,8 @@ class GiveSignal:
         attempt = Attempt.of(
             caller, request, idempotency_key, now=self.clock.now(), pseudonyms=self.pseudonyms
         )
-        check_signal(request, caller.organisation, attempt.today, self.legal)
+        unknown = unknown_site(self.storage, caller.organisation, request.professional.site_id)
+        check_signal(request, caller.organisation, attempt.today, self.legal, also=unknown)
         answer_repeat = AnswerRepeat(self.storage, self.names, self._archiving)
         for _ in range(ATTEMPTS):
             new = self._new_signal(attempt)

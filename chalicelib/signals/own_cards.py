@@ -19,6 +19,7 @@ from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
 from chalicelib.security.cursors import Cursors
+from chalicelib.signals.own_sites import unknown_site
 from chalicelib.signals.request import ProfessionalCard
 from chalicelib.signals.rules import check_card
 
@@ -77,7 +78,7 @@ class KeepOwnCards:
         The same card again is as it is. Raises SignalRefused, ProfessionalExists when another card is
         there, StorageBusy.
         """
-        check_card(card, caller.organisation)
+        self._check(caller, card)
         wanted, held = card.at(caller.organisation), self._held(caller, card.id)
         if held == wanted:
             self._log(caller, Act.PROFESSIONAL_READ, card.id)
@@ -104,7 +105,7 @@ class KeepOwnCards:
             if revisions is not None and held.revision not in revisions:
                 raise ProfessionalRevised
             card = edit.applied_to(held)
-            check_card(card, caller.organisation)
+            self._check(caller, card)
             wanted = card.at(caller.organisation, held.mailbox)
             try:
                 self.storage.organisations.keep_card(
@@ -114,6 +115,10 @@ class KeepOwnCards:
                 continue
             return wanted
         raise StorageBusy("the card kept changing")
+
+    def _check(self, caller: Caller, card: ProfessionalCard) -> None:
+        also = unknown_site(self.storage, caller.organisation, card.site_id)
+        check_card(card, caller.organisation, also)
 
     def _held(self, caller: Caller, professional_id: str) -> Professional | None:
         return self.storage.organisations.professional(caller.organisation.id, professional_id)

@@ -15,7 +15,7 @@ from chalicelib.matching.records import Youth
 class ProfessionalCard:
     """The professional as the request names them; ``id`` is the organisation's own staff id.
 
-    ``language`` is None for that of the organisation.
+    ``language`` is None for that of the organisation; ``site_id`` names one of its sites.
     """
 
     id: str
@@ -25,6 +25,7 @@ class ProfessionalCard:
     email: str
     telephone: str | None
     language: Language | None
+    site_id: str | None = None
 
     def at(self, organisation: Organisation, mailbox: Mailbox | None = None) -> Professional:
         """The card of somebody who works there; ``mailbox`` is what is known of an address of theirs."""

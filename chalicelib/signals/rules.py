@@ -16,23 +16,39 @@ from chalicelib.signals.request import ProfessionalCard, SignalRequest
 
 
 def check_signal(
-    request: SignalRequest, organisation: Organisation, today: date, legal: LegalProfile
+    request: SignalRequest,
+    organisation: Organisation,
+    today: date,
+    legal: LegalProfile,
+    *,
+    also: tuple[FieldProblem, ...] = (),
 ) -> None:
-    """Raise SignalRefused naming every rule that ``request`` breaks, without a value."""
-    _refuse(_broken(request, organisation, today, legal))
+    """Raise SignalRefused naming every rule that ``request`` breaks, without a value.
+
+    ``also`` are rules that it takes a look into storage to know broken.
+    """
+    _refuse((*_broken(request, organisation, today, legal), *also))
 
 
 def check_change(
-    request: SignalRequest, before: date, organisation: Organisation, today: date, legal: LegalProfile
+    request: SignalRequest,
+    before: date,
+    organisation: Organisation,
+    today: date,
+    legal: LegalProfile,
+    *,
+    also: tuple[FieldProblem, ...] = (),
 ) -> None:
     """As :func:`check_signal`, and nothing is extended beyond the planned end ``before`` (D7)."""
     broken = _broken(request, organisation, today, legal)
-    _refuse((*broken, *_extension(request.planned_end_date, before)))
+    _refuse((*broken, *_extension(request.planned_end_date, before), *also))
 
 
-def check_card(card: ProfessionalCard, organisation: Organisation) -> None:
+def check_card(
+    card: ProfessionalCard, organisation: Organisation, also: tuple[FieldProblem, ...] = ()
+) -> None:
     """Raise SignalRefused naming every rule that a contact card breaks, without a value."""
-    problems = (*_email_domain(card, organisation), *_hidden_in_card(card, frozenset()))
+    problems = (*_email_domain(card, organisation), *_hidden_in_card(card, frozenset()), *also)
     _refuse(tuple(replace(one, pointer=one.pointer.removeprefix("/professional")) for one in problems))
 
 
@@ -123,8 +139,9 @@ def _hidden_bsn(request: SignalRequest) -> Iterator[FieldProblem]:
 
 
 def _hidden_in_card(card: ProfessionalCard, known: frozenset[str]) -> Iterator[FieldProblem]:
-    for name in ("id", "name", "function", "site"):
-        yield from _holds_bsn(f"/professional/{name}", getattr(card, name), known)
+    texts = {"id": card.id, "name": card.name, "function": card.function, "site": card.site}
+    for name, text in (texts | {"siteId": card.site_id}).items():
+        yield from _holds_bsn(f"/professional/{name}", text, known)
     if any(number in card.email for number in known):
         yield FieldProblem("/professional/email", "holds-bsn", "Holds a BSN of the request.")
 

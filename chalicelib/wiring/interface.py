@@ -23,6 +23,7 @@ from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.own_cards import KeepOwnCards
+from chalicelib.signals.own_sites import KeepOwnSites
 from chalicelib.signals.read import ReadSignals
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from chalicelib.signals.uninformed import ListUninformed
@@ -71,6 +72,7 @@ def interface() -> Interface:
         token_keys=token_key(),
         issuer=settings.issuer,
         own_cards=KeepOwnCards(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
+        own_sites=KeepOwnSites(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),
         base_url=settings.base_url,
         documentation_url=DOCUMENTATION_URL,

@@ -32,6 +32,7 @@ TABLES: dict[str, tuple[dict[str, str], str | None, str | None]] = {
     "outbox": ({"receiver": "HASH"}, KEYS_ONLY, None),
     "leases": ({"name": "HASH"}, None, "expiresAt"),
     "professionals": ({"organisationId": "HASH", "professionalId": "RANGE"}, None, None),
+    "sites": ({"organisationId": "HASH", "siteId": "RANGE"}, None, None),
     "organisations": ({"organisationId": "HASH"}, None, None),
     "client-keys": ({"organisationId": "HASH"}, None, None),
     "data-keys": ({"keyId": "HASH"}, None, None),

@@ -16,6 +16,7 @@ from chalicelib.domain.audit import Act, AuditEntry, Outcome
 from chalicelib.domain.client_keys import ClientKeys
 from chalicelib.domain.history import History
 from chalicelib.domain.organisation import OrganisationState, Scope
+from chalicelib.domain.site import Site
 from chalicelib.matching import Address, Explanation
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import ExcludedAddress
@@ -51,10 +52,12 @@ IDS = {
     "reviewId": REVIEWED.id,
     "organisationId": "ggd",
     "professionalId": "p1",
+    "siteId": "zuid",
     "excludedAddressId": EXCLUDED.id,
 }
 REGION_SCOPES = frozenset({Scope.REVIEWS_DECIDE, Scope.ORGANISATIONS_MANAGE, Scope.AUDIT_READ})
 CARDS = [make_professional(one, name="J. Jansen") for one in ("school", "ggd")]
+SITES = [Site(organisation_id=one, id="zuid", name="Zuid", telephone=None) for one in ("school", "ggd")]
 MATCH_PATCH = {"Content-Type": "application/merge-patch+json", "If-Match": "*"}
 JSON = {"Content-Type": "application/json"}
 
@@ -118,6 +121,15 @@ CASES = {
         headers=JSON,
     ),
     "undo_verdict": Case(act=Act.VERDICT_UNDONE, resource=REVIEWED.id, who="region"),
+    "list_sites": Case(act=Act.SITES_LISTED, resource="sites"),
+    "read_site": Case(act=Act.SITE_READ, resource="zuid"),
+    "put_site": Case(
+        act=Act.SITE_CHANGED,
+        resource="zuid",
+        named_by_caller=True,
+        body=json.dumps({"name": "Locatie Zuid"}).encode(),
+        headers=JSON | {"If-Match": "*"},
+    ),
     "list_professionals": Case(act=Act.PROFESSIONALS_LISTED, resource="professionals"),
     "read_professional": Case(act=Act.PROFESSIONAL_READ, resource="p1"),
     "put_professional": Case(
@@ -193,6 +205,7 @@ def gateway() -> Gateway:
     state.matches[MATCHED.id] = MATCHED
     state.excluded[EXCLUDED.form] = EXCLUDED
     state.professionals |= {card.receiver: card for card in CARDS}
+    state.sites |= {(site.organisation_id, site.id): site for site in SITES}
     return gateway
 
 
@@ -357,6 +370,7 @@ def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> 
         "clients.put_keys",
         "organisations.keep_card",
         "archive.open",
+        "organisations.keep_site",
         "audit.append",
     }
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from chalicelib.domain.audit import ALWAYS, AuditEntry, Period
 from chalicelib.domain.organisation import Mailbox, Organisation, Professional, receiver_key
+from chalicelib.domain.site import Site
 from chalicelib.models.audit import kept_until
 from chalicelib.models.moments import stored
 from chalicelib.ports.errors import AlreadyThere, Stale
@@ -59,15 +60,16 @@ class FakeOrganisations:
         self.state.after("organisations.put")
 
     def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
-        """A contact card row."""
+        """A contact card with the site it names."""
         self.state.before("organisations.professional")
-        return self.state.professionals.get(receiver_key(organisation_id, professional_id))
+        held = self.state.professionals.get(receiver_key(organisation_id, professional_id))
+        return None if held is None else self.state.placed(held)
 
     def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
         """Those that exist, by receiver key."""
         self.state.before("organisations.professionals")
         held = self.state.professionals
-        return {one: held[one] for one in set(receivers) if one in held}
+        return {one: self.state.placed(held[one]) for one in set(receivers) if one in held}
 
     def put_professional(self, professional: Professional) -> None:
         """Create or replace a card."""
@@ -79,7 +81,8 @@ class FakeOrganisations:
         self.state.before("organisations.cards")
         own = [card for card in self.state.professionals.values() if card.organisation_id == organisation_id]
         rest = sorted((card for card in own if after is None or card.id > after), key=lambda card: card.id)
-        return Page(tuple(rest[:limit]), rest[limit - 1].id if len(rest) > limit else None)
+        items = tuple(map(self.state.placed, rest[:limit]))
+        return Page(items, rest[limit - 1].id if len(rest) > limit else None)
 
     def keep_card(self, card: Professional, *, previous: Professional | None, audit: AuditEntry) -> None:
         """Create a card, or replace the previous one."""
@@ -90,6 +93,28 @@ class FakeOrganisations:
         self.state.put_card(card)
         self.state.put_audit(audit)
         self.state.after("organisations.keep_card")
+
+    def site(self, organisation_id: str, site_id: str) -> Site | None:
+        """A site of an organisation."""
+        self.state.before("organisations.site")
+        return self.state.sites.get((organisation_id, site_id))
+
+    def sites(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Site]:
+        """A page of an organisation's sites, by id."""
+        self.state.before("organisations.sites")
+        own = [site for site in self.state.sites.values() if site.organisation_id == organisation_id]
+        rest = sorted((site for site in own if after is None or site.id > after), key=lambda site: site.id)
+        return Page(tuple(rest[:limit]), rest[limit - 1].id if len(rest) > limit else None)
+
+    def keep_site(self, site: Site, *, previous: Site | None, audit: AuditEntry) -> None:
+        """Create a site, or replace the previous one."""
+        self.state.before("organisations.keep_site")
+        if self.state.sites.get((site.organisation_id, site.id)) != previous:
+            raise Stale(site.id)
+        self.state.require_new_audit(audit)
+        self.state.sites[site.organisation_id, site.id] = site
+        self.state.put_audit(audit)
+        self.state.after("organisations.keep_site")
 
     def put_mailbox(self, card: Professional, mailbox: Mailbox | None, audit: AuditEntry | None) -> None:
         """Write what is known of the address on a card as it was read."""

@@ -18,6 +18,7 @@ from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
 from chalicelib.domain.review import Review
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.domain.site import Site
 from chalicelib.matching.records import Youth
 from chalicelib.models.person import person_bytes
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
@@ -57,6 +58,7 @@ class FakeState:
     concerns: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     organisations: dict[str, Organisation] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
+    sites: dict[tuple[str, str], Site] = field(default_factory=dict)
     client_keys: dict[str, ClientKeys] = field(default_factory=dict)
     fetch_tries: dict[str, datetime] = field(default_factory=dict)
     excluded: dict[str, ExcludedAddress] = field(default_factory=dict)
@@ -121,7 +123,14 @@ class FakeState:
     def put_card(self, card: Professional) -> None:
         """Create or replace a card; what is known of the mailbox stays."""
         held = self.professionals.get(card.receiver)
-        self.professionals[card.receiver] = replace(card, mailbox=held.mailbox if held is not None else None)
+        mailbox = held.mailbox if held is not None else None
+        self.professionals[card.receiver] = replace(card, mailbox=mailbox, place=None)
+
+    def placed(self, card: Professional) -> Professional:
+        """The card with the site that it names, as that is now."""
+        if card.site_id is None:
+            return card
+        return replace(card, place=self.sites.get((card.organisation_id, card.site_id)))
 
     def put_audit(self, entry: AuditEntry) -> None:
         """Add an entry that was found new."""

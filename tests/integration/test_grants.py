@@ -29,6 +29,7 @@ from chalicelib.domain.errors import ReferenceInUse
 from chalicelib.domain.notice import NoticeKind, notice_id
 from chalicelib.domain.organisation import OrganisationKind, OrganisationState
 from chalicelib.domain.review import ReviewState, ReviewVerdict
+from chalicelib.domain.site import Site
 from chalicelib.functions.deliver import deliver
 from chalicelib.functions.expire import expire
 from chalicelib.functions.feedback import feedback
@@ -173,8 +174,12 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
 
 def _signals_are_given_and_ended(region: Region) -> None:
     with region.function("api"):
+        zuid = Site(organisation_id="school", id="zuid", name="Zuid", telephone=None)
+        region.cases().own_sites.create(region.school, zuid)
+        region.cases().own_sites.page(region.school, limit=1, cursor=None)
+        card = make_card(site=None, site_id="zuid")
         for _ in range(2):
-            region.cases().give_signal(region.school, make_request(), "key-1")
+            region.cases().give_signal(region.school, make_request(professional=card), "key-1")
         with pytest.raises(ReferenceInUse):
             region.cases().give_signal(region.school, make_request(planned_end_date=date(2027, 1, 1)), None)
         closed, retracted = (_given_by_ggd(region, one) for one in ("closed", "retracted"))

@@ -100,6 +100,9 @@ def _parameters() -> Part:
         "StaffId": _parameter(
             "path", "professionalId", "The organisation's own staff id.", _text(REFERENCE), required=True
         ),
+        "SiteId": _parameter(
+            "path", "siteId", "The organisation's own id of the site.", _text(REFERENCE), required=True
+        ),
         "ExcludedAddressId": _parameter(
             "path", "excludedAddressId", "The id of the entry.", _text(SIGNAL_ID), required=True
         ),

@@ -20,6 +20,8 @@ PROFESSIONAL: Final[Example] = {
     "language": "nl",
 }
 
+SHOWN_PROFESSIONAL: Final[Example] = PROFESSIONAL | {"siteId": None}
+
 NEW_SIGNAL: Final[Example] = {
     "reference": "LVS-2026-00017",
     "youth": {
@@ -74,7 +76,7 @@ SIGNAL: Final[Example] = {
     "plannedEndDate": "2027-07-31",
     "endedAt": None,
     "informBy": "2026-12-20",
-    "professional": PROFESSIONAL,
+    "professional": SHOWN_PROFESSIONAL,
     "earlierSignals": None,
 }
 

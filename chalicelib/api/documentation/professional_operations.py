@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from chalicelib.api.catalogue import INVALID_REQUEST, NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED
-from chalicelib.api.documentation.examples import PROFESSIONAL, Example
+from chalicelib.api.documentation.examples import PROFESSIONAL, SHOWN_PROFESSIONAL, Example
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.patches import CardPatchBody
 from chalicelib.api.negotiation import JSON, MERGE_PATCH
 from chalicelib.api.schemas.professionals import CardBody, OwnProfessionalBody, OwnProfessionalListBody
 
 CARD: Final[Example] = {name: value for name, value in PROFESSIONAL.items() if name != "id"}
-OWN: Final[Example] = PROFESSIONAL | {"mailTrouble": None}
-BOUNCING: Final[Example] = PROFESSIONAL | {"id": "staff-9", "mailTrouble": "BOUNCES"}
+AT_A_SITE: Final[Example] = {
+    "name": "P. Vos",
+    "siteId": "zuid",
+    "email": "p.vos@regenboog.example",
+}
+OWN: Final[Example] = SHOWN_PROFESSIONAL | {"mailTrouble": None}
+BOUNCING: Final[Example] = SHOWN_PROFESSIONAL | {"id": "staff-9", "mailTrouble": "BOUNCES"}
 TELEPHONE: Final[Example] = {"telephone": "+31307654321"}
 
 _ON_ONE: Final = ("StaffId", "ProfessionalId")
@@ -47,7 +52,7 @@ PROFESSIONAL_OPERATIONS: Final[Mapping[str, Operation]] = {
         ),
         takes=CardBody,
         body_required=True,
-        request_examples={"a-card": CARD},
+        request_examples={"a-card": CARD, "at-a-site": AT_A_SITE},
         gives=OwnProfessionalBody,
         answer_example=OWN,
         parameters=(*_ON_ONE, "IfMatchOptional"),

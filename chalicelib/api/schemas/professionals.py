@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from chalicelib.api.schemas.base import Body
-from chalicelib.api.schemas.text import CardText, Email, OneOf, Telephone
+from chalicelib.api.schemas.sites import one_site
+from chalicelib.api.schemas.text import CardText, Email, OneOf, Reference, Telephone
 from chalicelib.domain.organisation import Language, MailTrouble, Professional
 from chalicelib.signals.request import ProfessionalCard
 
@@ -18,12 +19,18 @@ class CardBody(Body):
 
     name: CardText
     function: CardText | None = None
-    site: CardText | None = None
+    site: Annotated[CardText | None, Field(description="Where they work, in words of this card.")] = None
+    site_id: Annotated[
+        Reference | None,
+        Field(description="A site of the organisation, shown as it is called now; instead of `site`."),
+    ] = None
     email: Email
     telephone: Telephone | None = None
     language: Annotated[
         OneOf[Language] | None, Field(description="Of mails; left out: that of the organisation.")
     ] = None
+
+    _one_site = model_validator(mode="after")(one_site)
 
 
 class OwnProfessionalBody(Body):
@@ -33,6 +40,7 @@ class OwnProfessionalBody(Body):
     name: str
     function: str | None
     site: str | None
+    site_id: str | None
     email: str
     telephone: str | None
     language: Language
@@ -66,6 +74,7 @@ def own_professional(held: Professional) -> OwnProfessionalBody:
         name=held.name,
         function=held.function,
         site=held.site,
+        site_id=held.site_id,
         email=held.email,
         telephone=held.telephone,
         language=held.language,

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.api.schemas.base import Body, UtcMoment
 from chalicelib.api.schemas.person import PartialBirthDateBody, YouthBody, birth_date_body, youth_of
+from chalicelib.api.schemas.sites import one_site
 from chalicelib.api.schemas.text import CardText, Email, IsoDate, OneOf, Reference, Telephone
 from chalicelib.domain.organisation import Language, Professional
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, NotYetGround, SignalState
@@ -23,12 +24,18 @@ class ProfessionalBody(Body):
     id: Reference
     name: CardText
     function: CardText | None = None
-    site: CardText | None = None
+    site: Annotated[CardText | None, Field(description="Where they work, in words of this card.")] = None
+    site_id: Annotated[
+        Reference | None,
+        Field(description="A site of the organisation, shown as it is called now; instead of `site`."),
+    ] = None
     email: Email
     telephone: Telephone | None = None
     language: Annotated[
         OneOf[Language] | None, Field(description="Of mails; left out: that of the organisation.")
     ] = None
+
+    _one_site = model_validator(mode="after")(one_site)
 
 
 class ProfessionalSeenBody(ProfessionalBody):
@@ -195,6 +202,7 @@ def _professional_body(professional: Professional) -> ProfessionalSeenBody:
         name=professional.name,
         function=professional.function,
         site=professional.site,
+        site_id=professional.site_id,
         email=professional.email,
         telephone=professional.telephone,
         language=professional.language,

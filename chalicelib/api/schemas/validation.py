@@ -34,6 +34,7 @@ RULES: Final = {
     "date": ("invalid-date", "A date is year-month-day, and exists."),
     "parent_unusable": ("parent-unusable", "Of a parent a number, a name or a birth date is needed."),
     "named_twice": ("named-twice", "Name each once."),
+    "one_of_two": ("one-of-two", "Give the text (site) or the site (siteId), not both."),
 }
 """Pydantic's type of finding: our code and sentence. A test sends all sorts, so that none is left out."""
 

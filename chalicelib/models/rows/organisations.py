@@ -40,6 +40,17 @@ class OrganisationRow(Row):
     revision = NumberAttribute()
 
 
+class SiteRow(Row):
+    """A place of an organisation."""
+
+    table: ClassVar[str] = "sites"
+
+    organisation_id = UnicodeAttribute(hash_key=True, attr_name="organisationId")
+    site_id = UnicodeAttribute(range_key=True, attr_name="siteId")
+    name = UnicodeAttribute()
+    telephone = UnicodeAttribute(null=True)
+
+
 class ProfessionalRow(Row):
     """A contact card, and as JSON what is known of its mailbox."""
 
@@ -50,6 +61,7 @@ class ProfessionalRow(Row):
     name = UnicodeAttribute()
     function = UnicodeAttribute(null=True)
     site = UnicodeAttribute(null=True)
+    site_id = UnicodeAttribute(attr_name="siteId", null=True)
     email = UnicodeAttribute()
     telephone = UnicodeAttribute(null=True)
     language = UnicodeAttribute()

@@ -15,6 +15,7 @@ from chalicelib.domain.organisation import (
     OrganisationState,
     RegisterNumbers,
 )
+from chalicelib.domain.site import Site
 from chalicelib.matching.records import Address
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.storage import ExcludedAddress, Storage
@@ -97,6 +98,57 @@ def test_a_card_is_kept_only_in_the_place_of_the_one_that_was_read(storage: Stor
 
     storage.organisations.keep_card(changed, previous=card, audit=new_audit())
     assert storage.organisations.professional("school", "p1") == changed
+
+
+def test_a_card_is_read_with_its_site_as_that_is_now(storage: Storage) -> None:
+    """However it is read; a site that is not there is none."""
+    zuid = Site(organisation_id="school", id="zuid", name="Zuid", telephone=None)
+    renamed = replace(zuid, name="De Zon", telephone="+31301234500")
+    storage.organisations.keep_site(zuid, previous=None, audit=new_audit())
+    for one in ("zuid", "noord"):
+        storage.organisations.put_professional(make_professional(professional=one, site=None, site_id=one))
+
+    storage.organisations.keep_site(renamed, previous=zuid, audit=new_audit())
+
+    card = storage.organisations.professional("school", "zuid")
+    several = storage.organisations.professionals(["school#zuid", "school#noord"])
+    listed = storage.organisations.cards("school", limit=5, after=None).items
+    assert card is not None
+    assert (card.place, card.shown_site, card.shown_telephone) == (renamed, "De Zon", "+31301234567")
+    assert {one: found.place for one, found in several.items()} == {
+        "school#zuid": renamed,
+        "school#noord": None,
+    }
+    assert [found.place for found in listed] == [None, renamed]
+    assert replace(card, telephone=None).shown_telephone == "+31301234500"
+
+
+def test_a_site_is_kept_only_in_the_place_of_the_one_that_was_read(storage: Storage) -> None:
+    """Of none, or of just that one; what is absent on it counts too."""
+    site = Site(organisation_id="school", id="zuid", name="Zuid", telephone=None)
+    changed = replace(site, telephone="+31301234500")
+    storage.organisations.keep_site(site, previous=None, audit=new_audit())
+
+    for previous in (None, changed, replace(site, name="Noord")):
+        with pytest.raises(Stale):
+            storage.organisations.keep_site(changed, previous=previous, audit=new_audit())
+    storage.organisations.keep_site(changed, previous=site, audit=new_audit())
+
+    assert storage.organisations.site("school", "zuid") == changed
+    assert storage.organisations.site("ggd", "zuid") is None
+
+
+def test_sites_page_by_page(storage: Storage) -> None:
+    """An organisation's own, by id, each once."""
+    for organisation, one in (("school", "c"), ("school", "a"), ("school", "b"), ("ggd", "aa")):
+        site = Site(organisation_id=organisation, id=one, name="Zuid", telephone=None)
+        storage.organisations.keep_site(site, previous=None, audit=new_audit())
+
+    first = storage.organisations.sites("school", limit=2, after=None)
+    second = storage.organisations.sites("school", limit=2, after=first.next)
+
+    assert ([site.id for site in first.items], first.next) == (["a", "b"], "b")
+    assert ([site.id for site in second.items], second.next) == (["c"], None)
 
 
 def test_the_register_page_by_page(storage: Storage) -> None:

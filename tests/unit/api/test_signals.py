@@ -26,7 +26,7 @@ GIVEN = {
     "plannedEndDate": "2027-07-20",
     "endedAt": None,
     "informBy": "2026-12-20",
-    "professional": make_body()["professional"],
+    "professional": make_body()["professional"] | {"siteId": None},
     "earlierSignals": None,
 }
 
