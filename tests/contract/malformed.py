@@ -6,31 +6,16 @@ own, active signal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from tests.contract.malformed_administration import malformed_administration
+from tests.contract.malformed_request import Malformed
 from tests.signal_bodies import JSON, as_bytes, make_body, with_value, without
 
 SIGNAL = "SIGNAL"
 _LARGEST = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Malformed:
-    """One malformed request, the status it must get, and where its fault is told to be.
-
-    ``location`` is None where a problem names no place.
-    """
-
-    name: str
-    status: int = 400
-    method: str = "POST"
-    path: str = "/signals"
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=lambda: dict(JSON))
-    location: str | None = None
 
 
 def malformed_requests(today: date, mail_domain: str = "school.example") -> tuple[Malformed, ...]:
@@ -50,6 +35,7 @@ def malformed_requests(today: date, mail_domain: str = "school.example") -> tupl
         *_wrong_queries(valid),
         *_wrong_places(),
         *_wrong_batches(valid),
+        *malformed_administration(mail_domain),
     )
 
 

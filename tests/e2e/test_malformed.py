@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from chalicelib.api.headers import SECURITY_HEADERS
-from tests.contract.malformed import SIGNAL, Malformed, malformed_requests
+from tests.contract.malformed import SIGNAL, malformed_requests
+from tests.contract.malformed_request import Malformed
 from tests.e2e.region import Answer, Member, Region, about
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("whole-region")]

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from chalicelib.api.catalogue import CATALOGUE
-from tests.builders import TODAY
-from tests.contract.malformed import SIGNAL, Malformed, malformed_requests
+from chalicelib.domain.organisation import Scope
+from tests.builders import TODAY, make_organisation
+from tests.contract.malformed import SIGNAL, malformed_requests
+from tests.contract.malformed_request import Malformed
 from tests.gateway import DOCUMENTATION_URL, REQUEST_ID, Answer, Gateway
 from tests.signal_bodies import JSON, as_bytes, make_body
 
@@ -25,7 +27,8 @@ def rows(gateway: Gateway) -> dict[str, Any]:
 
 
 def refused(gateway: Gateway, case: Malformed) -> Answer:
-    """Send one of them beside a signal that is there."""
+    """Send one of them beside a signal that is there, by who may do everything."""
+    gateway.register(make_organisation("school", scopes=frozenset(Scope)))
     body = as_bytes(make_body(reference="THERE-1"))
     there = gateway.send("POST", "/signals", body=body, headers=JSON, token="token-school").json["id"]
     before = rows(gateway)
