@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from chalicelib.api import catalogue
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.negotiation import require_json, require_no_body
+from chalicelib.api.paging import next_page
 from chalicelib.api.parsing import read_object
 from chalicelib.api.problems import Problem
 from chalicelib.api.queries import SIGNAL_ID, idempotency_key, page_query, require_no_query
@@ -29,10 +28,7 @@ def list_excluded_addresses(request: Request, cases: UseCases) -> Response:
     require_no_body(request)
     query = page_query(request)
     page = cases.organisations.excluded.page(caller_of(request), limit=query.limit, cursor=query.cursor)
-    headers = {}
-    if page.cursor is not None:
-        parameters = urlencode({"limit": query.limit, "cursor": page.cursor})
-        headers["Link"] = f'<{cases.base_url}/excluded-addresses?{parameters}>; rel="next"'
+    headers = next_page(f"{cases.base_url}/excluded-addresses", page.cursor, limit=query.limit)
     return Response(status=200, body=exclusion_list(page.items), headers=headers)
 
 

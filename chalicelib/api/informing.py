@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.negotiation import require_no_body
+from chalicelib.api.paging import next_page
 from chalicelib.api.queries import page_query
 from chalicelib.api.schemas.informing import informing_overview
 from chalicelib.api.signals import caller_of
@@ -17,8 +16,5 @@ def list_uninformed(request: Request, cases: UseCases) -> Response:
     require_no_body(request)
     query = page_query(request)
     overview = cases.list_uninformed(caller_of(request), limit=query.limit, cursor=query.cursor)
-    headers = {}
-    if overview.cursor is not None:
-        parameters = urlencode({"limit": query.limit, "cursor": overview.cursor})
-        headers["Link"] = f'<{cases.base_url}/informing?{parameters}>; rel="next"'
+    headers = next_page(f"{cases.base_url}/informing", overview.cursor, limit=query.limit)
     return Response(status=200, body=informing_overview(overview), headers=headers)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from chalicelib.api import catalogue
 from chalicelib.api.conditions import entity_tag, if_match
 from chalicelib.api.merging import merge_patch, refuse_fixed
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.negotiation import require_json, require_no_body, require_patch
+from chalicelib.api.paging import next_page
 from chalicelib.api.parsing import read_object
 from chalicelib.api.problems import Problem
 from chalicelib.api.queries import ORGANISATION_ID, idempotency_key, page_query, require_no_query
@@ -38,10 +38,7 @@ def list_organisations(request: Request, cases: UseCases) -> Response:
     require_no_body(request)
     query = page_query(request)
     page = cases.organisations.read.page(caller_of(request), limit=query.limit, cursor=query.cursor)
-    headers = {}
-    if page.cursor is not None:
-        parameters = urlencode({"limit": query.limit, "cursor": page.cursor})
-        headers["Link"] = f'<{cases.base_url}/organisations?{parameters}>; rel="next"'
+    headers = next_page(f"{cases.base_url}/organisations", page.cursor, limit=query.limit)
     return Response(status=200, body=organisation_list(page.items), headers=headers)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from chalicelib.api import catalogue
 from chalicelib.api.conditions import entity_tag, if_match
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.negotiation import require_json, require_no_body
+from chalicelib.api.paging import next_page
 from chalicelib.api.parsing import read_object
 from chalicelib.api.problems import Problem
-from chalicelib.api.queries import SIGNAL_ID, ReviewQuery, require_no_query, review_query
+from chalicelib.api.queries import SIGNAL_ID, require_no_query, review_query
 from chalicelib.api.schemas.reviews import VerdictBody, review_body, review_list
 from chalicelib.api.schemas.signals import EmptyBody
 from chalicelib.api.schemas.validation import checked
@@ -26,7 +25,7 @@ def list_reviews(request: Request, cases: UseCases) -> Response:
     page = cases.read_reviews.page(
         caller_of(request), state=query.state, limit=query.limit, cursor=query.cursor
     )
-    link = {"Link": _next_link(cases.base_url, query, page.cursor)} if page.cursor is not None else {}
+    link = next_page(f"{cases.base_url}/reviews", page.cursor, limit=query.limit, state=query.state.value)
     return Response(status=200, body=review_list(page), headers=link)
 
 
@@ -80,8 +79,3 @@ def _review_id(request: Request) -> str:
 def _revisions(request: Request, review_id: str) -> frozenset[int] | None:
     """The revisions on which the caller decides; None for any, when no condition is given."""
     return if_match(request.headers, review_id) if "if-match" in request.headers else None
-
-
-def _next_link(base_url: str, query: ReviewQuery, cursor: str) -> str:
-    parameters = {"state": query.state.value, "limit": query.limit, "cursor": cursor}
-    return f'<{base_url}/reviews?{urlencode(parameters)}>; rel="next"'

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.negotiation import require_no_body
+from chalicelib.api.paging import next_page
 from chalicelib.api.queries import page_query
 from chalicelib.api.schemas.searches import search_list
 from chalicelib.api.signals import caller_of
@@ -20,8 +19,5 @@ def list_searches(request: Request, cases: UseCases) -> Response:
     require_no_body(request)
     query = page_query(request)
     page = cases.list_searches(caller_of(request), limit=query.limit, cursor=query.cursor)
-    headers = {}
-    if page.cursor is not None:
-        parameters = urlencode({"limit": query.limit, "cursor": page.cursor})
-        headers["Link"] = f'<{cases.base_url}/suspected-searches?{parameters}>; rel="next"'
+    headers = next_page(f"{cases.base_url}/suspected-searches", page.cursor, limit=query.limit)
     return Response(status=200, body=search_list(page.items), headers=headers)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from chalicelib.api import catalogue
 from chalicelib.api.conditions import entity_tag, if_match
 from chalicelib.api.merging import MergePatch
 from chalicelib.api.messages import Request, Response
 from chalicelib.api.negotiation import require_json, require_no_body, require_patch
+from chalicelib.api.paging import next_page
 from chalicelib.api.parsing import read_object
 from chalicelib.api.problems import Problem, Unauthorized
-from chalicelib.api.queries import SIGNAL_ID, ListQuery, idempotency_key, list_query, require_no_query
+from chalicelib.api.queries import SIGNAL_ID, idempotency_key, list_query, require_no_query
 from chalicelib.api.schemas.signals import (
     EmptyBody,
     NewSignalBody,
@@ -50,7 +49,13 @@ def list_signals(request: Request, cases: UseCases) -> Response:
         limit=query.limit,
         cursor=query.cursor,
     )
-    link = {"Link": _next_link(cases.base_url, query, page.cursor)} if page.cursor is not None else {}
+    link = next_page(
+        f"{cases.base_url}/signals",
+        page.cursor,
+        limit=query.limit,
+        state=query.state,
+        reference=query.reference,
+    )
     return Response(status=200, body=signal_list(page), headers=link)
 
 
@@ -109,11 +114,3 @@ def _require_empty(request: Request) -> None:
     if request.body:
         require_json(request)
         checked(EmptyBody, read_object(request.body))
-
-
-def _next_link(base_url: str, query: ListQuery, cursor: str) -> str:
-    filters = {"state": query.state, "reference": query.reference}
-    parameters = {name: value for name, value in filters.items() if value is not None}
-    return (
-        f'<{base_url}/signals?{urlencode(parameters | {"limit": query.limit, "cursor": cursor})}>; rel="next"'
-    )

@@ -98,3 +98,61 @@ def test_a_changed_card_is_in_later_reads_and_mails(region: Region) -> None:
     assert (changed.status, seen["counterpart"]["telephone"]) == (200, "+31309998877")
     assert stale.status == 412
     assert [one["id"] for one in nurse.call("GET", "/professionals").json["items"]] == ["staff-1"]
+
+
+@pytest.mark.rule("D28")
+def test_a_site_that_is_called_something_else_is_so_on_every_card(region: Region) -> None:
+    """At once, in what the other side sees."""
+    school, nurse = region.organisation("school"), region.organisation("ggd")
+    youth, acting = about(region, "Locatie"), {"Professional_Id": "chief"}
+    made = nurse.call("PUT", "/sites/zuid", {"name": "Locatie Zuid"}, **acting)
+    card = {"name": "P. de Wit", "email": nurse.email, "siteId": "zuid"}
+    body = nurse.signal(youth)
+    body["professional"] = card | {"id": "staff-1"}
+    given = nurse.call("POST", "/signals", body)
+    mine = school.give(youth)
+    until(lambda: school.matches(mine["id"]))
+    (before,) = school.matches(mine["id"])
+
+    renamed = nurse.call(
+        "PUT", "/sites/zuid", {"name": "De Zon", "telephone": "+31301234500"}, If_Match="*", **acting
+    )
+    (after,) = school.matches(mine["id"])
+
+    assert (made.status, given.status, renamed.status) == (201, 201, 200), given.text
+    assert (before["counterpart"]["site"], before["counterpart"]["telephone"]) == ("Locatie Zuid", None)
+    assert (after["counterpart"]["site"], after["counterpart"]["telephone"]) == ("De Zon", "+31301234500")
+
+
+@pytest.mark.rule("D13")
+def test_an_address_that_is_excluded_over_https_makes_no_household_match(
+    region: Region, administrator: Member
+) -> None:
+    """The match ends with the entry, and returns when the entry is taken out."""
+    school, nurse = region.organisation("school"), region.organisation("ggd")
+    eldest, other = about(region, "Huis"), about(region, "Kamer")
+    youngest = other | {"address": eldest["address"], "givenNames": "Roos", "initials": "R.", "sex": "V"}
+    home = eldest["address"]
+    mine = school.give(eldest)["id"]
+    nurse.give(youngest)
+    until(lambda: school.matches(mine))
+
+    def states() -> list[tuple[str, str]]:
+        return [(match["kind"], match["state"]) for match in school.matches(mine)]
+
+    held = states()
+    entry = {
+        "address": {"postalCode": home["postalCode"], "houseNumber": home["houseNumber"]},
+        "kind": "SHELTER",
+        "source": "gemeente",
+        "validFrom": "2026-01-01",
+    }
+    excluded = administrator.call("POST", "/excluded-addresses", entry, Professional_Id="staff-1")
+    until(lambda: states() == [("HOUSEHOLD", "ENDED")])
+    path = f"/excluded-addresses/{excluded.json['id']}"
+    taken_out = administrator.call("DELETE", path, Professional_Id="staff-1")
+    until(lambda: states() == [("HOUSEHOLD", "ACTIVE")])
+
+    assert held == [("HOUSEHOLD", "ACTIVE")]
+    assert (excluded.status, taken_out.status) == (201, 200), taken_out.text
+    assert administrator.call("GET", path).status == 404

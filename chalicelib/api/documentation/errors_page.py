@@ -29,8 +29,8 @@ people and may be worded anew. The `type` is `{DOCUMENTATION_URL}/problems/<code
 that the region publishes this page at.
 
 The token endpoint answers what OAuth asks of it (RFC 6749, section 5.2); all else is here, but for what never
-reaches the interface and so has no problem to tell: 403 `{{"message":"Forbidden"}}` for a host or a base path that
-is none of the region's, and 431 for headers of more than 10 KB together.
+reaches the interface and so has no problem to tell: 403 `{{"message":"Forbidden"}}` for a host or a base path
+that is none of the region's, and 431 for headers of more than 10 KB together.
 
 This page is generated: `python -m chalicelib.api.documentation.errors_page`.
 

@@ -10,32 +10,18 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.api.schemas.base import Body, UtcMoment
 from chalicelib.api.schemas.person import PartialBirthDateBody, YouthBody, birth_date_body, youth_of
-from chalicelib.api.schemas.sites import one_site
-from chalicelib.api.schemas.text import CardText, Email, IsoDate, OneOf, Reference, Telephone
+from chalicelib.api.schemas.professionals import CardBody
+from chalicelib.api.schemas.text import IsoDate, OneOf, Reference
 from chalicelib.domain.organisation import Language, Professional
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, NotYetGround, SignalState
 from chalicelib.matching import Youth
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, ProfessionalCard, SignalRequest
 
 
-class ProfessionalBody(Body):
+class ProfessionalBody(CardBody):
     """The professional's contact card; ``id`` is the organisation's own staff id."""
 
     id: Reference
-    name: CardText
-    function: CardText | None = None
-    site: Annotated[CardText | None, Field(description="Where they work, in words of this card.")] = None
-    site_id: Annotated[
-        Reference | None,
-        Field(description="A site of the organisation, shown as it is called now; instead of `site`."),
-    ] = None
-    email: Email
-    telephone: Telephone | None = None
-    language: Annotated[
-        OneOf[Language] | None, Field(description="Of mails; left out: that of the organisation.")
-    ] = None
-
-    _one_site = model_validator(mode="after")(one_site)
 
 
 class ProfessionalSeenBody(ProfessionalBody):
