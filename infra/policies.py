@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from chalicelib.security.token_key import NEXT, PREVIOUS
 from chalicelib.upkeep.audit_bucket import bucket_name
-from chalicelib.upkeep.audit_copies import FOLDER
+from chalicelib.upkeep.audit_copies import FOLDER, LEDGER
 from infra.functions import Function
 from infra.isolation import LOCAL_ACCOUNT
 from infra.stages import Stage
@@ -180,7 +180,9 @@ def policy(stage: Stage, function: Function) -> dict[str, Any]:
     if function.stream:
         statements += _stream_access(stage, function)
     if function.name == "witness":
-        statements.append(_allow(["s3:PutObject"], [f"{_audit_bucket(stage)}/{FOLDER}/*"]))
+        statements.append(
+            _allow(["s3:PutObject"], [f"{_audit_bucket(stage)}/{one}/*" for one in (FOLDER, LEDGER)])
+        )
     if function.queue:
         statements.append(_queue_access(stage, function))
     if function.name in _TOPICS:

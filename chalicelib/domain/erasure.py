@@ -13,13 +13,15 @@ class ErasureGround(StrEnum):
     """Why everything of a signal went.
 
     RIGHT: a right of the family was granted, or it was found to be wrong (D33). DEATH: the youth died (D34).
-    AGE: the youth came of age (D1). RETENTION: the history archive keeps it no longer (D35).
+    AGE: the youth came of age (D1). RETENTION: the history archive keeps it no longer (D35). RESTORED: it
+    was gone, and a restore brought it back.
     """
 
     RIGHT = "RIGHT"
     DEATH = "DEATH"
     AGE = "AGE"
     RETENTION = "RETENTION"
+    RESTORED = "RESTORED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from chalicelib.functions.records import BatchAnswer, each_record
 from chalicelib.observability import Code, Metric, log, measure
-from chalicelib.upkeep.audit_copies import copy_of
+from chalicelib.upkeep.audit_copies import copy_of, ledger_line
 from chalicelib.wiring.base import settings
 from chalicelib.wiring.witness import copies
 
@@ -29,7 +29,11 @@ def witness(event: Mapping[str, Any], context: Any) -> BatchAnswer:
             measure(Metric.AUDIT_TOUCHED, 1, stage=stage)
             return
         image = record["dynamodb"]["NewImage"]
-        kept.keep(copy_of({name: _text(value) for name, value in image.items()}, oin))
+        entry = {name: _text(value) for name, value in image.items()}
+        kept.keep(copy_of(entry, oin))
+        line = ledger_line(entry, oin)
+        if line is not None:
+            kept.keep(line)
 
     answer = each_record(event, act, _failed)
     log(Code.AUDIT_KEPT, records=len(event["Records"]), failed=len(answer["batchItemFailures"]))

@@ -13,8 +13,9 @@ from typing import Final
 
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act, Actor
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
-from chalicelib.domain.errors import SignalNotFound
+from chalicelib.domain.errors import SignalErased, SignalNotFound
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
@@ -40,13 +41,14 @@ class EraseSignal:
     def __call__(self, signal_id: str, ground: ErasureGround, by: Actor) -> ErasureCertificate:
         """Erase it; ``by`` is whose act the trail calls it. The certificate as far as it is by now.
 
-        Raises SignalNotFound, and StorageBusy: nothing was written; try again later.
+        Raises SignalNotFound, SignalErased when its certificate is kept no longer, and StorageBusy:
+        nothing was written; try again later.
         """
         for _ in range(ATTEMPTS):
             signal = self._signal(signal_id)
             held = self.storage.erasures.get(signal_id)
-            if signal.state is SignalState.ERASED and held is not None:
-                return held
+            if signal.state is SignalState.ERASED:
+                return _still_held(held)
             change = self._change(signal, ground, by)
             try:
                 self.storage.signals.change(change)
@@ -81,7 +83,14 @@ class EraseSignal:
 def erased(signal: Signal, ground: ErasureGround, at: datetime) -> Signal:
     """The signal's next revision, of which nothing is left but whose it was, its number and its dates."""
     step = Step.DIE if ground is ErasureGround.DEATH else Step.ERASE
-    return replace(ended(signal, step, at), reference="", verdicts=frozenset())
+    day = amsterdam_day(at)
+    return replace(
+        ended(signal, step, at),
+        reference="",
+        planned_end_date=day,
+        ends_on=day,  # the last day may be that before a birthday
+        verdicts=frozenset(),
+    )
 
 
 def _begun(signal: Signal, ground: ErasureGround, now: datetime, backups: timedelta) -> ErasureCertificate:
@@ -96,6 +105,12 @@ def _begun(signal: Signal, ground: ErasureGround, now: datetime, backups: timede
     begun = begun.with_gone("keys", len(signal.keys))
     begun = begun.with_gone("archiveKeys", len(signal.archived.keys) if signal.archived else 0)
     return begun.with_gone("references", int(not has_ended(signal)))
+
+
+def _still_held(certificate: ErasureCertificate | None) -> ErasureCertificate:
+    if certificate is None:
+        raise SignalErased
+    return certificate
 
 
 def _certificate_of(change: SignalChange) -> ErasureCertificate:

@@ -13,9 +13,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from chalicelib.domain.audit import Outcome
+from chalicelib.domain.audit import Act, Outcome
 
 FOLDER: Final = "entries"
+LEDGER: Final = "erasures"
+"""The folder of what left nothing: a restore of tables is put right by it."""
+_LEFT_NOTHING: Final = frozenset(
+    {Act.SIGNAL_ERASED, Act.SIGNAL_RETRACTED, Act.SIGNAL_RETRACTED_AFTER_LOOKING}
+)
 
 _STATUS: Final = {Outcome.DONE: "Ok", Outcome.REFUSED: "Unset"}
 _TRACE_DIGITS: Final = 32
@@ -42,6 +47,22 @@ def name_of(entry: Entry) -> str:
     """``entries/<organisation>/<time>-<token>.<digest>.json``: by organisation, then in order of time."""
     moment, _, token = entry["entryId"].partition("#")
     return f"{FOLDER}/{entry['organisationId']}/{moment}-{token}.{_digest(entry)}.json"
+
+
+def ledger_line(entry: Entry, oin: str) -> Copy | None:
+    """The line of the ledger that an entry means, if it tells of a signal that left nothing (D35, D38).
+
+    ``erasures/<time>-<signal>.json``: its name says all that is needed after a restore.
+    """
+    if entry["act"] not in _LEFT_NOTHING or entry["outcome"] != Outcome.DONE:
+        return None
+    moment = entry["entryId"].partition("#")[0]
+    return Copy(f"{LEDGER}/{moment}-{entry['resource']}.json", copy_of(entry, oin).body)
+
+
+def signal_of(name: str) -> str:
+    """The signal that a line of the ledger with this name is about."""
+    return name.removeprefix(f"{LEDGER}/").removesuffix(".json").partition("Z-")[2]
 
 
 def _log_record(entry: Entry, oin: str) -> dict[str, Any]:

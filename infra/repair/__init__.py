@@ -7,6 +7,7 @@ from typing import Final
 from infra.command import Command
 from infra.operators.action import command, group
 from infra.repair.audit import AUDIT_ACTIONS
+from infra.repair.erasures import REAPPLY_ERASURES, VERIFY_ERASED
 from infra.repair.failed import FAILED_ACTIONS
 from infra.repair.reconcile import RECONCILE
 from infra.repair.verify import VERIFY
@@ -16,5 +17,7 @@ REPAIR_COMMANDS: Final[tuple[Command, ...]] = (
     group("audit", "the locked copy of the audit trail", AUDIT_ACTIONS),
     command(RECONCILE),
     command(VERIFY),
+    command(VERIFY_ERASED),
+    command(REAPPLY_ERASURES),
 )
 """The commands, for the program to offer."""

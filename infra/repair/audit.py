@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from chalicelib.models.moments import stored
-from chalicelib.upkeep.audit_copies import copy_of
+from chalicelib.upkeep.audit_copies import copy_of, ledger_line
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 from infra.repair.rows import texts
@@ -26,6 +26,10 @@ def _copy(desk: Desk, _: argparse.Namespace) -> None:
         for row in lost:
             if not copies[row["organisationId"], row["entryId"]]:
                 count += bucket.keep(copy_of(texts(row), desk.settings.oin))
+        for row in lost:
+            line = ledger_line(texts(row), desk.settings.oin)
+            if line is not None:
+                bucket.keep(line)
     print(f"copied: {count}")
 
 

@@ -103,4 +103,4 @@ def _entry(stack: Stack, entry: dict[str, str]) -> dict[str, str]:
     """The entry as the table holds it."""
     key = {name: {"S": entry[name]} for name in ("organisationId", "entryId")}
     item = stack.client("dynamodb").get_item(TableName=f"{stack.prefix}audit", Key=key)["Item"]
-    return {name: value["S"] for name, value in item.items()}
+    return {name: next(iter(value.values())) for name, value in item.items()}

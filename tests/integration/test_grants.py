@@ -381,9 +381,13 @@ def _the_trail_is_copied(region: Region) -> None:
         "at": {"S": "2026-11-22T09:30:00.000Z"},
         "outcome": {"S": "DONE"},
     }
-    written = {"eventName": "INSERT", "dynamodb": {"NewImage": image, "SequenceNumber": "1"}}
+    erased = image | {"act": {"S": "SIGNAL_ERASED"}, "entryId": {"S": "2026-11-22T09:30:00.000Z#a2"}}
+    records = [
+        {"eventName": "INSERT", "dynamodb": {"NewImage": one, "SequenceNumber": "1"}}
+        for one in (image, erased)
+    ]
     with region.function("witness"):
-        assert witness({"Records": [written]}, CONTEXT) == ALL_WELL
+        assert witness({"Records": records}, CONTEXT) == ALL_WELL
 
 
 def _given_by_ggd(region: Region, reference: str, **changes: Any) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.functions.witness import witness
 from chalicelib.upkeep.audit_bucket import AuditBucket, s3_client
-from chalicelib.upkeep.audit_copies import copy_of
+from chalicelib.upkeep.audit_copies import copy_of, signal_of
 from chalicelib.wiring import base
 from infra.chalice_config import environment
 from infra.stages import LOCAL_STAGE, stage_named
@@ -88,6 +88,20 @@ def test_a_record_that_fails_holds_up_no_other(bucket: AuditBucket) -> None:
     answer = witness({"Records": [record(1), broken, record(3)]}, CONTEXT)
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert len(names(bucket)) == 2
+
+
+@pytest.mark.rule("D38")
+@pytest.mark.parametrize("act", ["SIGNAL_ERASED", "SIGNAL_RETRACTED", "SIGNAL_RETRACTED_AFTER_LOOKING"])
+def test_what_left_nothing_gets_a_line_in_the_ledger(bucket: AuditBucket, act: str) -> None:
+    """Beside its copy, once, under a name that says which signal and when."""
+    batch = {"Records": [record(1, act=act), record(2)]}
+    for _ in range(2):
+        assert witness(batch, CONTEXT) == {"batchItemFailures": []}
+
+    found = boto3.client("s3").list_objects_v2(Bucket=bucket.name, Prefix="erasures/")["Contents"]
+    assert [one["Key"] for one in found] == [f"erasures/{ENTRY['at']}-lo-s1.json"]
+    assert signal_of(found[0]["Key"]) == "lo-s1"
     assert len(names(bucket)) == 2
 
 

@@ -13,7 +13,9 @@ from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
 from chalicelib.domain.errors import SignalErased, SignalNotFound
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import StorageBusy
+from chalicelib.ports.sealing import SealBroken
 from chalicelib.signals.erase import EraseSignal
+from tests.builders import TODAY
 from tests.signal_requests import Region, make_caller, make_request
 from tests.unit.signals.test_change import youth_with
 
@@ -44,6 +46,8 @@ def test_an_erased_signal_is_an_id_and_its_dates() -> None:
         revision=2,
         ended_at=region.clock.now(),
         reference="",
+        planned_end_date=TODAY,
+        ends_on=TODAY,
         digest="",
         keys=frozenset(),
         informed=None,
@@ -86,6 +90,34 @@ def test_erasing_again_changes_nothing() -> None:
 
     assert erase(region, signal, ErasureGround.DEATH) == first
     assert region.storage.state.signals[signal.id].revision == 2
+
+
+def test_a_certificate_that_is_kept_no_longer_is_not_made_anew() -> None:
+    """The signal stays what it is: erased."""
+    region = Region()
+    signal = region.give().signal
+    erase(region, signal)
+    region.clock.advance(timedelta(days=6 * 365))
+
+    with pytest.raises(SignalErased):
+        erase(region, signal)
+
+
+def test_a_record_that_does_not_open_is_erased_all_the_same() -> None:
+    """Nobody need read what goes."""
+    region = Region()
+    signal = region.give().signal
+    broken = ["signals.get"]
+
+    def break_seal(operation: str) -> None:
+        if operation in broken:
+            raise SealBroken
+
+    region.storage.state.before = break_seal
+    erase(region, signal)
+
+    broken.clear()
+    assert region.storage.state.signals[signal.id].state is SignalState.ERASED
 
 
 @pytest.mark.parametrize("ended", ["close", "retract"])
