@@ -16,6 +16,7 @@ from infra.errors import InfraError
 from infra.operators import OPERATOR_COMMANDS
 from infra.operators.administrator import ADMINISTRATOR, ensure_administrator
 from infra.operators.desk import open_desk
+from infra.operators.law import Review
 from infra.places import CHALICE, ROOT
 from infra.repair import REPAIR_COMMANDS
 from infra.stage_argument import account_of, add_stage
@@ -28,15 +29,28 @@ def _deploy_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", type=Path, default=ROOT, help="folder with app.py and chalicelib (%(default)s)"
     )
+    parser.add_argument(
+        "--legal-reviewed-by", metavar="NAME", help="who reviewed a change of the legal profile"
+    )
+    parser.add_argument(
+        "--legal-report", metavar="DIGEST", help="the report that they saw: see legal compare"
+    )
 
 
 def _deploy(options: argparse.Namespace) -> None:
     account = account_of(options)
-    outcome = deploy(account, print, options.source.resolve())
+    outcome = deploy(account, print, options.source.resolve(), review=_review(options))
     if ensure_administrator(open_desk(account), account.stage):
         print(f"registered: {ADMINISTRATOR}, the region's administrator")
     print(f"bundle: {outcome.bundle_bytes / 1e6:.1f} MB zipped")
     print(f"base URL: {outcome.base_url}")
+
+
+def _review(options: argparse.Namespace) -> Review | None:
+    by, report = options.legal_reviewed_by, options.legal_report
+    if (by is None) != (report is None):
+        raise InfraError("--legal-reviewed-by and --legal-report belong together")
+    return None if by is None else Review(by=by, report=report)
 
 
 def _status(options: argparse.Namespace) -> None:

@@ -12,6 +12,8 @@ from infra.deployed import Deployed
 from infra.finish.gateway import settle_gateway
 from infra.finish.mappings import drop_stale_mappings, settle_mappings
 from infra.lock import deploy_lock
+from infra.operators.desk import open_desk
+from infra.operators.law import Review, require_reviewed, settle_law
 from infra.places import ROOT
 from infra.shared_state import fetch_record, only_deploy, share_record
 from infra.stacks import Tell, bring_up, stack_after, stacks_before
@@ -26,16 +28,22 @@ class Outcome:
     bundle_bytes: int
 
 
-def deploy(account: Account, tell: Tell, source: Path = ROOT) -> Outcome:
-    """Deploy the account's stage from ``source`` (app.py and chalicelib). Raises InfraError."""
+def deploy(account: Account, tell: Tell, source: Path = ROOT, *, review: Review | None = None) -> Outcome:
+    """Deploy the account's stage from ``source`` (app.py and chalicelib).
+
+    ``review`` is of a change of the legal profile. Raises InfraError, before a function is changed when there
+    is such a change without it.
+    """
     with deploy_lock(account):
         outputs: dict[str, str] = {}
         for stack in stacks_before(account.stage):
             outputs |= bring_up(account, stack, tell)
         with only_deploy(account):
             fetch_record(account)
+            require_reviewed(open_desk(account), review)
             outcome = _deploy_functions(account, outputs, tell, source)
             bring_up(account, stack_after(account.stage, outputs), tell)
+            settle_law(open_desk(account), review, tell)
         return outcome
 
 

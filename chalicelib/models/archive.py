@@ -45,6 +45,13 @@ class ArchiveTable:
 
     def let_go(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
         """Write an archived signal's next revision without its keys. Raises Stale."""
+        self._rewrite(previous, signal, audit)
+
+    def redate(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
+        """Write an archived signal's next revision with another last day. Raises Stale."""
+        self._rewrite(previous, signal, audit)
+
+    def _rewrite(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
         transaction = Transaction(self.tables.connection)
         transaction.put(self.codec.row(signal), as_read(self.codec, previous), lambda _: Stale(signal.id))
         rewrite_archive(transaction, self.tables, self.codec, previous, signal)

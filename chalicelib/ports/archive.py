@@ -35,6 +35,13 @@ class ArchiveStore(Protocol):
         """
         ...
 
+    def redate(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
+        """Write an archived signal's next revision, under the same keys with another last day.
+
+        Nothing is left to reconcile. Raises Stale when the stored revision or keys are others.
+        """
+        ...
+
     def histories(self, signal_ids: Iterable[str]) -> dict[str, History]:
         """What was told of these signals, by id; nothing of those that ended."""
         ...

@@ -10,6 +10,7 @@ from infra.operators.addresses import ADDRESS_ACTIONS
 from infra.operators.cards import PROFESSIONAL_ACTIONS, SUPERVISOR_ACTIONS
 from infra.operators.client_keys import CLIENT_KEYS
 from infra.operators.keysets import KEYSET_ACTIONS
+from infra.operators.legal import LEGAL_ACTIONS
 from infra.operators.organisations import ORGANISATION_ACTIONS
 from infra.operators.rematch import REMATCH
 from infra.operators.token_keys import TOKEN_KEY_ACTIONS
@@ -29,6 +30,7 @@ OPERATOR_COMMANDS: Final[tuple[Command, ...]] = (
     TOKEN,
     group("token-keys", "change the key that signs access tokens, while they are used", TOKEN_KEY_ACTIONS),
     REMATCH,
+    group("legal", "look at the law a stage runs under, and what another would do", LEGAL_ACTIONS),
     group("keysets", "bring in a new secret for the index, without losing a match", KEYSET_ACTIONS),
 )
 """The commands, for the program to offer."""
