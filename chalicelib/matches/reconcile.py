@@ -48,6 +48,7 @@ class Reconcile:
     profile: MatchingProfile
     stage_code: str
     same_organisation: bool
+    supervisor_notices: bool = True
     time_left: Callable[[], bool] = lambda: True
 
     def __call__(self, signal_id: str) -> ReconcileReport:
@@ -203,6 +204,8 @@ class Reconcile:
 
     def _supervisors(self, changes: Iterable[Settlement], closure: Closure) -> dict[str, frozenset[str]]:
         """Per signal of an arising match the receivers that watch over its municipality (D17)."""
+        if not self.supervisor_notices:
+            return {}
         signal_ids = {side.signal_id for change in changes if change.arises for side in change.match.sides}
         codes = {one: code for one in signal_ids if (code := _municipality(closure, one)) is not None}
         found = {code: self.storage.organisations.supervisor(code) for code in sorted(set(codes.values()))}

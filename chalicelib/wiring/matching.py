@@ -24,6 +24,7 @@ def reconcile(time_left: Callable[[], bool]) -> Reconcile:
         profile=MatchingProfile(address_match=settings.legal.address_match),
         stage_code=settings.stage_code,
         same_organisation=settings.legal.same_organisation,
+        supervisor_notices=settings.legal.supervisor_notices,
         time_left=time_left,
     )
 

@@ -114,6 +114,7 @@ class Desk:
             profile=MatchingProfile(address_match=self.settings.legal.address_match),
             stage_code=self.settings.stage_code,
             same_organisation=self.settings.legal.same_organisation,
+            supervisor_notices=self.settings.legal.supervisor_notices,
         )
 
     @property

@@ -82,6 +82,22 @@ def test_what_leaves_the_archive_leaves_nothing_there(storage: Storage) -> None:
     assert storage.work.pending("lo-s1") is None
 
 
+def test_another_last_day_in_the_archive_changes_nothing_else(storage: Storage) -> None:
+    """It is found as before, and goes on its new day; nothing has to be reconciled."""
+    closed = archive(storage, give(storage), "a")
+    storage.work.done(_pending(storage))
+    earlier = replace(closed, revision=closed.revision + 1, archived=Archived(_keys("a"), date(2027, 1, 1)))
+
+    storage.archive.redate(closed, earlier, new_audit())
+
+    assert storage.signals.get("lo-s1") == earlier
+    assert storage.archive.holders(_keys("a")) == {key("a"): {"lo-s1"}}
+    assert storage.archive.over(date(2027, 1, 2), limit=10, after=None).items == ("lo-s1",)
+    assert storage.work.pending("lo-s1") is None
+    with pytest.raises(Stale):
+        storage.archive.redate(closed, earlier, new_audit())
+
+
 def test_nothing_leaves_the_archive_that_changed_meanwhile(storage: Storage) -> None:
     """Neither its revision nor its keys may be others than were read."""
     closed = archive(storage, give(storage), "a")

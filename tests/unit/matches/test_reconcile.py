@@ -410,6 +410,18 @@ def test_the_supervisor_of_the_municipality_is_told() -> None:
     assert world.told().count(("utrecht#regie", STARTED)) == 1
 
 
+@pytest.mark.rule("D17")
+def test_where_the_law_wants_no_supervisor_told_none_is() -> None:
+    """The professionals are, all the same."""
+    world = World()
+    world.reconcile = replace(world.reconcile, supervisor_notices=False)
+    world.storage.organisations.set_supervisor("0344", "utrecht#regie")
+
+    world.arrive(SCHOOL, NURSE)
+
+    assert {receiver for receiver, _ in world.told()} == {"school#p1", "ggd#p1"}
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_any_order_of_arrival_and_reconciling_gives_the_same_matches(seed: int) -> None:
     """Five signals of one family, given and reconciled in any order, repeated at random."""
