@@ -14,7 +14,6 @@ from chalicelib.api.paging import next_page
 from chalicelib.api.parsing import read_object
 from chalicelib.api.problems import Problem
 from chalicelib.api.queries import ORGANISATION_ID, idempotency_key, page_query, require_no_query
-from chalicelib.api.repeats import Made
 from chalicelib.api.route import OWN_ID
 from chalicelib.api.schemas.organisations import (
     UNCHANGEABLE,
@@ -31,6 +30,7 @@ from chalicelib.api.signals import caller_of
 from chalicelib.api.usecases import UseCases
 from chalicelib.domain.organisation import Organisation
 from chalicelib.organisations.edit import Terms
+from chalicelib.ports.repeats import Run
 
 
 def list_organisations(request: Request, cases: UseCases) -> Response:
@@ -51,14 +51,13 @@ def register_organisation(request: Request, cases: UseCases) -> Response:
     registration = registration_of(checked(NewOrganisationBody, content))
     caller, register = caller_of(request), cases.organisations.register
 
-    def act() -> Made:
-        registered = register(registration, operator=caller)
-        return registered.id, _created(registered, cases)
+    def act(run: Run | None) -> Response:
+        return _created(register(registration, operator=caller, run=run), cases)
 
     def again(made: str) -> Response:
         return _created(register.replayed(registration, made, operator=caller), cases)
 
-    return cases.repeats(caller, key, ["organisations", content], act=act, again=again)
+    return cases.repeats.together(caller, key, ["organisations", content], act=act, again=again)
 
 
 def read_organisation(request: Request, cases: UseCases) -> Response:

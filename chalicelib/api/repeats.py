@@ -54,19 +54,39 @@ class Repeats:
 
         Raises IdempotencyMismatch, IdempotencyRunning, StorageBusy and whatever ``act`` raises.
         """
+
+        def finished(run: Run | None) -> Response:
+            made, answer = act()
+            if run is not None:
+                self.store.finish(run, made)
+            return answer
+
+        return self.together(caller, key, asked, act=finished, again=again)
+
+    def together(
+        self,
+        caller: Caller,
+        key: str | None,
+        asked: Any,
+        *,
+        act: Callable[[Run | None], Response],
+        again: Callable[[str], Response],
+    ) -> Response:
+        """As calling it, where what is made and the run that made it are one write.
+
+        ``act`` is given the run, None without a key, and writes by itself that it is finished.
+        """
         if key is None:
-            return act()[1]
+            return act(None)
         run = self._run(caller, key, asked)
         made = self._begin(run)
         if made is not None:
             return again(made)
         try:
-            made, answer = act()
+            return act(run)
         except Exception:
             self.store.abandon(run)
             raise
-        self.store.finish(run, made)
-        return answer
 
     def _run(self, caller: Caller, key: str, asked: Any) -> Run:
         now = self.clock.now()

@@ -31,12 +31,14 @@ from chalicelib.models.cards import (
 )
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.reads import row_of, rows_of
+from chalicelib.models.repeats import finish_in
 from chalicelib.models.rows.organisations import OrganisationRow
 from chalicelib.models.rows.region import SettingRow
 from chalicelib.models.sites import page_of_sites, placed, replace_site, site
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import Transaction
 from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.repeats import Run
 from chalicelib.ports.storage import Page
 
 REGISTER: Final = "organisations"
@@ -74,8 +76,15 @@ class OrganisationTable:
         items = tuple(found[one] for one in ids[:limit] if one in found)
         return Page(items, ids[limit - 1] if len(ids) > limit else None)
 
-    def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:
-        """Create (None) or replace. Raises AlreadyThere, Stale."""
+    def put(
+        self,
+        organisation: Organisation,
+        *,
+        previous_revision: int | None,
+        audit: AuditEntry,
+        run: Run | None = None,
+    ) -> None:
+        """Create (None) or replace, with what a run made. Raises AlreadyThere, Stale."""
         row = _organisation_row(self.tables, organisation)
         transaction = Transaction(self.tables.connection)
         if previous_revision is None:
@@ -87,6 +96,8 @@ class OrganisationTable:
             transaction.put(
                 row, OrganisationRow.revision == previous_revision, lambda _: Stale(organisation.id)
             )
+        if run is not None:
+            finish_in(transaction, self.tables, run, organisation.id)
         append_in(transaction, self.tables, audit)
         transaction.commit()
 

@@ -28,7 +28,7 @@ class RepeatTable:
         """Take the key for a run, or tell what an earlier one made. Raises NameTaken, StillRunning."""
         lost = (ReferenceRow.digest == run.digest) & (ReferenceRow.running_until <= stored(now))
         free = ReferenceRow.name.does_not_exist() | (ReferenceRow.expires_at <= now) | lost
-        row = self._row(run, target=run.owner)
+        row = _row(self.tables, run, target=run.owner)
         row.running_until = stored(run.until)
         transaction = Transaction(self.tables.connection)
         transaction.put(row, free, lambda held: _standing(run, held))
@@ -41,7 +41,7 @@ class RepeatTable:
     def finish(self, run: Run, made: str) -> None:
         """Remember what the run made, if the key is still its own."""
         transaction = Transaction(self.tables.connection)
-        transaction.put(self._row(run, target=made), ReferenceRow.target == run.owner, _gone)
+        finish_in(transaction, self.tables, run, made)
         with suppress(Stale):
             transaction.commit()
 
@@ -52,8 +52,14 @@ class RepeatTable:
         with suppress(Stale):
             transaction.commit()
 
-    def _row(self, run: Run, *, target: str) -> ReferenceRow:
-        return self.tables.references(run.name, target=target, digest=run.digest, expires_at=run.expires_at)
+
+def finish_in(transaction: Transaction, tables: Tables, run: Run, made: str) -> None:
+    """Remember what the run made together with the making, if the key is still its own; else Stale."""
+    transaction.put(_row(tables, run, target=made), ReferenceRow.target == run.owner, _gone)
+
+
+def _row(tables: Tables, run: Run, *, target: str) -> ReferenceRow:
+    return tables.references(run.name, target=target, digest=run.digest, expires_at=run.expires_at)
 
 
 def _standing(run: Run, held: Held) -> StorageError:

@@ -11,7 +11,8 @@ from chalicelib.organisations.registration import Registration
 from chalicelib.organisations.registration_rules import check_registration
 from chalicelib.organisations.topics import Topics
 from chalicelib.organisations.trail import Operator, OperatorTrail
-from chalicelib.ports.errors import AlreadyThere
+from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
+from chalicelib.ports.repeats import Run
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
 
@@ -25,10 +26,13 @@ class RegisterOrganisation:
     names: Names
     trail: OperatorTrail
 
-    def __call__(self, registration: Registration, *, operator: Operator) -> Organisation:
-        """Register. Raises OrganisationRefused, OrganisationExists.
+    def __call__(
+        self, registration: Registration, *, operator: Operator, run: Run | None = None
+    ) -> Organisation:
+        """Register. Raises OrganisationRefused, OrganisationExists, StorageBusy.
 
-        ``operator`` is who does it, for the audit trail.
+        ``operator`` is who does it, for the audit trail; a ``run`` under a key is done with the same write,
+        so that a repeat never registers a second one.
         """
         check_registration(registration)
         organisation_id = registration.id or self.names.new_id()
@@ -39,9 +43,11 @@ class RegisterOrganisation:
         organisation = _registered(registration, organisation_id, topic_arn)
         audit = self.trail.entry(Act.ORGANISATION_REGISTERED, organisation_id, operator)
         try:
-            self.storage.organisations.put(organisation, previous_revision=None, audit=audit)
+            self.storage.organisations.put(organisation, previous_revision=None, audit=audit, run=run)
         except AlreadyThere as error:
             raise OrganisationExists from error
+        except Stale as error:
+            raise StorageBusy("the key is another run's by now") from error
         return organisation
 
     def replayed(

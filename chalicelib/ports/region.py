@@ -12,6 +12,7 @@ from chalicelib.domain.organisation import Mailbox, Organisation, Professional
 from chalicelib.domain.site import Site
 from chalicelib.matching.records import Address
 from chalicelib.ports.parts import Page
+from chalicelib.ports.repeats import Run
 
 
 class OrganisationStore(Protocol):
@@ -33,8 +34,18 @@ class OrganisationStore(Protocol):
         """A page of them, by id; ``after`` is the last id of the page before."""
         ...
 
-    def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:
-        """Create (None) or replace. Raises AlreadyThere, Stale."""
+    def put(
+        self,
+        organisation: Organisation,
+        *,
+        previous_revision: int | None,
+        audit: AuditEntry,
+        run: Run | None = None,
+    ) -> None:
+        """Create (None) or replace, and remember in the same write what a run under a key made.
+
+        Raises AlreadyThere, and Stale: it is at another revision, or the key is another run's by now.
+        """
         ...
 
     def professional(self, organisation_id: str, professional_id: str) -> Professional | None:

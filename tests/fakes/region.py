@@ -12,8 +12,10 @@ from chalicelib.domain.site import Site
 from chalicelib.models.audit import kept_until
 from chalicelib.models.moments import stored
 from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.repeats import Run
 from chalicelib.ports.storage import ExcludedAddress, Page, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
+from tests.fakes.repeats import finish_in, is_own
 from tests.fakes.state import FakeState
 
 
@@ -46,15 +48,26 @@ class FakeOrganisations:
         items = tuple(self.state.organisations[one] for one in ids[:limit])
         return Page(items, ids[limit - 1] if len(ids) > limit else None)
 
-    def put(self, organisation: Organisation, *, previous_revision: int | None, audit: AuditEntry) -> None:
-        """Create or replace."""
+    def put(
+        self,
+        organisation: Organisation,
+        *,
+        previous_revision: int | None,
+        audit: AuditEntry,
+        run: Run | None = None,
+    ) -> None:
+        """Create or replace, with what a run made."""
         self.state.before("organisations.put")
         held = self.state.organisations.get(organisation.id)
         if previous_revision is None and held is not None:
             raise AlreadyThere(organisation.id)
         if previous_revision != (held.revision if held is not None else None):
             raise Stale(organisation.id)
+        if run is not None and not is_own(self.state, run):
+            raise Stale(run.name)
         self.state.require_new_audit(audit)
+        if run is not None:
+            finish_in(self.state, run, organisation.id)
         self.state.organisations[organisation.id] = organisation
         self.state.put_audit(audit)
         self.state.after("organisations.put")

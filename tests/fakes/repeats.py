@@ -29,7 +29,7 @@ class FakeRepeats:
                 return held.target
             if until > now:
                 raise StillRunning(run.name)
-        self._put(run, run.owner)
+        _put(self.state, run, run.owner)
         self.state.running[run.name] = run.until
         self.state.after("repeats.begin")
         return None
@@ -37,24 +37,32 @@ class FakeRepeats:
     def finish(self, run: Run, made: str) -> None:
         """Remember what the run made."""
         self.state.before("repeats.finish")
-        if self._is_own(run):
-            self._put(run, made)
-            del self.state.running[run.name]
+        if is_own(self.state, run):
+            finish_in(self.state, run, made)
         self.state.after("repeats.finish")
 
     def abandon(self, run: Run) -> None:
         """Free the key."""
         self.state.before("repeats.abandon")
-        if self._is_own(run):
+        if is_own(self.state, run):
             del self.state.names[run.name]
             del self.state.running[run.name]
         self.state.after("repeats.abandon")
 
-    def _is_own(self, run: Run) -> bool:
-        held = self.state.names.get(run.name)
-        return held is not None and held.target == run.owner
 
-    def _put(self, run: Run, target: str) -> None:
-        self.state.names[run.name] = UniqueName(
-            name=run.name, target=target, digest=run.digest, expires_at=run.expires_at
-        )
+def is_own(state: FakeState, run: Run) -> bool:
+    """Whether the key is still of this run."""
+    held = state.names.get(run.name)
+    return held is not None and held.target == run.owner
+
+
+def finish_in(state: FakeState, run: Run, made: str) -> None:
+    """Remember what the run made."""
+    _put(state, run, made)
+    del state.running[run.name]
+
+
+def _put(state: FakeState, run: Run, target: str) -> None:
+    state.names[run.name] = UniqueName(
+        name=run.name, target=target, digest=run.digest, expires_at=run.expires_at
+    )

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.ports.errors import NameTaken, StillRunning
+from chalicelib.ports.errors import NameTaken, Stale, StillRunning
 from chalicelib.ports.repeats import Run
 from chalicelib.ports.storage import Storage
-from tests.builders import NOW
+from tests.builders import NOW, make_organisation
+from tests.integration.storage.given import new_audit
 
 RUN = Run(
     name="idempotency#school#1",
@@ -30,6 +31,19 @@ def test_a_key_is_taken_once_and_tells_what_was_made(storage: Storage) -> None:
 
     assert storage.repeats.begin(SECOND, NOW) == "lo-1"
     assert storage.repeats.begin(replace(RUN, owner="run#3"), NOW + timedelta(hours=23)) == "lo-1"
+
+
+def test_an_organisation_and_the_run_that_made_it_are_one_write(storage: Storage) -> None:
+    """A repeat is told which one; a run whose key is another's by now makes none."""
+    school, ggd = make_organisation("school"), make_organisation("ggd")
+    storage.repeats.begin(RUN, NOW)
+    storage.organisations.put(school, previous_revision=None, audit=new_audit(), run=RUN)
+
+    with pytest.raises(Stale):
+        storage.organisations.put(ggd, previous_revision=None, audit=new_audit(), run=SECOND)
+
+    assert storage.repeats.begin(SECOND, NOW) == "school"
+    assert storage.organisations.get("ggd") is None
 
 
 def test_two_runs_at_once_are_refused(storage: Storage) -> None:

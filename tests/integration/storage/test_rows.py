@@ -202,4 +202,4 @@ def test_tables_are_made_as_they_are_described(region: Region) -> None:
         )
         assert {one["IndexName"] for one in made.get("GlobalSecondaryIndexes", [])} == set(shape["indexes"])
         assert made.get("StreamSpecification", {}).get("StreamViewType") == shape["stream"]
-    assert len(table_shapes()) == 19
+    assert len(table_shapes()) == 20

@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.api.documentation import organisation_examples as examples
 from chalicelib.domain.organisation import OrganisationKind, Scope
+from chalicelib.ports.errors import StorageBusy
 from tests.builders import make_organisation
 from tests.gateway import BASE_URL, Answer, Gateway
 from tests.signal_bodies import JSON, as_bytes, make_body
@@ -106,6 +107,24 @@ def test_a_repeat_by_its_key_answers_what_was_answered_first(gateway: Gateway, n
     assert (again.status, again.json) == (201, first.json)
     assert len(gateway.storage.state.organisations) == 4
     assert len(gateway.topics.opened) == 1
+
+
+def test_a_registration_whose_answer_was_lost_is_not_made_twice(gateway: Gateway) -> None:
+    """What was made and which request made it are one write: a repeat is told the first."""
+    state = gateway.storage.state
+
+    def lose(operation: str) -> None:
+        if operation == "organisations.put":
+            raise StorageBusy("the answer is lost")
+
+    state.after = lose
+    lost = register(gateway, examples.NEW_SUPERVISOR, Idempotency_Key="key-1")
+    state.after = lambda _: None
+    again = register(gateway, examples.NEW_SUPERVISOR, Idempotency_Key="key-1")
+
+    made = [one for one in state.organisations.values() if one.name == examples.NEW_SUPERVISOR["name"]]
+    assert (lost.status, again.status) == (503, 201)
+    assert [one.id for one in made] == [again.json["id"]]
 
 
 def test_a_key_is_for_one_content(gateway: Gateway) -> None:
