@@ -30,19 +30,23 @@ LAMBDA_PLATFORMS: Final = (
 SERVICES: Final = frozenset({"dynamodb", "kms", "s3", "secretsmanager", "ses", "sns"})
 """The AWS services whose descriptions botocore keeps; the other four hundred would be most of the bundle."""
 
-_RECIPE: Final = "6"
+_RECIPE: Final = "7"
 """Raise it when this module fills the folder differently, so that kept folders are made anew."""
 
 _PROVIDED_BY_CHALICE: Final = "chalice"
 _USELESS: Final = (
     "aws_lambda_powertools/event_handler/openapi/swagger_ui",
     "bin",
+    "dateutil/zoneinfo/*.tar.gz",
+    "rapidfuzz/fuzz_cpp*.so",
+    "rapidfuzz/process_cpp*.so",
     "**/tests",
     "**/test",
     "**/*.dist-info/RECORD",
     "**/*.dist-info/direct_url.json",
     "**/*.pyi",
 )
+"""What no function uses: of rapidfuzz only the distances, and time zones come from tzdata."""
 
 
 def vendored(*, for_lambda: bool) -> Path:
@@ -59,7 +63,7 @@ def vendored(*, for_lambda: bool) -> Path:
     with tempfile.TemporaryDirectory(dir=kept.parent, prefix="making-") as temporary:
         folder = Path(temporary) / "vendor"
         _install(folder, lambda_wheels=lambda_wheels)
-        _slim(folder)
+        slim(folder)
         compile_folder(folder)
         _keep(folder, kept)
     return kept
@@ -121,7 +125,8 @@ def runs_lambda_wheels() -> bool:
     )
 
 
-def _slim(folder: Path) -> None:
+def slim(folder: Path) -> None:
+    """Take out of a folder of packages what no function uses."""
     for pattern in _USELESS:
         for path in folder.glob(pattern):
             if path.is_dir():
