@@ -13,10 +13,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.organisation import Scope
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
 from infra.chalice_config import environment
@@ -251,6 +252,19 @@ class Region:
                 ":b": {"S": bucket.replace(bucket[:7], yesterday[:7])},
             },
         )
+
+    def let_informing_come_due(self, signal_id: str) -> None:
+        """Bring the day by which a family has to be told near, on a day without a round yet."""
+        today = amsterdam_day(datetime.now(UTC))
+        soon = (today + timedelta(days=3)).isoformat()
+        self._dynamodb().update_item(
+            TableName=f"{self.stack.prefix}signals",
+            Key={"signalId": {"S": signal_id}},
+            UpdateExpression="SET informing = :i",
+            ExpressionAttributeValues={":i": {"S": f"OPEN#{soon}#{signal_id}"}},
+        )
+        name = f"run#remind-informing#{today.isoformat()}"
+        self._dynamodb().delete_item(TableName=f"{self.stack.prefix}settings", Key={"name": {"S": name}})
 
     @contextmanager
     def poisoned(self, signal_id: str) -> Iterator[None]:

@@ -40,6 +40,21 @@ def test_who_still_has_to_be_told_is_listed_until_they_are(region: Region) -> No
     until(lambda: not school.call("GET", "/informing").json["items"])
 
 
+def test_who_has_not_told_the_family_is_reminded_in_time(region: Region) -> None:
+    """By the run of every hour, with a mail that names nobody."""
+    school = region.organisation("school")
+    told = school.signal(about(region, surname="Wacht"))
+    given = school.call("POST", "/signals", {name: told[name] for name in told if name != "informed"}).json
+    region.let_informing_come_due(given["id"])
+
+    region.run("expire")
+    mail = region.mail_to(school)
+
+    assert given["signalNumber"] in mail.text
+    assert "Hebt u het gezin verteld dat u een signaal hebt gegeven?" in mail.text
+    assert "Wacht" not in mail.text
+
+
 @pytest.mark.parametrize(("path", "language"), [("parents", "nl"), ("youth?language=en", "en")])
 def test_a_letter_is_a_page_with_the_organisations_name(region: Region, path: str, language: str) -> None:
     """And the contact card of the professional who acts, once there is one."""

@@ -57,7 +57,7 @@ def base_url(deployed: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
-    """Deploy, fail to, restart elsewhere with all state, repair a recreated table, destroy."""
+    """Deploy, fail to, restart elsewhere with all state, repair a table, change the law, destroy."""
     with Emulator(region=REGION, home=tmp_path, keep_state=True):
         assert "nothing is deployed" in infra(tmp_path, "status", "local").stdout
         assert healthy(base_url(infra(tmp_path, "deploy", "local")))
@@ -79,8 +79,12 @@ def test_a_stage_lives_from_its_first_deploy_to_its_end(tmp_path: Path) -> None:
 
         recreate(emulator, "verwijsindex-local-outbox")
         assert "! stream outbox → deliver" in infra(tmp_path, "status", "local").stdout
-        repaired = infra(tmp_path, "deploy", "local")
+        hold_another_law(emulator)
+        unreviewed = infra(tmp_path, "deploy", "local")
+        assert (unreviewed.returncode, "legal compare local" in unreviewed.stderr) == (1, True)
+        repaired = infra(tmp_path, "deploy", "local", *reviewed(infra(tmp_path, "legal", "compare", "local")))
         assert healthy(base_url(repaired))
+        assert "reviewed by: N. Bakker" in infra(tmp_path, "legal", "show", "local").stdout
         assert "deliver: replacing the mapping that wakes it" in repaired.stdout
         assert infra(tmp_path, "status", "local").returncode == 0
 
@@ -112,6 +116,23 @@ def recreate(emulator: Emulator, name: str) -> None:
         BillingMode="PAY_PER_REQUEST",
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"},
     )
+
+
+def hold_another_law(emulator: Emulator) -> None:
+    """As if the stage had been deployed under another legal profile than this working copy has."""
+    client = session().client("dynamodb", endpoint_url=emulator.url)
+    name = {"name": {"S": "legal#held"}}
+    held = client.get_item(TableName="verwijsindex-local-settings", Key=name)["Item"]
+    profile = held["report"]["M"]["profile"]
+    profile["S"] = profile["S"].replace('"age_limit":23', '"age_limit":25')
+    client.put_item(TableName="verwijsindex-local-settings", Item=held)
+
+
+def reviewed(compared: subprocess.CompletedProcess[str]) -> list[str]:
+    """What a deploy is told after somebody read a comparison."""
+    assert "age_limit: 25 -> 23" in compared.stdout, compared.stdout + compared.stderr
+    digest = compared.stdout.partition("report: ")[2].partition(",")[0]
+    return ["--legal-reviewed-by", "N. Bakker", "--legal-report", digest]
 
 
 def protect(emulator: Emulator, name: str, *, refuse: bool) -> None:
