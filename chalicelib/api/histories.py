@@ -23,7 +23,9 @@ def open_history(request: Request, cases: UseCases) -> Response:
         checked(EmptyBody, read_object(request.body))
 
     def opened() -> Response:
-        return Response(status=201, body=history_body(cases.open_history(caller, wanted, key)))
+        body = history_body(cases.open_history(caller, wanted, key))
+        of_signal = {"Location": f"{cases.base_url}/signals/{wanted}"}  # an opening has no place of its own
+        return Response(status=201, body=body, headers=of_signal)
 
     def act() -> Made:
         return wanted, opened()

@@ -49,6 +49,7 @@ OPEN_HISTORY: Final = Operation(
     gives=HistoryBody,
     answer_example=_HISTORY,
     parameters=("SignalId", "ProfessionalId", "IdempotencyKey"),
+    headers=("Location",),
     problems=(
         INVALID_REQUEST,
         NOT_FOUND,

@@ -81,6 +81,7 @@ def test_who_gave_earlier_signals_is_shown_once(gateway: Gateway) -> None:
             ],
         },
     )
+    assert opened.headers["location"].endswith(f"/v1/signals/{OWN}")
     assert (again.status, again.json["type"].rpartition("/")[2]) == (409, "history-closed")
     assert again.json["detail"] == "They were opened for this signal before, and open once."
 
