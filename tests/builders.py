@@ -19,6 +19,16 @@ from chalicelib.domain.organisation import (
     Scope,
 )
 from chalicelib.domain.review import Review, ReviewState, review_id
+from chalicelib.domain.rights import (
+    Concerned,
+    IdentityCheck,
+    Requester,
+    RequesterRole,
+    RequestKind,
+    RequestRecord,
+    RequestState,
+    RightsRequest,
+)
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matching import MatchKey, MatchKind, fold, match_keys
 from chalicelib.matching.decision import Explanation, FieldEvidence
@@ -196,3 +206,29 @@ def make_audit(organisation: str = "school", act: Act = Act.SIGNAL_GIVEN, token:
         resource="lo-s1",
         at=NOW,
     )
+
+
+def make_rights_request(request_id: str = "lo-r1", **changes: Any) -> RightsRequest:
+    """An open request for access by the youth of :func:`make_youth`, received today, found in one signal."""
+    request = RightsRequest(
+        id=request_id,
+        organisation_id="region",
+        professional_id="handler-1",
+        kind=RequestKind.ACCESS,
+        state=RequestState.OPEN,
+        revision=1,
+        received_on=TODAY,
+        created_at=NOW,
+        due_on=date(2026, 12, 20),
+        requester=Requester(
+            role=RequesterRole.YOUTH, checked_on=TODAY, checked_how=IdentityCheck.IDENTITY_DOCUMENT
+        ),
+        whole=True,
+        hides=False,
+        concerned=(Concerned(signal_id="lo-s1", organisation_id="school", concerns=True),),
+        decision=None,
+        done_at=None,
+        agenda_on=date(2026, 12, 13),
+        record=RequestRecord(youth=make_youth()),
+    )
+    return replace(request, **changes)

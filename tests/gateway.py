@@ -50,6 +50,7 @@ from chalicelib.signals.uninformed import ListUninformed
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakePublished, FakeStorage, FixedClock
 from tests.local_token_key import LocalTokenKey
 from tests.organisation_cases import memory_organisations
+from tests.rights_cases import memory_rights
 from tests.signal_requests import archiving_of
 from tests.unit.organisations.operators import FakeTopics
 
@@ -249,6 +250,7 @@ def _use_cases(
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         organisations=memory_organisations(storage, clock, names, topics),
+        rights=lambda: memory_rights(storage, clock, names),
         sign_in=SignIn(
             grant=GrantToken(
                 storage=storage,

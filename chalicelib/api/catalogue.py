@@ -122,6 +122,24 @@ REVIEW_CLOSED: Final = ProblemKind(
     "There is nothing to decide here any more",
     "Read the review: it is not open to this, or one of its signals has ended.",
 )
+REQUEST_CLOSED: Final = ProblemKind(
+    "request-closed",
+    409,
+    "The request is not open to this any more",
+    "Read the request: it was decided before, or this cannot be done to a request of its kind.",
+)
+REQUEST_UNSETTLED: Final = ProblemKind(
+    "request-unsettled",
+    409,
+    "There is something to look at before this request is decided",
+    "Read the request again: say of each doubtful signal whether it is concerned, and look at new ones.",
+)
+ANSWER_NOT_READY: Final = ProblemKind(
+    "answer-not-ready",
+    409,
+    "There is no answer to give here",
+    "Read the request: it is not for access, was not granted, is not decided yet, or was long ago.",
+)
 ORGANISATION_EXISTS: Final = ProblemKind(
     "organisation-exists",
     409,
@@ -190,6 +208,9 @@ CATALOGUE: Final = {
         REVIEW_CLOSED,
         PRECONDITION_FAILED,
         PRECONDITION_REQUIRED,
+        REQUEST_CLOSED,
+        REQUEST_UNSETTLED,
+        ANSWER_NOT_READY,
         ORGANISATION_EXISTS,
         BODY_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,

@@ -68,6 +68,7 @@ def document() -> Part:
             {"name": "Organisations", "description": "Who takes part, and on which terms."},
             {"name": "Professionals", "description": "The organisation's own contact cards and sites."},
             {"name": "Public", "description": "What needs no token."},
+            {"name": "Requests", "description": "Rights of the family: access, correction, erasure (D31)."},
             {"name": "Reviews", "description": "Doubtful pairs, for a region administrator to decide."},
             {"name": "Signals", "description": "“I am involved with this child”, never why."},
         ],

@@ -17,6 +17,9 @@ from chalicelib.signals.hidden_bsn import holds_bsn
 
 DEFAULT_LIMIT: Final = 25
 LARGEST_LIMIT: Final = 100
+OPEN_REQUESTS: Final = "OPEN"
+LISTED_REQUESTS: Final = (OPEN_REQUESTS, "DONE")
+"""Requests that are open, or being carried out; and those that are done."""
 LISTED_REVIEWS: Final = (ReviewState.OPEN, ReviewState.DECIDED)
 REFERENCE: Final = re.compile(r"[A-Za-z0-9._-]{1,40}")
 IDEMPOTENCY_KEY: Final = re.compile(r"[\x21\x23-\x7e]{1,128}")
@@ -54,6 +57,20 @@ class ReviewQuery:
     cursor: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestQuery:
+    """What a list of requests is asked for."""
+
+    state: str = OPEN_REQUESTS
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether those are asked for that are not done."""
+        return self.state == OPEN_REQUESTS
+
+
 def list_query(request: Request) -> ListQuery:
     """The parameters of a list of signals. Raises InvalidRequest with everything that is wrong."""
     errors = list(_wrong_parameters(request.query, _FORMS))
@@ -76,6 +93,19 @@ def review_query(request: Request) -> ReviewQuery:
     given = {name: values[0] for name, values in request.query.items()}
     return ReviewQuery(
         state=ReviewState(given.get("state", ReviewState.OPEN)),
+        limit=int(given.get("limit", DEFAULT_LIMIT)),
+        cursor=given.get("cursor"),
+    )
+
+
+def request_query(request: Request) -> RequestQuery:
+    """The parameters of a list of requests. Raises InvalidRequest with everything that is wrong."""
+    errors = list(_wrong_parameters(request.query, _REQUEST_FORMS))
+    if errors:
+        raise InvalidRequest(errors)
+    given = {name: values[0] for name, values in request.query.items()}
+    return RequestQuery(
+        state=given.get("state", OPEN_REQUESTS),
         limit=int(given.get("limit", DEFAULT_LIMIT)),
         cursor=given.get("cursor"),
     )
@@ -177,6 +207,10 @@ _FORMS: Final[Mapping[str, _Form]] = {
 }
 _PAGE_FORMS: Final[Mapping[str, _Form]] = {name: _FORMS[name] for name in ("limit", "cursor")}
 _LANGUAGE_FORMS: Final[Mapping[str, _Form]] = {"language": (_is_language, f"One of {', '.join(Language)}.")}
+_REQUEST_FORMS: Final[Mapping[str, _Form]] = {
+    "state": (LISTED_REQUESTS.__contains__, f"One of {', '.join(LISTED_REQUESTS)}."),
+    **_PAGE_FORMS,
+}
 _REVIEW_FORMS: Final[Mapping[str, _Form]] = {
     "state": (_is_listed, f"One of {', '.join(LISTED_REVIEWS)}."),
     **_PAGE_FORMS,

@@ -42,7 +42,10 @@ class Route:
 
     @property
     def names_professional(self) -> bool:
-        """Whether ``Professional-Id`` has to say who acts: on reads of matches and on every change (D39)."""
+        """Whether ``Professional-Id`` has to say who acts (D39).
+
+        On every change, and on reads of matches and of requests of families.
+        """
         if self.scope is None or self.names_in_body:
             return False
-        return self.method != "GET" or self.scope is Scope.MATCHES_READ
+        return self.method != "GET" or self.scope in {Scope.MATCHES_READ, Scope.RIGHTS_HANDLE}

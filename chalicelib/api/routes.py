@@ -9,6 +9,7 @@ from typing import Final
 
 from chalicelib.api.organisation_routes import ORGANISATION_ROUTES
 from chalicelib.api.professional_routes import PROFESSIONAL_ROUTES
+from chalicelib.api.request_routes import REQUEST_ROUTES
 from chalicelib.api.route import HTML, Route
 from chalicelib.api.sign_in_routes import SIGN_IN_ROUTES
 from chalicelib.api.site_routes import SITE_ROUTES
@@ -179,6 +180,7 @@ ROUTES: Final = (
     *PROFESSIONAL_ROUTES,
     *SITE_ROUTES,
     *ORGANISATION_ROUTES,
+    *REQUEST_ROUTES,
     *SIGN_IN_ROUTES,
     Route(
         method="GET",

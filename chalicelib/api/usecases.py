@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,7 +28,8 @@ from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, Signa
 from chalicelib.signals.searching import SuspectedSearches
 from chalicelib.signals.uninformed import InformingOverview
 
-if TYPE_CHECKING:  # what reads signatures is not made to wait for most of a JOSE library
+if TYPE_CHECKING:  # what is seldom asked for is not waited for: a JOSE library, the rights of families
+    from chalicelib.api.rights_cases import RightsCases
     from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
     from chalicelib.organisations.keep_keys import GivenKeys
     from chalicelib.signals.inform import Audience, InformationLetter
@@ -253,6 +254,7 @@ class UseCases:
     decide_review: DecidesReviews
     ask_confirmation: AsksConfirmation
     organisations: OrganisationCases
+    rights: Callable[[], RightsCases]
     sign_in: SignsIn
     keep_keys: KeepsKeys
     token_keys: TellsTokenKeys

@@ -4,7 +4,8 @@ UseCaseError
 ├── Refused                 the content breaks rules; all of them at once, never with a value
 │   ├── SignalRefused
 │   ├── OrganisationRefused
-│   └── AddressRefused
+│   ├── AddressRefused
+│   └── RequestRefused
 ├── SignalNotFound          no such signal of this organisation (another's is not there either)
 ├── SignalErased            it was erased: nothing of it is left to be told (D33)
 ├── SignalAlreadyEnded      it ended in another way than is asked now
@@ -27,6 +28,11 @@ UseCaseError
 ├── SiteExists              another site is there: replacing it takes having read it
 ├── SiteRevised             the site is not as the caller read it
 ├── ExclusionNotFound       no entry of the register of excluded addresses has this id
+├── RequestNotFound         no such request that this organisation handles, or has a signal in
+├── RequestRevised          it is not at the revision that the caller read
+├── RequestClosed           it is not open to this any more
+├── AnswerNotReady          there is no access answer: not granted, or not decided, or too long ago
+├── RequestUnsettled        a doubt is open still, or more was found since the caller read it
 ├── OrganisationNotFound
 ├── OrganisationRevised     it is not at the revision that the caller read
 └── OrganisationExists
@@ -77,6 +83,10 @@ class OrganisationRefused(Refused):
 
 class AddressRefused(Refused):
     """An address that cannot be in the register of excluded addresses (D13)."""
+
+
+class RequestRefused(Refused):
+    """A request of a family, or a decision on one, that breaks rules (D31, D33)."""
 
 
 class SignalNotFound(UseCaseError):  # noqa: N818 - as Refused
@@ -211,3 +221,23 @@ class OrganisationRevised(UseCaseError):  # noqa: N818 - as Refused
 
 class OrganisationExists(UseCaseError):  # noqa: N818 - as Refused
     """An organisation with this id was registered before."""
+
+
+class RequestNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """No request with this id that the organisation handles, or has a signal in; others' answer the same."""
+
+
+class RequestRevised(UseCaseError):  # noqa: N818 - as Refused
+    """Somebody changed the request since the caller read it (RFC 9110, 13.1.1)."""
+
+
+class RequestClosed(UseCaseError):  # noqa: N818 - as Refused
+    """The request was decided before, or is not of a kind that this can be done to."""
+
+
+class RequestUnsettled(UseCaseError):  # noqa: N818 - as Refused
+    """Nobody said yet whether a doubtful signal is concerned, or more was found since: read it again."""
+
+
+class AnswerNotReady(UseCaseError):  # noqa: N818 - as Refused
+    """The request is not for access, was not granted, is not decided yet, or was too long ago (D32)."""

@@ -13,8 +13,9 @@ class NoticeKind(StrEnum):
     """What is told: that a match arose, or that it ended; or what is asked: to confirm an own record.
 
     END_NEAR reminds of an own signal's last day; INFORMING_NEAR and INFORMING_OVERDUE of the last day on
-    which the family has to be told of it, before and after (D30). A LOOK says nothing: it has delivery
-    look whether there is something to say.
+    which the family has to be told of it, before and after (D30). ADVICE asks for it, on a request about
+    an own signal, and TERM warns who handles a request of the day on which it is due (D31). A LOOK says
+    nothing: it has delivery look whether there is something to say.
     """
 
     STARTED = "STARTED"
@@ -23,13 +24,19 @@ class NoticeKind(StrEnum):
     END_NEAR = "END_NEAR"
     INFORMING_NEAR = "INFORMING_NEAR"
     INFORMING_OVERDUE = "INFORMING_OVERDUE"
+    ADVICE = "ADVICE"
+    TERM = "TERM"
     LOOK = "LOOK"
 
 
 REMINDERS: Final = frozenset({NoticeKind.END_NEAR, NoticeKind.INFORMING_NEAR, NoticeKind.INFORMING_OVERDUE})
 """What the index itself reminds of: of an own signal, and of a day."""
-OF_OWN_SIGNAL: Final = REMINDERS | {NoticeKind.CONFIRMATION}
+OF_REQUEST: Final = frozenset({NoticeKind.TERM})
+"""What is about a request that the receiver handles; it has no signal."""
+OF_OWN_SIGNAL: Final = REMINDERS | {NoticeKind.CONFIRMATION, NoticeKind.ADVICE}
 """What is about an own signal alone, and never stands beside a match."""
+DATED: Final = REMINDERS | OF_REQUEST | {NoticeKind.ADVICE}
+"""What names a day."""
 
 
 class NoticeState(StrEnum):
@@ -78,7 +85,8 @@ class Notice:
     """A notice for one receiver about one episode of one match; holds ids only.
 
     A CONFIRMATION is about a review, whose id is then ``match_id``: it may be shown to nobody. A reminder
-    is about a signal, whose id it then is, and about a ``day``, told in ``episode``.
+    is about a signal, whose id it then is, and about a ``day``, told in ``episode``; ADVICE and TERM are
+    about a request, and the day on which it is due.
     ``signal_id`` is the receiver's own signal, None for a municipal supervisor (D17).
     ``message_id`` is what the mail service called the mail that told it last; ``heard`` is what became
     of that mail, each outcome once.
@@ -100,8 +108,8 @@ class Notice:
 
     @property
     def day(self) -> date | None:
-        """The day of which a reminder reminds; None of other notices."""
-        return date.fromordinal(self.episode) if self.kind in REMINDERS else None
+        """The day that is named; None where there is none."""
+        return date.fromordinal(self.episode) if self.kind in DATED else None
 
 
 def reminder(kind: NoticeKind, signal_id: str, receiver: str, day: date, now: datetime) -> Notice:

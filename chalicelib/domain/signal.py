@@ -115,6 +115,8 @@ class Signal:
         verdicts: what people decided about this signal and others; the others hold the same word, so
             that who reads a signal knows all of it, and every guard by revision covers it.
         archived: once it was closed or expired, while the archive keeps it.
+        restricted_by: the requests that hide it from matching while they are decided (D33); it is
+            RESTRICTED as long as there is one.
     """
 
     id: str
@@ -136,6 +138,7 @@ class Signal:
     verdicts: frozenset[SignalVerdict] = frozenset()
     inform_by: date | None = None
     archived: Archived | None = None
+    restricted_by: frozenset[str] = frozenset()
 
     def is_active(self, today: date) -> bool:
         """State ACTIVE and not past its last day, whatever the expiry run has done (D8)."""

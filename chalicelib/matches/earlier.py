@@ -1,7 +1,8 @@
 """Whether the archive knows the youth of an active signal, and by whose signals (D35, D36).
 
-Only this reads the archive's keys, and nothing that it finds becomes a match: what the archive says is
-weighed after the active signals were settled, and beside them.
+Only this reads the archive's keys, and what finds the signals of a family that asks for them (D31); nothing
+that it finds becomes a match: what the archive says is weighed after the active signals were settled, and
+beside them.
 """
 
 from __future__ import annotations

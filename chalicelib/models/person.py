@@ -15,7 +15,7 @@ from chalicelib.matching.records import Address, AddressKind, Parent, PartialDat
 def person_bytes(youth: Youth | None, informed: Informed | None) -> bytes:
     """Both as compact JSON."""
     record = {
-        "youth": _plain(asdict(youth)) if youth is not None else None,
+        "youth": plain_youth(youth) if youth is not None else None,
         "informed": _plain_informed(informed) if informed is not None else None,
     }
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
@@ -26,7 +26,7 @@ def person_of(record: bytes) -> tuple[Youth | None, Informed | None]:
     fields = json.loads(record)
     youth, informed = fields["youth"], fields["informed"]
     return (
-        _youth(youth) if youth is not None else None,
+        youth_of(youth) if youth is not None else None,
         _informed(informed) if informed is not None else None,
     )
 
@@ -69,7 +69,14 @@ def _informed(fields: dict[str, Any]) -> Informed:
     )
 
 
-def _youth(fields: dict[str, Any]) -> Youth:
+def plain_youth(youth: Youth) -> dict[str, Any]:
+    """A youth as JSON knows it, without what is missing."""
+    plain: dict[str, Any] = _plain(asdict(youth))
+    return plain
+
+
+def youth_of(fields: dict[str, Any]) -> Youth:
+    """What :func:`plain_youth` wrote."""
     address, previous = fields.get("address"), fields.get("previous_address")
     return Youth(
         **_names(fields),

@@ -51,6 +51,7 @@ class SignalCodec:
             archive_bucket=expiry_bucket(archived.until, signal.id) if archived else None,
             archived_until=f"{archived.until.isoformat()}#{signal.id}" if archived else None,
             archive_keys=self.key_texts(keys_in_archive(signal)),
+            restricted_by=set(signal.restricted_by),
         )
 
     def signal(self, row: SignalRow) -> Signal:
@@ -80,6 +81,7 @@ class SignalCodec:
             verdicts=frozenset(_verdict_of(text) for text in row.verdicts or ()),
             inform_by=term_of(row.informing),
             archived=_archived(row),
+            restricted_by=frozenset(row.restricted_by or ()),
         )
 
     def key_texts(self, keys: Iterable[IndexKey]) -> set[str]:

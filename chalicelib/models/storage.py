@@ -19,6 +19,8 @@ from chalicelib.models.notices import NoticeTable
 from chalicelib.models.organisations import OrganisationTable
 from chalicelib.models.repeats import RepeatTable
 from chalicelib.models.reviews import ReviewTable
+from chalicelib.models.rights import RightsTable
+from chalicelib.models.rights_codec import RightsCodec
 from chalicelib.models.settings import SettingTable
 from chalicelib.models.signal_codec import SignalCodec
 from chalicelib.models.signals import SignalTable
@@ -64,6 +66,7 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         organisations=OrganisationTable(tables),
         clients=ClientTable(tables, clock),
         exclusions=ExclusionTable(tables, sealer, hasher, setting_store),
+        rights=RightsTable(tables, RightsCodec(tables, sealer)),
         audit=AuditTable(tables, clock),
         settings=setting_store,
         repeats=RepeatTable(tables),

@@ -21,6 +21,7 @@ from chalicelib.models.rows.region import (
     ReferenceRow,
     SettingRow,
 )
+from chalicelib.models.rows.rights import RequestRow
 from chalicelib.models.rows.row import AnyRow, Row, bind, new_connection
 from chalicelib.models.rows.signals import ArchiveKeyRow, HistoryRow, MatchKeyRow, SignalRow
 from chalicelib.models.rows.work import LeaseRow, NoticeRow, OutboxRow, WorkRow
@@ -43,6 +44,7 @@ ROWS: Final[tuple[type[Row], ...]] = (
     ClientKeyRow,
     DataKeyRow,
     ExcludedAddressRow,
+    RequestRow,
     AuditRow,
     ErasureRow,
     SettingRow,
@@ -76,6 +78,7 @@ class Tables:
         self.client_keys: Final = self._bound(ClientKeyRow)
         self.data_keys: Final = self._bound(DataKeyRow)
         self.excluded_addresses: Final = self._bound(ExcludedAddressRow)
+        self.requests: Final = self._bound(RequestRow)
         self.audit: Final = self._bound(AuditRow)
         self.erasures: Final = self._bound(ErasureRow)
         self.settings: Final = self._bound(SettingRow)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.notice import OF_OWN_SIGNAL, Notice, NoticeState
+from chalicelib.domain.notice import OF_OWN_SIGNAL, OF_REQUEST, Notice, NoticeState
 from chalicelib.notices.addressee import Addressee, Unreachable, addressee
 from chalicelib.notices.errors import DeliveryUncertain
 from chalicelib.notices.events import cloud_event
@@ -36,6 +36,7 @@ UNREACHABLE = timedelta(hours=1)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ROUNDS = 5
+_OWN = OF_OWN_SIGNAL | OF_REQUEST
 
 
 def next_attempt(now: datetime, attempts: int) -> datetime:
@@ -105,9 +106,9 @@ class Deliver:
         if whom.professional.is_unreachable:
             return self._hold(unsent, UNREACHABLE) + self._announce(whom, mailed)
         records, now = Records(self.storage, receiver, due), self.clock.now()
-        owning = [notice for notice in unsent if notice.kind in OF_OWN_SIGNAL]
+        owning = [notice for notice in unsent if notice.kind in _OWN]
         own = sort_own_news(owning, records.signals(_own_signals(owning)), receiver, amsterdam_day(now))
-        telling = [notice for notice in unsent if notice.kind not in OF_OWN_SIGNAL]
+        telling = [notice for notice in unsent if notice.kind not in _OWN]
         found = sort_out(records, telling, now)
         self.storage.notices.add(found.new)
         return (

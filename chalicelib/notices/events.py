@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from chalicelib.domain.notice import OF_OWN_SIGNAL, Notice, NoticeKind
+from chalicelib.domain.notice import OF_OWN_SIGNAL, OF_REQUEST, Notice, NoticeKind
 from chalicelib.domain.organisation import Mailbox
 from chalicelib.notices.region import Region
 
@@ -18,7 +18,12 @@ _TYPES = {
     NoticeKind.END_NEAR: "nl.verwijsindex.signal.end-near.v1",
     NoticeKind.INFORMING_NEAR: "nl.verwijsindex.signal.informing-near.v1",
     NoticeKind.INFORMING_OVERDUE: "nl.verwijsindex.signal.informing-overdue.v1",
+    NoticeKind.ADVICE: "nl.verwijsindex.request.advice-asked.v1",
+    NoticeKind.TERM: "nl.verwijsindex.request.term-near.v1",
 }
+
+
+_OF_REQUESTS = OF_REQUEST | {NoticeKind.ADVICE}
 
 
 def mailbox_event(notice: Notice, mailbox: Mailbox, region: Region) -> CloudEvent:
@@ -62,6 +67,8 @@ def cloud_event(notice: Notice, region: Region) -> CloudEvent:
         "time": _time(notice.created_at),
         "datacontenttype": "application/json",
     }
+    if notice.kind in _OF_REQUESTS:
+        return {**event, "subject": notice.match_id, **_request(notice, region)}
     if notice.kind in OF_OWN_SIGNAL and notice.signal_id is not None:
         return {
             **event,
@@ -77,6 +84,15 @@ def cloud_event(notice: Notice, region: Region) -> CloudEvent:
         "dataref": f"{region.base_url}/signals/{notice.signal_id}/matches",
         "data": {"matchId": notice.match_id, "signalId": notice.signal_id},
     }
+
+
+def _request(notice: Notice, region: Region) -> Mapping[str, str | Mapping[str, str]]:
+    """Where a request is read, or advised on by who has the signal that is named."""
+    where = f"{region.base_url}/requests/{notice.match_id}"
+    if notice.signal_id is None:
+        return {"dataref": where, "data": {"requestId": notice.match_id}}
+    data = {"requestId": notice.match_id, "signalId": notice.signal_id}
+    return {"dataref": f"{where}/advice", "data": data}
 
 
 def _source(region: Region) -> str:

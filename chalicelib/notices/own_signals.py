@@ -1,4 +1,4 @@
-"""Mails about a professional's own signals alone: a question to confirm them, and reminders.
+"""Mails about a professional's own signals, or requests, alone: questions, reminders and warnings.
 
 Nothing here knows of another organisation, or of the youth: own signal numbers, own references and days.
 Each kind has its words in :mod:`chalicelib.notices.own_wording`, and here when it still stands.
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from chalicelib.domain.notice import Notice, NoticeKind
+from chalicelib.domain.notice import OF_REQUEST, Notice, NoticeKind
 from chalicelib.domain.organisation import Professional, receiver_key
-from chalicelib.domain.signal import Signal
+from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.notices.languages import WORDINGS
 from chalicelib.notices.letter import one_line
 from chalicelib.notices.mail import common_headers, template
@@ -24,10 +24,10 @@ from chalicelib.ports.world import Mail
 
 @dataclass(frozen=True, slots=True)
 class OwnNews:
-    """A notice that is about an own signal alone, and that signal."""
+    """A notice that is about an own signal alone, and that signal; None for a request that one handles."""
 
     notice: Notice
-    own: Signal
+    own: Signal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,31 @@ class SortedOwnNews:
     cancel: tuple[Notice, ...]
 
 
-def _is_active(news: OwnNews, today: date) -> bool:
-    return news.own.is_active(today)
+def _is_active(_: Notice, own: Signal, today: date) -> bool:
+    return own.is_active(today)
 
 
-def _ends_then(news: OwnNews, today: date) -> bool:
+def _ends_then(notice: Notice, own: Signal, today: date) -> bool:
     """Whether the signal still ends on the day of which is reminded: what was shortened has another."""
-    return news.own.is_active(today) and news.own.ends_on == news.notice.day
+    return own.is_active(today) and own.ends_on == notice.day
 
 
-def _is_untold(news: OwnNews, today: date) -> bool:
+def _is_untold(notice: Notice, own: Signal, today: date) -> bool:
     """Whether the family still has to be told by, or since, the day of which is reminded (D30)."""
-    return news.own.is_active(today) and news.own.inform_by == news.notice.day
+    return own.is_active(today) and own.inform_by == notice.day
 
 
-_STANDS: Final[Mapping[NoticeKind, Callable[[OwnNews, date], bool]]] = {
+def _is_held(_: Notice, own: Signal, today: date) -> bool:
+    """Whether it has not ended: one that is hidden while a right is decided is advised on too (D33)."""
+    return own.state is SignalState.RESTRICTED or own.is_active(today)
+
+
+_STANDS: Final[Mapping[NoticeKind, Callable[[Notice, Signal, date], bool]]] = {
     NoticeKind.CONFIRMATION: _is_active,
     NoticeKind.END_NEAR: _ends_then,
     NoticeKind.INFORMING_NEAR: _is_untold,
     NoticeKind.INFORMING_OVERDUE: _is_untold,
+    NoticeKind.ADVICE: _is_held,
 }
 """Whether it still has to be said, by kind."""
 
@@ -69,15 +75,15 @@ def sort_own_news(
     cancel: list[Notice] = []
     for notice in notices:
         own = signals.get(notice.signal_id) if notice.signal_id is not None else None
-        if (
-            own is not None
-            and _receiver(own) == receiver
-            and _STANDS[notice.kind](OwnNews(notice, own), today)
-        ):
+        if notice.kind in OF_REQUEST or (own is not None and _stands(notice, own, receiver, today)):
             send[notice.kind] = (*send.get(notice.kind, ()), OwnNews(notice, own))
         else:
             cancel.append(notice)
     return SortedOwnNews(send, tuple(cancel))
+
+
+def _stands(notice: Notice, own: Signal, receiver: str, today: date) -> bool:
+    return _receiver(own) == receiver and _STANDS[notice.kind](notice, own, today)
 
 
 def render_own_news(addressee: Professional, news: Sequence[OwnNews], region: Region) -> Mail:
@@ -106,6 +112,7 @@ def render_own_news(addressee: Professional, news: Sequence[OwnNews], region: Re
             }
             for number, reference, day in cases
         ],
+        "number_label": said.number or words.number,
         "day_label": said.day,
     }
     return Mail(
@@ -119,6 +126,8 @@ def render_own_news(addressee: Professional, news: Sequence[OwnNews], region: Re
 
 def _case(news: OwnNews) -> tuple[str, str, str]:
     day = news.notice.day.isoformat() if news.notice.day is not None else ""
+    if news.own is None:
+        return news.notice.match_id, "", day
     return news.own.number, one_line(news.own.reference), day
 
 

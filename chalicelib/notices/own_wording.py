@@ -16,7 +16,8 @@ class OwnWording:
     """The fixed text of one kind in one language.
 
     ``one`` and ``many`` are the headline, which names nobody; ``day`` is what the day of each signal is
-    called, None when it has none. The ages of the legal profile are filled in where ``lines`` name them.
+    called, None when it has none; ``number`` what is called by its number, where that is no signal. The
+    ages of the legal profile are filled in where ``lines`` name them.
     """
 
     one: str
@@ -25,6 +26,7 @@ class OwnWording:
     opening: str
     lines: tuple[str, ...]
     day: str | None = None
+    number: str | None = None
 
     def headline(self, count: int) -> str:
         """``2 signalen om te controleren``."""
@@ -138,10 +140,67 @@ INFORMING_OVERDUE: Final = {
     ),
 }
 
+ADVICE: Final = {
+    Language.DUTCH: OwnWording(
+        one="1 signaal waarover wij uw advies vragen",
+        many="{} signalen waarover wij uw advies vragen",
+        preview="Iemand heeft gebruikgemaakt van een recht. Wij vragen uw advies.",
+        opening="Iemand van het gezin heeft een verzoek gedaan over uw signaal. Wij vragen u om advies.",
+        lines=(
+            "Het kan gaan om inzage, een kopie, verbeteren, bezwaar, verwijderen of tijdelijk verbergen.",
+            "Open het verzoek in uw eigen systeem. Daar ziet u waar het om gaat en geeft u uw advies.",
+            "Geef uw advies snel: het gezin krijgt uiterlijk op de genoemde dag een besluit.",
+            "Wij nemen het besluit. Uw advies weegt mee.",
+        ),
+        day="Besluit uiterlijk op",
+    ),
+    Language.ENGLISH: OwnWording(
+        one="1 signal on which we ask your advice",
+        many="{} signals on which we ask your advice",
+        preview="Somebody has used a right. We ask your advice.",
+        opening="Somebody of the family has filed a request about your signal. We ask your advice.",
+        lines=(
+            "It may be for access, a copy, a correction, an objection, erasure or a restriction.",
+            "Open the request in your own system. There you see what it is about, and give your advice.",
+            "Please advise soon: the family gets a decision on the day named at the latest.",
+            "The decision is ours. Your advice counts.",
+        ),
+        day="Decision at the latest on",
+    ),
+}
+TERM: Final = {
+    Language.DUTCH: OwnWording(
+        one="1 verzoek waarvan de termijn afloopt",
+        many="{} verzoeken waarvan de termijn afloopt",
+        preview="Beslis op tijd op dit verzoek.",
+        opening="U behandelt een verzoek dat nog open is. De termijn loopt af, of is al voorbij.",
+        lines=(
+            "Beslis vóór of op de genoemde dag, en stuur het besluit schriftelijk naar de aanvrager.",
+            "Is er nog geen advies van de professional? Wacht daar dan niet langer op.",
+        ),
+        day="Besluit uiterlijk op",
+        number="Verzoek",
+    ),
+    Language.ENGLISH: OwnWording(
+        one="1 request that is soon due",
+        many="{} requests that are soon due",
+        preview="Decide on this request in time.",
+        opening="You handle a request that is still open. Its term ends soon, or has ended.",
+        lines=(
+            "Decide on the day named at the latest, and send the decision to the requester in writing.",
+            "Is there no advice from the professional yet? Then do not wait for it any longer.",
+        ),
+        day="Decision at the latest on",
+        number="Request",
+    ),
+}
+
 OWN_WORDINGS: Final[Mapping[NoticeKind, Mapping[Language, OwnWording]]] = {
     NoticeKind.CONFIRMATION: CONFIRMATION,
     NoticeKind.END_NEAR: END_NEAR,
     NoticeKind.INFORMING_NEAR: INFORMING_NEAR,
     NoticeKind.INFORMING_OVERDUE: INFORMING_OVERDUE,
+    NoticeKind.ADVICE: ADVICE,
+    NoticeKind.TERM: TERM,
 }
-"""The words of each kind that is about an own signal alone."""
+"""The words of each kind that is about an own signal, or request, alone."""

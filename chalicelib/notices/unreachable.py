@@ -98,18 +98,19 @@ class CameBack:
 
 def render_unreachable(to: str, came_back: CameBack, region: Region) -> Mail:
     """The mail to an administrator."""
-    words = UNREACHABLE[came_back.language]
+    words, common = UNREACHABLE[came_back.language], WORDINGS[came_back.language]
     own = [{"number": number, "reference": None, "day": None} for number in sorted(set(came_back.numbers))]
     parts = {
         "region": region,
         "service": SERVICE,
-        "words": WORDINGS[came_back.language],
+        "words": common,
         "name": one_line(came_back.name),
         "preview": words.preview,
         "headline": words.headline,
         "opening": words.opening[came_back.trouble],
         "lines": words.lines if own else (words.supervisor, *words.lines),
         "cases": own,
+        "number_label": common.number,
     }
     return Mail(
         to=to,

@@ -29,6 +29,7 @@ class Code(Enum):
     AUDIT_KEPT = (logging.INFO, "audit entries were copied to where nobody can change them")
     AUDIT_NOT_KEPT = (logging.WARNING, "a copy of an audit entry has to be tried again")
     AUDIT_TOUCHED = (logging.ERROR, "an audit entry was changed or removed after it was written")
+    REQUESTS_WORKED_OFF = (logging.INFO, "what was due for requests of families was done")
     SIGNALS_EXPIRED = (logging.INFO, "signals past their last day were ended")
 
     @property

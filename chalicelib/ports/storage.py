@@ -35,6 +35,7 @@ from chalicelib.ports.region import (
     SettingStore,
 )
 from chalicelib.ports.repeats import RepeatStore
+from chalicelib.ports.rights import RequestChange, RightsStore
 from chalicelib.ports.signals import NewSignal, SignalChange, SignalStore
 from chalicelib.ports.work import LeaseStore, NoticeStore, PendingWork, Recheck, WorkStore
 
@@ -62,8 +63,10 @@ __all__ = [
     "PendingWork",
     "Recheck",
     "RepeatStore",
+    "RequestChange",
     "ReviewChange",
     "ReviewStore",
+    "RightsStore",
     "SettingStore",
     "SignalChange",
     "SignalStore",
@@ -90,6 +93,7 @@ class Storage:
     organisations: OrganisationStore
     clients: ClientStore
     exclusions: ExclusionStore
+    rights: RightsStore
     audit: AuditStore
     settings: SettingStore
     repeats: RepeatStore

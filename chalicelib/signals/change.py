@@ -127,6 +127,7 @@ class ChangeSignal:
         """The signal with the content that is wanted; its keys are written anew when the youth is new."""
         written, _ = self.storage.settings.keysets()
         same = wanted.youth == signal.youth
+        as_they_were = same or signal.state is SignalState.RESTRICTED  # which nothing may find (D33)
         return replace(
             signal,
             professional_id=wanted.professional.id,
@@ -137,7 +138,7 @@ class ChangeSignal:
                 born=wanted.youth.birth_date,
                 legal=self.legal,
             ),
-            keys=signal.keys if same else index_keys(wanted.youth, self.hasher, written),
+            keys=signal.keys if as_they_were else index_keys(wanted.youth, self.hasher, written),
             informed=wanted.informed,
             youth=wanted.youth,
             pseudonym=signal.pseudonym if same else youth_pseudonym(wanted.youth, signal.id, self.pseudonyms),

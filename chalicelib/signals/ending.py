@@ -38,6 +38,7 @@ def ended(signal: Signal, step: Step, at: datetime) -> Signal:
         ended_at=at,
         keys=frozenset(),
         inform_by=None,
+        restricted_by=frozenset(),
     )
     return forgotten(over) if row.keeps is Keeps.NOTHING else over
 

@@ -44,6 +44,13 @@ def check_change(
     _refuse((*broken, *_extension(request.planned_end_date, before), *also))
 
 
+def check_youth(
+    youth: Youth, organisation: Organisation, today: date, legal: LegalProfile
+) -> tuple[FieldProblem, ...]:
+    """Every rule that a signal of this organisation about ``youth`` would break for that."""
+    return (*_age(youth, today, legal), *_bsn(youth, organisation), *unidentified(youth))
+
+
 def check_card(
     card: ProfessionalCard, organisation: Organisation, also: tuple[FieldProblem, ...] = ()
 ) -> None:
@@ -61,9 +68,7 @@ def _broken(
     request: SignalRequest, organisation: Organisation, today: date, legal: LegalProfile
 ) -> tuple[FieldProblem, ...]:
     return (
-        *_age(request.youth, today, legal),
-        *_bsn(request.youth, organisation),
-        *_identification(request.youth),
+        *check_youth(request.youth, organisation, today, legal),
         *_period(request.planned_end_date, today, legal),
         *_informed(request, today),
         *_email_domain(request.professional, organisation),
@@ -96,8 +101,8 @@ def _bsn(youth: Youth, organisation: Organisation) -> Iterator[FieldProblem]:
             yield FieldProblem(pointer, "bsn-not-allowed", "This organisation may not use the BSN (D4).")
 
 
-def _identification(youth: Youth) -> Iterator[FieldProblem]:
-    """A usable BSN, or a surname with enough beside it to be found by (D5)."""
+def unidentified(youth: Youth) -> Iterator[FieldProblem]:
+    """Broken unless there is a usable BSN, or a surname with enough beside it to be found by (D5)."""
     folded = fold(youth)
     found_at_home = folded.name.given is not None and folded.postal_codes
     found_by_name = folded.name.surname is not None and (person_keys(folded) or found_at_home)

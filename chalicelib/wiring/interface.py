@@ -29,7 +29,7 @@ from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from chalicelib.signals.uninformed import ListUninformed
 from chalicelib.wiring import base
 from chalicelib.wiring.access import refused_access, token_key
-from chalicelib.wiring.later import LaterHistory, LaterKeys, LaterLetters, LaterSignIn
+from chalicelib.wiring.later import LaterHistory, LaterKeys, LaterLetters, LaterRights, LaterSignIn
 from chalicelib.wiring.organisations import organisation_cases
 
 
@@ -67,6 +67,7 @@ def interface() -> Interface:
         decide_review=DecideReview(storage=storage, names=names, clock=clock),
         ask_confirmation=AskConfirmation(storage=storage, names=names, clock=clock),
         organisations=organisation_cases(hashed, hasher),
+        rights=LaterRights(hashed, hasher),
         sign_in=LaterSignIn(hashed),
         keep_keys=LaterKeys(),
         token_keys=token_key(),

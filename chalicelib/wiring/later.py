@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chalicelib.ports.world import Pseudonyms
+from chalicelib.ports.world import IndexHasher, Pseudonyms
 
 if TYPE_CHECKING:
+    from chalicelib.api.rights_cases import RightsCases
     from chalicelib.api.sign_in import SignIn
     from chalicelib.domain.caller import Caller
     from chalicelib.domain.client_keys import ClientKeys
@@ -83,3 +84,17 @@ class LaterLetters:
         from chalicelib.wiring.letters import information_letter
 
         return information_letter()(caller, audience, language)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterRights:
+    """The use cases of requests of families."""
+
+    pseudonyms: Pseudonyms
+    hasher: IndexHasher
+
+    def __call__(self) -> RightsCases:
+        """Them, over this stage's storage."""
+        from chalicelib.wiring.rights import rights_cases
+
+        return rights_cases(self.pseudonyms, self.hasher)

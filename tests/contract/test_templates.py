@@ -39,6 +39,7 @@ TABLES: dict[str, tuple[dict[str, str], str | None, str | None]] = {
     "excluded-addresses": ({"addressKey": "HASH"}, None, None),
     "audit": ({"organisationId": "HASH", "entryId": "RANGE"}, AS_WRITTEN, "expiresAt"),
     "erasures": ({"signalId": "HASH"}, None, "expiresAt"),
+    "requests": ({"requestId": "HASH"}, None, None),
     "settings": ({"name": "HASH"}, None, None),
 }
 """Every table: its key, what its stream carries, and the attribute that ends its rows."""

@@ -11,17 +11,28 @@ import pytest
 
 from chalicelib.api.documentation.exclusion_operations import SHELTER
 from chalicelib.api.documentation.organisation_examples import NEW_ORGANISATION
+from chalicelib.api.documentation.request_examples import NEW_REQUEST
 from chalicelib.api.routes import ROUTES, Route
 from chalicelib.domain.audit import Act, AuditEntry, Outcome
 from chalicelib.domain.client_keys import ClientKeys
 from chalicelib.domain.history import History
 from chalicelib.domain.organisation import OrganisationState, Scope
+from chalicelib.domain.rights import Concerned, RequestDecision, RequestKind, RequestState, Ruling
 from chalicelib.domain.site import Site
 from chalicelib.matching import Address, Explanation
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import ExcludedAddress
 from chalicelib.security.tokens import AccessToken
-from tests.builders import TODAY, make_match, make_organisation, make_professional, make_review, make_signal
+from tests.builders import (
+    NOW,
+    TODAY,
+    make_match,
+    make_organisation,
+    make_professional,
+    make_review,
+    make_rights_request,
+    make_signal,
+)
 from tests.fakes import FakePseudonyms
 from tests.gateway import REQUEST_ID, Answer, Gateway
 from tests.signal_bodies import as_bytes, make_body
@@ -45,7 +56,21 @@ EXCLUDED = ExcludedAddress(
     valid_until=None,
     address=Address(postal_code="3511AB", house_number=12),
 )
+ASKED = make_rights_request(
+    "lo-000000000000000000000000000000aa",
+    kind=RequestKind.ERASURE,
+    concerned=(Concerned(signal_id=OWN, organisation_id="school", concerns=False, asked_at=NOW),),
+)
+ANSWERED = make_rights_request(
+    "lo-000000000000000000000000000000ab",
+    state=RequestState.DONE,
+    concerned=(),
+    decision=RequestDecision(ruling=Ruling.GRANTED, ground=None, professional_id=None, at=NOW),
+    done_at=NOW,
+    record=None,
+)
 IDS = {
+    "requestId": ASKED.id,
     "signalId": OWN,
     "letterId": "parents",
     "matchId": MATCHED.id,
@@ -55,7 +80,9 @@ IDS = {
     "siteId": "zuid",
     "excludedAddressId": EXCLUDED.id,
 }
-REGION_SCOPES = frozenset({Scope.REVIEWS_DECIDE, Scope.ORGANISATIONS_MANAGE, Scope.AUDIT_READ})
+REGION_SCOPES = frozenset(
+    {Scope.REVIEWS_DECIDE, Scope.ORGANISATIONS_MANAGE, Scope.AUDIT_READ, Scope.RIGHTS_HANDLE}
+)
 CARDS = [make_professional(one, name="J. Jansen") for one in ("school", "ggd")]
 SITES = [Site(organisation_id=one, id="zuid", name="Zuid", telephone=None) for one in ("school", "ggd")]
 MATCH_PATCH = {"Content-Type": "application/merge-patch+json", "If-Match": "*"}
@@ -80,6 +107,7 @@ class Case:
     named_by_caller: bool = False
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
 
 
 CASES = {
@@ -179,6 +207,37 @@ CASES = {
         body=json.dumps({"jwksUri": "https://systems.school.example/jwks.json"}).encode(),
         headers=JSON | {"If-Match": "*"},
     ),
+    "file_request": Case(
+        act=Act.REQUEST_FILED, resource=None, who="region", body=as_bytes(NEW_REQUEST), headers=JSON
+    ),
+    "list_requests": Case(act=Act.REQUESTS_LISTED, resource="requests", who="region"),
+    "read_request": Case(act=Act.REQUEST_READ, resource=ASKED.id, who="region"),
+    "settle_doubt": Case(
+        act=Act.REQUEST_CHANGED,
+        resource=ASKED.id,
+        who="region",
+        body=json.dumps({"concerns": False}).encode(),
+        headers=JSON,
+    ),
+    "grant_restriction": Case(act=Act.REQUEST_CHANGED, resource=ASKED.id, who="region"),
+    "lift_restriction": Case(act=Act.REQUEST_CHANGED, resource=ASKED.id, who="region"),
+    "decide_request": Case(
+        act=Act.REQUEST_DECIDED,
+        resource=ASKED.id,
+        who="region",
+        body=json.dumps({"ruling": "WITHDRAWN"}).encode(),
+        headers=JSON,
+    ),
+    "read_access_answer": Case(
+        act=Act.ACCESS_ANSWERED, resource=ANSWERED.id, who="region", ids={"requestId": ANSWERED.id}
+    ),
+    "read_asked_advice": Case(act=Act.ADVICE_READ, resource=ASKED.id),
+    "give_advice": Case(
+        act=Act.ADVICE_GIVEN,
+        resource=ASKED.id,
+        body=json.dumps({"signals": [{"signalId": OWN, "advice": "GRANT"}]}).encode(),
+        headers=JSON,
+    ),
     "ask_confirmation": Case(act=Act.CONFIRMATION_ASKED, resource=REVIEWED.id, who="region"),
 }
 SCOPED = [pytest.param(route, id=route.name) for route in ROUTES if route.scope is not None]
@@ -201,6 +260,7 @@ def gateway() -> Gateway:
     state = gateway.storage.state
     state.signals |= {OWN: own, OTHER: other}
     state.reviews[REVIEWED.id] = REVIEWED
+    state.requests |= {ASKED.id: ASKED, ANSWERED.id: ANSWERED}
     state.client_keys["ggd"] = ClientKeys(organisation_id="ggd", keys=(), uri=KEYS_AT, revision=1)
     state.matches[MATCHED.id] = MATCHED
     state.excluded[EXCLUDED.form] = EXCLUDED
@@ -212,7 +272,7 @@ def gateway() -> Gateway:
 def send(gateway: Gateway, route: Route, token: str) -> Answer:
     """The request of a route's case, by the bearer of a token."""
     case = CASES[route.name]
-    url = route.path.format(**IDS)
+    url = route.path.format(**{**IDS, **case.ids})
     headers = {"Professional-Id": "staff-17", **case.headers}
     return gateway.send(route.method, url, body=case.body, headers=headers, token=token)
 
@@ -366,6 +426,7 @@ def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> 
         "signals.change",
         "reviews.decide",
         "reviews.ask",
+        "rights.commit",
         "organisations.put",
         "clients.put_keys",
         "organisations.keep_card",

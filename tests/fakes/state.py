@@ -17,6 +17,7 @@ from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Organisation, Professional
 from chalicelib.domain.review import Review
+from chalicelib.domain.rights import RightsRequest
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.domain.site import Site
 from chalicelib.matching.records import Youth
@@ -63,6 +64,7 @@ class FakeState:
     fetch_tries: dict[str, datetime] = field(default_factory=dict)
     excluded: dict[str, ExcludedAddress] = field(default_factory=dict)
     excluded_under: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    requests: dict[str, RightsRequest] = field(default_factory=dict)
     audit: dict[tuple[str, str], AuditEntry] = field(default_factory=dict)
     erasures: dict[str, ErasureCertificate] = field(default_factory=dict)
     audit_years: int = DUTCH_DEFAULT.audit_years

@@ -15,6 +15,7 @@ from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeAudit, FakeExclusions, FakeOrganisations, FakeSettings
 from tests.fakes.repeats import FakeRepeats
 from tests.fakes.reviews import FakeReviews
+from tests.fakes.rights import FakeRights
 from tests.fakes.signals import FakeSignals
 from tests.fakes.state import FakeState
 from tests.fakes.work import FakeLeases, FakeNotices, FakeWork
@@ -42,6 +43,7 @@ class FakeStorage(Storage):
             organisations=FakeOrganisations(state),
             clients=FakeClients(state),
             exclusions=FakeExclusions(state, settings),
+            rights=FakeRights(state),
             audit=FakeAudit(state),
             settings=settings,
             repeats=FakeRepeats(state),

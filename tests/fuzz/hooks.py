@@ -26,7 +26,7 @@ MAIL_DOMAIN: Final = "FUZZ_MAIL_DOMAIN"
 _BSN: Final = re.compile(r"[0-9]{9}")
 _MAIL: Final = re.compile(r"[A-Za-z0-9._-]{1,60}@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 _DAY: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])")
-_DAYS: Final = {"plannedEndDate": 100, "on": -10, "birthDate": -3650}
+_DAYS: Final = {"plannedEndDate": 100, "on": -10, "receivedOn": -5, "birthDate": -3650}
 """How many days from today a date of this name may well be."""
 
 

@@ -22,6 +22,8 @@ BEYOND_THE_SCHEMA: Final = frozenset(
         *("private-key", "wrong-kind", "bad-kid", "wrong-use", "wrong-algorithm", "wrong-size", "unreadable"),
         # of an organisation: what its kind asks, and what only the region's administrator has
         *("not-allowed", "required", "bad-email"),
+        # of a request of a family: who may ask on a day, and what of a decision goes with what
+        *("in-future", "not-entitled", "not-for-access", "not-about-this-youth", "ground-mismatch"),
     }
 )
 

@@ -16,6 +16,7 @@ from botocore.client import BaseClient
 from chalice.app import AuthRequest
 
 from chalicelib.api.authorizer import UnauthorizedError
+from chalicelib.api.corrections import YouthPatch
 from chalicelib.api.merging import MergePatch
 from chalicelib.api.messages import Response
 from chalicelib.api.oauth import OAuthRefusal
@@ -29,6 +30,7 @@ from chalicelib.domain.errors import ReferenceInUse
 from chalicelib.domain.notice import NoticeKind, notice_id
 from chalicelib.domain.organisation import OrganisationKind, OrganisationState
 from chalicelib.domain.review import ReviewState, ReviewVerdict
+from chalicelib.domain.rights import Measure, RequestKind, RequestRecord, RequestState
 from chalicelib.domain.site import Site
 from chalicelib.functions.deliver import deliver
 from chalicelib.functions.expire import expire
@@ -42,7 +44,8 @@ from chalicelib.organisations.exclude_address import Exclusion, Level
 from chalicelib.organisations.grant_token import TokenRequest
 from chalicelib.organisations.keep_keys import GivenKeys
 from chalicelib.organisations.sns import sns_client
-from chalicelib.ports.storage import Recheck
+from chalicelib.ports.storage import Recheck, RequestChange
+from chalicelib.rights.rulings import GivenMeasure
 from chalicelib.security import clients
 from chalicelib.security.token_key import KmsTokenKey
 from chalicelib.security.tokens import AccessToken
@@ -60,6 +63,7 @@ from tests.signal_requests import make_card, make_request
 from tests.systems import System, key_named, public
 from tests.unit.notices import mail_events
 from tests.unit.organisations.operators import make_registration
+from tests.unit.rights.office import granted, make_new
 
 STAGE = stage_named(LOCAL_STAGE)
 OK = Response(status=200, body="{}")
@@ -163,6 +167,7 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
     _organisations_are_kept(region)
     _a_stream_loses_a_pair(region)
     _an_erasure_is_finished(region)
+    _a_request_is_handled(region)
     _everything_expires(region)
     _a_system_signs_in(region)
     _a_token_is_shown(region)
@@ -271,6 +276,55 @@ def _organisations_are_kept(region: Region) -> None:
         cards.page(school, limit=1, cursor=None)
 
 
+def _a_request_is_handled(region: Region) -> None:
+    """Found, in the archive too; asked about, hidden, corrected and erased."""
+    first, second, third = (_given_by_ggd(region, one) for one in ("corrected", "erased", "archived"))
+    region.cases().end_signal.close(region.ggd, third)
+    with region.function("api"):
+        rights, handler = region.cases().rights(), replace(region.school, professional_id="staff-17")
+        request = rights.file(
+            handler, make_new(RequestKind.RECTIFICATION, signal_ids=(first, second, third), hides=True)
+        )
+        rights.read.page(handler, is_open=True, limit=10, cursor=None)
+        rights.advise.read(region.ggd, request.id)
+        decision = granted(
+            GivenMeasure(
+                signal_id=first, measure=Measure.CORRECTED, edit=YouthPatch({"surname": "Bakker"}, "")
+            ),
+            GivenMeasure(signal_id=second, measure=Measure.ERASED),
+            GivenMeasure(signal_id=third, measure=Measure.ERASED),
+        )
+        assert rights.decide(handler, request.id, decision, None).done_at is not None
+        access = rights.file(handler, make_new(RequestKind.ACCESS, signal_ids=(first,)))
+        rights.decide(handler, access.id, granted(), None)
+        rights.answer(handler, access.id)
+    for signal_id in (first, second):
+        with region.function("match"):
+            assert match(_changed("signalId", signal_id), CONTEXT) == ALL_WELL
+
+
+def _requests_are_due(region: Region) -> None:
+    """One that was decided and not carried out, and one whose term is near."""
+    first, second, third = (_given_by_ggd(region, f"to-{one}") for one in ("correct", "close", "erase"))
+    rights, handler = region.cases().rights(), replace(region.school, professional_id="staff-17")
+    request = rights.file(
+        handler, make_new(RequestKind.RECTIFICATION, signal_ids=(first, second, third), hides=True)
+    )
+    measures = {first: Measure.CORRECTED, second: Measure.CLOSED, third: Measure.ERASED}
+    decided = replace(
+        request,
+        state=RequestState.DECIDED,
+        revision=request.revision + 1,
+        concerned=tuple(replace(one, measure=measures[one.signal_id]) for one in request.concerned),
+        record=RequestRecord(youth=make_youth(), corrections=((first, make_youth(surname="Bakker")),)),
+        agenda_on=TODAY,
+    )
+    base.storage().rights.commit(
+        RequestChange(request=decided, previous_revision=request.revision, audit=None)
+    )
+    rights.file(handler, make_new(RequestKind.ACCESS, received_on=TODAY - timedelta(days=25)))
+
+
 def _a_mail_comes_back(region: Region, match_id: str) -> None:
     """One that arrives after all first, so that every write is made."""
     told = notice_id(match_id, 1, NoticeKind.ENDED, "school#staff-17")
@@ -327,8 +381,11 @@ def _an_erasure_is_finished(region: Region) -> None:
 def _everything_expires(region: Region) -> None:
     (item,) = base.storage().census.key_items(limit=1, after=None).items
     base.storage().work.recheck(Recheck(TODAY, item.key))
+    _requests_are_due(region)
     with region.function("expire"):
-        assert expire(CONTEXT)["rechecked"] > 0
+        counts = expire(CONTEXT)
+    assert counts["rechecked"] > 0
+    assert (counts["requests_carried"], counts["requests_warned"]) == (1, 1)
     region.clock.advance(timedelta(days=240))
     with region.function("expire"):
         assert expire(CONTEXT)["reminded"] > 0
@@ -337,7 +394,9 @@ def _everything_expires(region: Region) -> None:
         assert expire(CONTEXT)["complete"] == 1
     region.clock.advance(timedelta(days=6 * 365))
     with region.function("expire"):
-        assert expire(CONTEXT)["archive"] > 0
+        counts = expire(CONTEXT)
+    assert counts["archive"] > 0
+    assert counts["requests_removed"] > 0
 
 
 def _a_token_is_shown(region: Region) -> None:

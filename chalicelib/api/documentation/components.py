@@ -20,7 +20,9 @@ from chalicelib.api.queries import (
     DEFAULT_LIMIT,
     IDEMPOTENCY_KEY,
     LARGEST_LIMIT,
+    LISTED_REQUESTS,
     LISTED_REVIEWS,
+    OPEN_REQUESTS,
     ORGANISATION_ID,
     REFERENCE,
     SIGNAL_ID,
@@ -97,6 +99,13 @@ def _parameters() -> Part:
         "SignalId": _parameter("path", "signalId", "The signal's id.", _text(SIGNAL_ID), required=True),
         "MatchId": _parameter("path", "matchId", "The match's id.", _text(SIGNAL_ID), required=True),
         "ReviewId": _parameter("path", "reviewId", "The review's id.", _text(SIGNAL_ID), required=True),
+        "RequestId": _parameter("path", "requestId", "The request's id.", _text(SIGNAL_ID), required=True),
+        "RequestState": _parameter(
+            "query",
+            "state",
+            "Only requests that are open, or done.",
+            {"type": "string", "enum": list(LISTED_REQUESTS), "default": OPEN_REQUESTS},
+        ),
         "StaffId": _parameter(
             "path", "professionalId", "The organisation's own staff id.", _text(REFERENCE), required=True
         ),

@@ -24,6 +24,7 @@ from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.organisation_operations import ORGANISATION_OPERATIONS
 from chalicelib.api.documentation.patches import SignalPatchBody
 from chalicelib.api.documentation.professional_operations import PROFESSIONAL_OPERATIONS
+from chalicelib.api.documentation.request_operations import REQUEST_OPERATIONS
 from chalicelib.api.documentation.review_operations import REVIEW_OPERATIONS
 from chalicelib.api.documentation.search_operation import LIST_SEARCHES
 from chalicelib.api.documentation.sign_in_operations import SIGN_IN_OPERATIONS
@@ -177,6 +178,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     **PROFESSIONAL_OPERATIONS,
     **SITE_OPERATIONS,
     **ORGANISATION_OPERATIONS,
+    **REQUEST_OPERATIONS,
     **SIGN_IN_OPERATIONS,
     **EXCLUSION_OPERATIONS,
     "health": Operation(

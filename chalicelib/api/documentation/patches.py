@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import GenericAlias
 from typing import Any, Final, get_type_hints
 
 from pydantic import Field, create_model
@@ -10,6 +11,7 @@ from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.organisations import ChangedOrganisationBody, ContactPointBody
 from chalicelib.api.schemas.person import YouthBody
 from chalicelib.api.schemas.professionals import CardBody
+from chalicelib.api.schemas.requests import MOST_SIGNALS, DecisionBody, SignalMeasureBody
 from chalicelib.api.schemas.signals import (
     InformedBody,
     NotYetInformedBody,
@@ -34,11 +36,29 @@ def _part_of(body: type[Body], name: str, description: str, **parts: type[Body])
     return made
 
 
+_YouthPatch: Final = _part_of(YouthBody, "YouthPatchBody", f"Who the signal is about. {_MERGED}")
+
+_Measure: Final = create_model(
+    "SignalMeasureBody",
+    __base__=SignalMeasureBody,
+    __doc__=SignalMeasureBody.__doc__,
+    __module__=__name__,
+    youth=(_YouthPatch | None, None),
+)
+DecisionPatchBody: Final = create_model(
+    "DecisionBody",
+    __base__=DecisionBody,
+    __doc__=DecisionBody.__doc__,
+    __module__=__name__,
+    measures=(GenericAlias(list, (_Measure,)), Field(default_factory=list, max_length=MOST_SIGNALS)),
+)
+"""A decision, with what a correction may hold."""
+
 SignalPatchBody: Final = _part_of(
     SignalContentBody,
     "SignalPatchBody",
     f"A change of a signal. {_MERGED}",
-    youth=_part_of(YouthBody, "YouthPatchBody", f"Who the signal is about. {_MERGED}"),
+    youth=_YouthPatch,
     professional=_part_of(
         ProfessionalBody,
         "ProfessionalPatchBody",

@@ -26,6 +26,11 @@ def as_given(kept: KeptContent) -> dict[str, Any]:
     return body.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
+def youth_as_given(youth: Youth) -> dict[str, Any]:
+    """A youth as the JSON of a request that would give it; what is missing is left out."""
+    return _youth(youth).model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
 def _youth(youth: Youth) -> YouthBody:
     return YouthBody.model_construct(
         bsn=youth.bsn,

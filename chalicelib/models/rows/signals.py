@@ -102,6 +102,7 @@ class SignalRow(Row):
     archive_bucket = UnicodeAttribute(attr_name="archiveBucket", null=True)
     archived_until = UnicodeAttribute(attr_name="archivedUntil", null=True)
     archive_keys = UnicodeSetAttribute(attr_name="archiveKeys")
+    restricted_by = UnicodeSetAttribute(attr_name="restrictedBy")
 
     by_organisation = ByOrganisation()
     by_end_date = ByEndDate()

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.legal_profile import LegalProfile
-from chalicelib.domain.notice import OF_OWN_SIGNAL, REMINDERS, Notice, NoticeKind, NoticeState, reminder
+from chalicelib.domain.notice import (
+    DATED,
+    OF_OWN_SIGNAL,
+    OF_REQUEST,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    reminder,
+)
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.signal import SignalState
 from chalicelib.notices.own_signals import OwnNews, render_own_news
@@ -316,8 +324,82 @@ def test_a_reminder_that_is_no_longer_so_is_not_sent(scene: Scene, change: dict[
 
 def test_each_kind_has_its_words_in_each_language() -> None:
     """Whoever adds a kind writes its words."""
-    assert set(OWN_WORDINGS) == OF_OWN_SIGNAL
+    assert set(OWN_WORDINGS) == OF_OWN_SIGNAL | OF_REQUEST
     assert all(set(words) == set(Language) for words in OWN_WORDINGS.values())
     assert all(
-        (words[Language.DUTCH].day is not None) is (kind in REMINDERS) for kind, words in OWN_WORDINGS.items()
+        (words[Language.DUTCH].day is not None) is (kind in DATED) for kind, words in OWN_WORDINGS.items()
     )
+
+
+DUE = date(2026, 12, 20)
+
+
+def make_advice(**changes: object) -> Notice:
+    """A question for advice on a request about the school's own signal."""
+    return replace(
+        make_question(id="lo-ad", kind=NoticeKind.ADVICE, match_id="lo-r1", episode=DUE.toordinal()),
+        **changes,  # type: ignore[arg-type] # parts of the notice
+    )
+
+
+def make_term() -> Notice:
+    """A warning to who handles a request."""
+    return make_advice(id="lo-te", kind=NoticeKind.TERM, signal_id=None)
+
+
+@pytest.mark.rule("D31")
+@pytest.mark.parametrize("language", list(Language))
+def test_advice_is_asked_word_for_word_as_agreed(language: Language) -> None:
+    """About an own signal, with the day of the decision; never what is asked, or by whom."""
+    addressee = replace(make_professional(), language=language)
+    mail = render_own_news(addressee, [OwnNews(make_advice(), OWN)], REGION)
+
+    expected = (GOLDEN / f"advice.{language}.txt").read_text(encoding="utf-8")
+    assert f"Subject: {mail.subject}\n\n{mail.text}" == expected
+
+
+@pytest.mark.rule("D31")
+@pytest.mark.parametrize("language", list(Language))
+def test_a_term_is_warned_of_word_for_word_as_agreed(language: Language) -> None:
+    """The request by its id, and the day on which it is due."""
+    addressee = replace(make_professional(), language=language)
+    mail = render_own_news(addressee, [OwnNews(make_term(), None)], REGION)
+
+    expected = (GOLDEN / f"term.{language}.txt").read_text(encoding="utf-8")
+    assert f"Subject: {mail.subject}\n\n{mail.text}" == expected
+
+
+@pytest.mark.rule("D31")
+def test_advice_and_terms_become_mails_and_events(scene: Scene) -> None:
+    """The event leads to where advice is given, or the request read."""
+    for notice in (make_advice(), make_term()):
+        scene.storage.state.put_new_notice(notice)
+
+    report = scene.deliver()
+
+    assert (report.mails, report.sent, report.events) == (2, 2, 2)
+    told = {
+        event["type"]: (event["subject"], event["dataref"], event["data"]) for _, event in scene.published
+    }
+    base = "https://verwijsindex.midden-nederland.example/v1/requests/lo-r1"
+    assert told == {
+        "nl.verwijsindex.request.advice-asked.v1": (
+            "lo-r1",
+            f"{base}/advice",
+            {"requestId": "lo-r1", "signalId": "lo-s1"},
+        ),
+        "nl.verwijsindex.request.term-near.v1": ("lo-r1", base, {"requestId": "lo-r1"}),
+    }
+
+
+@pytest.mark.rule("D33")
+@pytest.mark.parametrize(
+    ("state", "sent"), [(SignalState.RESTRICTED, 1), (SignalState.CLOSED, 0), (SignalState.ACTIVE, 1)]
+)
+def test_advice_is_asked_while_the_signal_has_not_ended(scene: Scene, state: SignalState, sent: int) -> None:
+    """Hidden meanwhile, it is what the advice is about."""
+    held = scene.storage.state.signals["lo-s1"]
+    scene.storage.state.signals["lo-s1"] = replace(held, state=state)
+    scene.storage.state.put_new_notice(make_advice())
+
+    assert scene.deliver().mails == sent

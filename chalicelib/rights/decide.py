@@ -1,0 +1,169 @@
+"""Deciding a request, with a ground where it is refused; the index does what follows (D31, D33)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act
+from chalicelib.domain.caller import Caller
+from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.errors import FieldProblem, RequestClosed, RequestRefused, RequestUnsettled
+from chalicelib.domain.legal_profile import LegalProfile
+from chalicelib.domain.rights import (
+    Concerned,
+    Measure,
+    RequestDecision,
+    RequestRecord,
+    RequestState,
+    RightsRequest,
+    Ruling,
+)
+from chalicelib.domain.signal import Signal
+from chalicelib.matching import Youth
+from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.storage import RequestChange, Storage
+from chalicelib.ports.world import Names
+from chalicelib.rights.agenda import planned
+from chalicelib.rights.carry_out import CarryOut
+from chalicelib.rights.file import as_concerned
+from chalicelib.rights.find import FindSignals
+from chalicelib.rights.own import handled
+from chalicelib.rights.rulings import GivenDecision, broken, concerned, measures_of
+from chalicelib.signals.ending import has_ended
+from chalicelib.signals.rules import check_youth
+
+ATTEMPTS: Final = 5
+_NOTHING_TO_DO: Final = frozenset({Measure.SHOWN, Measure.WITHHELD, Measure.KEPT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideRequest:
+    """Writes a decision and carries it out; a repeat goes on where carrying out stopped."""
+
+    storage: Storage
+    find: FindSignals
+    carry_out: CarryOut
+    names: Names
+    clock: Clock
+    legal: LegalProfile
+
+    def __call__(
+        self, caller: Caller, request_id: str, given: GivenDecision, revisions: Collection[int] | None
+    ) -> RightsRequest:
+        """Decide a request that is open.
+
+        Raises:
+            RequestNotFound: no request with this id that the organisation handles.
+            RequestRevised: it is at another revision than those given.
+            RequestClosed: it was decided otherwise before.
+            RequestUnsettled: a doubt is open, or signals were found that nobody looked at yet.
+            RequestRefused: the decision breaks rules; all of them at once.
+            StorageBusy: try again later.
+        """
+        for _ in range(ATTEMPTS):
+            request = handled(self.storage, caller, request_id)
+            if request.decision is not None:
+                return self._again(request, given)
+            handled(self.storage, caller, request_id, revisions)
+            self._require_settled(request, given.ruling)
+            now = self.clock.now()
+            decided = self._decided(caller, request, given, now)
+            audit = caller.entry(
+                Act.REQUEST_DECIDED, request.id, at=now, token=self.names.token(), youth=request.pseudonym
+            )
+            change = RequestChange(request=decided, previous_revision=request.revision, audit=audit)
+            try:
+                self.storage.rights.commit(change)
+            except Stale:
+                continue
+            return self.carry_out(decided)
+        raise StorageBusy("the request kept changing")
+
+    def _again(self, request: RightsRequest, given: GivenDecision) -> RightsRequest:
+        decision = request.decision
+        if decision is None or (decision.ruling, decision.ground) != (given.ruling, given.ground):
+            raise RequestClosed
+        return self.carry_out(request)
+
+    def _require_settled(self, request: RightsRequest, ruling: Ruling) -> None:
+        """No doubt is open, and nothing is found by now that the request does not know of.
+
+        Who withdraws a request needs none of this.
+        """
+        if ruling is Ruling.WITHDRAWN:
+            return
+        if request.whole and request.record is not None:
+            known = {one.signal_id for one in request.concerned}
+            new = [each for each in self.find(request.record.youth) if each.signal.id not in known]
+            if new:
+                self._add(request, tuple(map(as_concerned, new)))
+                raise RequestUnsettled
+        if any(one.concerns is None for one in request.concerned):
+            raise RequestUnsettled
+
+    def _add(self, request: RightsRequest, new: tuple[Concerned, ...]) -> None:
+        today = amsterdam_day(self.clock.now())
+        known = replace(request, concerned=request.concerned + new, revision=request.revision + 1)
+        grown = planned(known, today, self.legal)
+        try:
+            self.storage.rights.commit(
+                RequestChange(request=grown, previous_revision=request.revision, audit=None)
+            )
+        except Stale:
+            return  # whoever wrote meanwhile is read again by who reads it again
+        self.carry_out(grown)
+
+    def _decided(
+        self, caller: Caller, request: RightsRequest, given: GivenDecision, now: datetime
+    ) -> RightsRequest:
+        signals = self.storage.signals.get_many(one.signal_id for one in concerned(request))
+        over = frozenset(one for one, signal in signals.items() if has_ended(signal))
+        problems = tuple(broken(request, given, over))
+        if problems:
+            raise RequestRefused(problems)
+        corrections = self._corrections(given, signals)
+        measures = measures_of(request, given)
+        decided = replace(
+            request,
+            state=RequestState.DECIDED,
+            revision=request.revision + 1,
+            concerned=tuple(_measured(one, measures) for one in request.concerned),
+            decision=RequestDecision(
+                ruling=given.ruling, ground=given.ground, professional_id=caller.professional_id, at=now
+            ),
+            record=_with(request.record, corrections),
+        )
+        return planned(decided, amsterdam_day(now), self.legal)
+
+    def _corrections(self, given: GivenDecision, signals: Mapping[str, Signal]) -> dict[str, Youth]:
+        corrected: dict[str, Youth] = {}
+        problems: list[FieldProblem] = []
+        today = amsterdam_day(self.clock.now())
+        for at, one in enumerate(given.measures):
+            signal = signals.get(one.signal_id)
+            if one.edit is None or signal is None or signal.youth is None:
+                continue
+            youth = one.edit.applied_to(signal.youth)
+            owner = self.storage.organisations.get(signal.organisation_id)
+            found = check_youth(youth, owner, today, self.legal) if owner is not None else ()
+            problems += [replace(each, pointer=f"/measures/{at}{each.pointer}") for each in found]
+            corrected[one.signal_id] = youth
+        if problems:
+            raise RequestRefused(tuple(problems))
+        return corrected
+
+
+def _measured(one: Concerned, measures: Mapping[str, Measure]) -> Concerned:
+    measure = measures.get(one.signal_id)
+    idle = measure is None or measure in _NOTHING_TO_DO
+    return replace(one, measure=measure, to_ask=False, carried_out=idle and not one.hidden)
+
+
+def _with(record: RequestRecord | None, corrections: Mapping[str, Youth]) -> RequestRecord | None:
+    if record is None:
+        return None
+    return replace(record, corrections=tuple(sorted(corrections.items(), key=lambda pair: pair[0])))

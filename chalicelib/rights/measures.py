@@ -1,0 +1,136 @@
+"""What a request does to a signal: hide it, bring it back, correct it, close it (D33).
+
+Each is written on the signal as it is now, and does nothing where that is so already: repeating a
+measure after a crash is harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from chalicelib.clock import Clock
+from chalicelib.domain.audit import Act
+from chalicelib.domain.dates import amsterdam_day, ends_on
+from chalicelib.domain.legal_profile import LegalProfile
+from chalicelib.domain.rights import RightsRequest
+from chalicelib.domain.signal import IndexKey, Signal, SignalState
+from chalicelib.matching import Youth
+from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.storage import SignalChange, Storage
+from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
+from chalicelib.rights.handling import Handling
+from chalicelib.signals.archiving import Archiving
+from chalicelib.signals.ending import ended, has_ended
+from chalicelib.signals.index_keys import index_keys
+from chalicelib.signals.life import Step, require
+from chalicelib.signals.pseudonym import youth_pseudonym
+from chalicelib.signals.unique_names import reference_of
+
+ATTEMPTS: Final = 5
+
+Revise = Callable[[Signal], Signal | None]
+"""The signal as it is to be, at the same revision; None where it is so already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeMeasures:
+    """Takes measures for a request, in the name of who handles it (D39).
+
+    Each raises StorageBusy when the signal kept changing; nothing is done to one that is gone.
+    """
+
+    storage: Storage
+    hasher: IndexHasher
+    pseudonyms: Pseudonyms
+    names: Names
+    clock: Clock
+    archiving: Archiving
+    legal: LegalProfile
+
+    def hide(self, request: RightsRequest, signal_id: str) -> None:
+        """Hide it from matching while the request is decided: nothing finds it, its matches end (D33)."""
+        self._write(request, signal_id, Act.SIGNAL_RESTRICTED, lambda signal: _hidden(signal, request.id))
+
+    def bring_back(self, request: RightsRequest, signal_id: str) -> None:
+        """Let it match again, unless another request hides it still (D33)."""
+        self._write(request, signal_id, Act.SIGNAL_RESTORED, lambda signal: self._shown(signal, request.id))
+
+    def correct(self, request: RightsRequest, signal_id: str, youth: Youth) -> None:
+        """Have it say this of the youth; whom it matches is evaluated anew (D23, D31)."""
+        self._write(request, signal_id, Act.SIGNAL_CORRECTED, lambda signal: self._corrected(signal, youth))
+
+    def close(self, request: RightsRequest, signal_id: str) -> None:
+        """Close it, as its professional would: the others are told, the archive keeps it (D33, D37)."""
+        self._write(request, signal_id, Act.SIGNAL_CLOSED, self._closed)
+
+    def _write(self, request: RightsRequest, signal_id: str, act: Act, revise: Revise) -> None:
+        for _ in range(ATTEMPTS):
+            signal = self.storage.signals.get(signal_id)
+            wanted = revise(signal) if signal is not None else None
+            if signal is None or wanted is None:
+                return
+            change = SignalChange(
+                previous=signal,
+                signal=replace(wanted, revision=signal.revision + 1),
+                released=(reference_of(signal),) if has_ended(wanted) else (),
+                audit=Handling(request).entry(
+                    act, signal.id, at=self.clock.now(), token=self.names.token(), youth=signal.pseudonym
+                ),
+            )
+            try:
+                self.storage.signals.change(change)
+            except Stale:
+                continue
+            return
+        raise StorageBusy("the signal kept changing")
+
+    def _shown(self, signal: Signal, request_id: str) -> Signal | None:
+        if request_id not in signal.restricted_by:
+            return None
+        left = replace(signal, restricted_by=signal.restricted_by - {request_id})
+        if left.restricted_by or has_ended(signal):
+            return left
+        require(signal.state, Step.RELEASE)
+        return replace(left, state=SignalState.ACTIVE, keys=self._keys(signal.youth))
+
+    def _corrected(self, signal: Signal, youth: Youth) -> Signal | None:
+        if has_ended(signal) or signal.youth == youth:
+            return None
+        hidden = signal.state is SignalState.RESTRICTED
+        return replace(
+            signal,
+            youth=youth,
+            pseudonym=youth_pseudonym(youth, signal.id, self.pseudonyms),
+            keys=frozenset() if hidden else self._keys(youth),
+            ends_on=ends_on(
+                given=amsterdam_day(signal.created_at),
+                planned_end=signal.planned_end_date,
+                born=youth.birth_date,
+                legal=self.legal,
+            ),
+        )
+
+    def _closed(self, signal: Signal) -> Signal | None:
+        if has_ended(signal):
+            return None
+        now = self.clock.now()
+        return self.archiving(ended(signal, Step.CLOSE, now), amsterdam_day(now))
+
+    def _keys(self, youth: Youth | None) -> frozenset[IndexKey]:
+        written, _ = self.storage.settings.keysets()
+        return index_keys(youth, self.hasher, written) if youth is not None else frozenset()
+
+
+def _hidden(signal: Signal, request_id: str) -> Signal | None:
+    if has_ended(signal) or request_id in signal.restricted_by:
+        return None
+    if signal.state is SignalState.ACTIVE:
+        require(signal.state, Step.RESTRICT)
+    return replace(
+        signal,
+        state=SignalState.RESTRICTED,
+        keys=frozenset(),
+        restricted_by=signal.restricted_by | {request_id},
+    )

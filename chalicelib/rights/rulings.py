@@ -1,0 +1,122 @@
+"""What a decision may say, by the kind of the request: rulings, grounds and measures (D33)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from chalicelib.domain.errors import FieldProblem
+from chalicelib.domain.rights import Concerned, Ground, Measure, RequestKind, RightsRequest, Ruling
+from chalicelib.matching import Youth
+
+
+class YouthEdit(Protocol):
+    """A correction of what a signal says of its youth, whatever the form it came in."""
+
+    def applied_to(self, youth: Youth) -> Youth:
+        """The youth as it is to be; raises for what cannot be read, as the interface does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenMeasure:
+    """What is to be done about one signal; ``edit`` goes with CORRECTED alone."""
+
+    signal_id: str
+    measure: Measure
+    edit: YouthEdit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenDecision:
+    """A decision as it is given; its form has been checked, its meaning not yet."""
+
+    ruling: Ruling
+    ground: Ground | None
+    measures: tuple[GivenMeasure, ...]
+
+
+_GRANTS: Final[Mapping[RequestKind, tuple[Measure, ...]]] = {
+    RequestKind.ACCESS: (Measure.SHOWN,),
+    RequestKind.COPY: (Measure.SHOWN,),
+    RequestKind.RECTIFICATION: (Measure.CORRECTED, Measure.CLOSED, Measure.ERASED),
+    RequestKind.OBJECTION: (Measure.CLOSED, Measure.ERASED),
+    RequestKind.ERASURE: (Measure.ERASED, Measure.CLOSED),
+    RequestKind.RESTRICTION: (Measure.RESTRICTED,),
+}
+"""What grants a request of each kind; one that has but one such measure need not name it."""
+_BY_ITSELF: Final = {
+    RequestKind.ACCESS: Measure.SHOWN,
+    RequestKind.COPY: Measure.SHOWN,
+    RequestKind.ERASURE: Measure.ERASED,
+    RequestKind.RESTRICTION: Measure.RESTRICTED,
+}
+_REFUSING: Final = frozenset({Ruling.PARTLY, Ruling.REFUSED})
+_ENDED_ALREADY: Final = frozenset({Measure.CORRECTED, Measure.CLOSED, Measure.RESTRICTED})
+
+
+def refused_measure(kind: RequestKind) -> Measure:
+    """What becomes of a signal for which a request of this kind is not granted."""
+    return Measure.WITHHELD if _GRANTS[kind] == (Measure.SHOWN,) else Measure.KEPT
+
+
+def measures_of(request: RightsRequest, decision: GivenDecision) -> dict[str, Measure]:
+    """The measure of each signal that the request concerns, once the decision was found right."""
+    named = {given.signal_id: given.measure for given in decision.measures}
+    if decision.ruling is Ruling.GRANTED and request.kind in _BY_ITSELF:
+        default = _BY_ITSELF[request.kind]
+    else:
+        default = refused_measure(request.kind)
+    return {one.signal_id: named.get(one.signal_id, default) for one in concerned(request)}
+
+
+def concerned(request: RightsRequest) -> tuple[Concerned, ...]:
+    """The signals that are about the youth of a request."""
+    return tuple(one for one in request.concerned if one.concerns)
+
+
+def broken(request: RightsRequest, decision: GivenDecision, ended: frozenset[str]) -> Iterator[FieldProblem]:
+    """Every rule that a decision on this request breaks; ``ended`` are the signals that have."""
+    yield from _ground(decision)
+    yield from _measures(request, decision.measures, ended)
+    if decision.ruling not in {Ruling.GRANTED, Ruling.PARTLY} and decision.measures:
+        yield FieldProblem("/measures", "not-granted", "Where nothing is granted, nothing is done.")
+        return
+    measures = measures_of(request, decision)
+    refused = [one for one, measure in measures.items() if measure is refused_measure(request.kind)]
+    if decision.ruling is Ruling.GRANTED and refused:
+        yield FieldProblem("/measures", "measure-required", "Say of each signal what is done about it (D33).")
+    if decision.ruling is Ruling.PARTLY and len(refused) in {0, len(measures)}:
+        detail = "Partly granted: something is done about some signals, and others stay as they are."
+        yield FieldProblem("/measures", "not-partly", detail)
+
+
+def _ground(decision: GivenDecision) -> Iterator[FieldProblem]:
+    if decision.ruling in _REFUSING and decision.ground is None:
+        yield FieldProblem("/ground", "ground-required", "What is refused is refused on a ground (D33).")
+    if decision.ruling not in _REFUSING and decision.ground is not None:
+        yield FieldProblem("/ground", "ground-not-allowed", "A ground goes with a refusal.")
+
+
+def _measures(
+    request: RightsRequest, given: Sequence[GivenMeasure], ended: frozenset[str]
+) -> Iterator[FieldProblem]:
+    known = {one.signal_id for one in concerned(request)}
+    allowed = {*_GRANTS[request.kind], refused_measure(request.kind)}
+    seen: set[str] = set()
+    for at, one in enumerate(given):
+        place = f"/measures/{at}"
+        if one.signal_id not in known:
+            yield FieldProblem(f"{place}/signalId", "not-concerned", "The request concerns no such signal.")
+        if one.signal_id in seen:
+            yield FieldProblem(f"{place}/signalId", "named-twice", "Name each once.")
+        seen.add(one.signal_id)
+        if one.measure not in allowed:
+            detail = f"Of a request of this kind comes one of {', '.join(sorted(allowed))}."
+            yield FieldProblem(f"{place}/measure", "not-of-this-kind", detail)
+        elif one.measure in _ENDED_ALREADY and one.signal_id in ended:
+            yield FieldProblem(f"{place}/measure", "has-ended", "The signal has ended already.")
+        if (one.measure is Measure.CORRECTED) is not (one.edit is not None):
+            detail = "A correction says what the youth is to be; nothing else does."
+            yield FieldProblem(f"{place}/youth", "correction-mismatch", detail)

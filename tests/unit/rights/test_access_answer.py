@@ -1,0 +1,276 @@
+"""The answer to a request for access: all that D32 lists, and nothing that may not be in it."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib.api.access import access_page
+from chalicelib.api.schemas.access import access_answer_body
+from chalicelib.domain.audit import Act
+from chalicelib.domain.errors import AnswerNotReady
+from chalicelib.domain.notice import NoticeKind, NoticeState
+from chalicelib.domain.rights import Ground, Measure, RequestKind, Ruling
+from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, Signal, SignalState
+from chalicelib.matching import MatchKind
+from chalicelib.matching.records import Address, Parent, PartialDate, Sex
+from chalicelib.rights.access_answer import AccessAnswer
+from chalicelib.rights.held import NotShown
+from chalicelib.rights.rulings import GivenDecision, GivenMeasure
+from chalicelib.rights.trail import Deed
+from tests.builders import make_organisation, make_professional, make_signal, make_youth
+from tests.unit.rights.office import HANDLER, NURSE, Office, caller_of, granted, refused
+
+PSEUDONYM = "f00d"
+MOTHER = Parent(
+    bsn="999993653", given_names="Wilhelmina", surname="Kruidenier", birth_date=PartialDate(1985, 1, 2)
+)
+TOLD = make_signal(
+    "lo-1",
+    "school",
+    youth=make_youth(
+        parents=(MOTHER,),
+        previous_address=Address(
+            postal_code="9711ZX", house_number=77, street="Verborgenstraat", city="Schuilplaats", secret=True
+        ),
+    ),
+    informed=Informed(
+        whom=frozenset({InformedPerson.LEGAL_REPRESENTATIVE}),
+        on=date(2026, 11, 20),
+        how=InformedHow.CONVERSATION,
+    ),
+    pseudonym=PSEUDONYM,
+)
+SISTER = make_signal(
+    "lo-3",
+    "youth-help",
+    youth=make_youth(
+        bsn="999991772",
+        given_names="Roos",
+        initials="R.",
+        sex=Sex.FEMALE,
+        birth_date=PartialDate(2016, 8, 21),
+    ),
+)
+NEVER = (
+    *("999990342", "999993653", "999991772", "Wilhelmina", "Kruidenier"),
+    *("Verborgenstraat", "9711ZX", "Schuilplaats", "Roos", "youth-help"),
+)
+"""Numbers, parents, what is secret, and the other youth of the household."""
+
+
+def region(*signals: Signal) -> Office:
+    """An office in which everybody has a card, and every notice so far was sent."""
+    office = Office(*(signals or (TOLD, NURSE, SISTER)))
+    for one in ("school", "ggd", "youth-help"):
+        office.state.organisations[one] = make_organisation(one)
+        office.state.professionals[f"{one}#p1"] = make_professional(one, name=f"Jo van {one}")
+    now = office.world.clock.now()
+    for name, notice in office.state.notices.items():
+        office.state.notices[name] = replace(notice, state=NoticeState.SENT, sent_at=now, due_at=None)
+    return office
+
+
+def answered(office: Office, *measures: GivenMeasure) -> AccessAnswer:
+    """The answer to a request that was granted."""
+    request = office.decided(office.filed(RequestKind.ACCESS), granted(*measures))
+    return office.answer(HANDLER, request.id)
+
+
+@pytest.mark.rule("D32")
+def test_the_answer_holds_what_each_signal_says_and_where_it_came_from() -> None:
+    """As the organisation gave it, until when, and whom it says was told."""
+    school, nurse = answered(region()).signals
+
+    assert (school.number, school.state, school.reference) == (TOLD.number, SignalState.ACTIVE, "ref-lo-1")
+    assert (school.source.organisation, school.source.name) == ("Organisation school", "Jo van school")
+    assert (school.given_at, school.planned_end, school.until) == (
+        TOLD.created_at,
+        date(2027, 7, 31),
+        date(2027, 7, 31),
+    )
+    assert school.youth == make_youth(bsn=None)
+    assert school.informed == TOLD.informed
+    assert nurse.source.organisation == "Organisation ggd"
+
+
+@pytest.mark.rule("D32")
+def test_the_answer_names_who_was_told() -> None:
+    """The other professional about the same youth by name; one of another youth as just that."""
+    school, nurse = answered(region()).signals
+
+    told = {(one.who.organisation if one.who else None, one.kind, one.told) for one in school.recipients}
+    assert told == {
+        ("Organisation ggd", MatchKind.PERSON, NoticeKind.STARTED),
+        (None, MatchKind.HOUSEHOLD, NoticeKind.STARTED),
+    }
+    assert {one.who.organisation for one in nurse.recipients if one.who} == {"Organisation school"}
+
+
+@pytest.mark.rule("D32")
+def test_the_answer_names_who_looked_and_who_did_something() -> None:
+    """By the trail: of the signal, of its matches, and of the youth; oldest first."""
+    office = region()
+    match = office.world.match_of_kind("lo-1", "lo-2", MatchKind.PERSON)
+    now = office.world.clock.now()
+    for number, (act, resource) in enumerate(
+        [(Act.SIGNAL_READ, "lo-1"), (Act.EXPLANATION_READ, match.id), (Act.SIGNAL_READ, "lo-3")]
+    ):
+        entry = caller_of("ggd").entry(act, resource, at=now + timedelta(seconds=number), token=f"t{number}")
+        office.world.storage.audit.append(entry)
+
+    school, _ = answered(office).signals
+
+    seen = [(one.who.organisation, one.deed, one.act) for one in school.looks]
+    assert (("Organisation ggd", Deed.LOOKED, Act.SIGNAL_READ)) in seen
+    assert (("Organisation ggd", Deed.LOOKED, Act.EXPLANATION_READ)) in seen
+    assert [act for _, _, act in seen].count(Act.SIGNAL_READ) == 1
+    assert [one.at for one in school.looks] == sorted(one.at for one in school.looks)
+
+
+@pytest.mark.rule("D4")
+@pytest.mark.rule("D20")
+@pytest.mark.rule("D21")
+def test_the_answer_holds_no_number_no_parent_no_secret_address_and_no_other_youth() -> None:
+    """Neither as JSON nor on the page; that they are held, is said."""
+    answer = answered(region())
+
+    shown = access_answer_body(answer).model_dump_json(by_alias=True) + access_page(answer)
+    assert [one for one in NEVER if one in shown] == []
+    assert answer.signals[0].not_shown == (NotShown.BSN, NotShown.PARENTS, NotShown.SECRET_ADDRESS)
+    assert "Een geheim adres." in access_page(answer)
+
+
+@pytest.mark.rule("D32")
+def test_the_page_says_what_the_answer_holds() -> None:
+    """In words; and nothing is fetched from elsewhere."""
+    shown = " ".join(access_page(answered(region())).split())
+
+    for words in (
+        *("Sebastiaan Johannes van der Meer", "9 maart 2014", "Lange Nieuwstraat 12A, 3511AB Utrecht"),
+        *("Jo van school, Intern begeleider (Organisation school)", "Bewaard tot en met", "31 juli 2027"),
+        *("Verteld aan de ouder of voogd op 20 november 2026, in een gesprek.", "Jeugdwet"),
+        *("Iemand die betrokken is bij een ander kind", "Autoriteit Persoonsgegevens"),
+    ):
+        assert words in shown
+    assert "http" not in shown
+    assert "<script" not in shown
+
+
+@pytest.mark.rule("D32")
+def test_the_answer_is_that_nothing_is_held() -> None:
+    """Of whom no signal is: that is an answer too."""
+    office = region()
+    nobody = make_youth(bsn=None, surname="Smit", given_names="Tim", initials="T.")
+    request = office.decided(office.filed(RequestKind.COPY, youth=nobody), granted())
+
+    answer = office.answer(HANDLER, request.id)
+
+    assert answer.signals == ()
+    assert "Er zijn geen signalen over jou." in access_page(answer)
+
+
+@pytest.mark.rule("D33")
+def test_what_is_withheld_is_not_shown() -> None:
+    """Partly granted: the rights of others."""
+    office = region()
+    request = office.filed(RequestKind.ACCESS)
+    partly = GivenDecision(
+        ruling=Ruling.PARTLY,
+        ground=Ground.RIGHTS_OF_OTHERS,
+        measures=(GivenMeasure(signal_id="lo-1", measure=Measure.SHOWN),),
+    )
+    over = office.decided(request, partly)
+
+    assert [one.number for one in office.answer(HANDLER, over.id).signals] == [TOLD.number]
+
+
+def test_there_is_no_answer_before_a_decision_nor_long_after() -> None:
+    """Nor where access was refused, or something else was asked."""
+    office = region()
+    undecided = office.filed(RequestKind.ACCESS)
+    no = office.decided(office.filed(RequestKind.ACCESS), refused(Ground.EXCESSIVE))
+    other = office.decided(office.filed(RequestKind.ERASURE), refused())
+    for request in (undecided, no, other):
+        with pytest.raises(AnswerNotReady):
+            office.answer(HANDLER, request.id)
+    yes = office.decided(undecided, granted())
+    office.world.clock.advance(timedelta(days=27, hours=23))
+    assert office.answer(HANDLER, yes.id).signals
+
+    office.world.clock.advance(timedelta(hours=1))
+
+    with pytest.raises(AnswerNotReady):
+        office.answer(HANDLER, yes.id)
+
+
+@pytest.mark.rule("D39")
+def test_making_the_answer_is_in_the_trail_of_the_youth() -> None:
+    """Each time."""
+    office = region()
+    answered(office)
+
+    (entry,) = [one for one in office.state.audit.values() if one.act is Act.ACCESS_ANSWERED]
+    assert (entry.organisation_id, entry.professional_id, entry.youth) == ("region", "handler-1", PSEUDONYM)
+
+
+@pytest.mark.rule("D35")
+def test_what_the_archive_holds_is_in_the_answer() -> None:
+    """Until the day on which it goes."""
+    office = region(TOLD)
+    office.decided(
+        office.filed(RequestKind.OBJECTION),
+        granted(GivenMeasure(signal_id="lo-1", measure=Measure.CLOSED)),
+    )
+
+    (held,) = answered(office).signals
+
+    assert (held.state, held.until) == (SignalState.CLOSED, date(2031, 11, 22))
+
+
+@pytest.mark.rule("D32")
+def test_the_answer_is_complete_against_every_row_there_is() -> None:
+    """Each row of the region that names a signal of the youth is in the answer, or is known not to be held.
+
+    Rows are looked through as they are: what a new table holds of a signal fails here until it is told.
+    """
+    office = region()
+    caller = caller_of("ggd")
+    office.world.storage.audit.append(
+        caller.entry(Act.SIGNAL_READ, "lo-1", at=office.world.clock.now(), token="t1", youth=PSEUDONYM)
+    )
+    answer = answered(office)
+
+    naming = {
+        field.name
+        for field in fields(office.state)
+        if field.name not in {"clock", "before", "after"}
+        and "lo-1" in repr(getattr(office.state, field.name))
+    }
+    assert naming == {
+        "signals",  # shown
+        "keys",  # keyed hashes of what is shown
+        "matches",  # whom it made known: shown by who was told
+        "notices",  # who was told, shown
+        "audit",  # who looked, shown
+        "requests",  # the requests themselves
+        "histories",  # whether there were earlier signals: those that are held are in the answer themselves
+    }
+    school = answer.signals[0]
+    sent = [
+        one
+        for one in office.state.notices.values()
+        if one.match_id in {m.id for m in office.state.matches.values() if m.concerns("lo-1")}
+        and one.receiver != "school#p1"
+        and one.sent_at is not None
+    ]
+    assert len(school.recipients) == len(sent) > 0
+    lines = [
+        one
+        for one in office.state.audit.values()
+        if one.resource == "lo-1" or one.youth == PSEUDONYM
+        if one.act is not Act.ACCESS_ANSWERED
+    ]
+    assert len(school.looks) == len(lines) > 0
