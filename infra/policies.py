@@ -48,7 +48,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "requests": _GET + _GET_MANY + _PUT,
     "erasures": _GET + _PUT,
     "data-keys": _SEALING,
-    "audit": _PUT,
+    "audit": _PUT + _QUERY,
     "settings": _GET + _PUT + _CHANGE,
 }
 _BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET, "audit": _PUT}
@@ -138,6 +138,8 @@ _TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 }
 _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     "api": (
+        "audit/index/byResource",
+        "audit/index/byYouth",
         "signals/index/byInforming",
         "signals/index/byOrganisation",
         "matches/index/byReviewState",

@@ -29,6 +29,8 @@ from chalicelib.observability import Code
 from chalicelib.organisations.current_keys import CurrentKeys
 from chalicelib.organisations.grant_token import GrantToken
 from chalicelib.organisations.keep_keys import KeepKeys
+from chalicelib.organisations.read_erasure import ReadErasure
+from chalicelib.organisations.read_trail import ReadTrail
 from chalicelib.organisations.sparing_trail import SparingTrail
 from chalicelib.reviews.ask import AskConfirmation
 from chalicelib.reviews.decide import DecideReview
@@ -242,6 +244,8 @@ def _use_cases(
         information_letter=WriteInformationLetter(
             storage=storage, names=names, clock=clock, region_mail="beheer@region.example"
         ),
+        read_trail=ReadTrail(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
+        read_erasure=ReadErasure(storage=storage, names=names, clock=clock),
         list_searches=ListSearches(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(

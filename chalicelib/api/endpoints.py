@@ -30,6 +30,8 @@ ENDPOINTS: Final[Mapping[str, str]] = {
     "open_history": "histories",
     "read_information_letter": "information_letters",
     "list_searches": "searches",
+    "list_audit_entries": "trail",
+    "read_erasure": "trail",
     "list_reviews": "reviews",
     "read_review": "reviews",
     "give_verdict": "reviews",

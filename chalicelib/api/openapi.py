@@ -66,6 +66,7 @@ def document() -> Part:
             {"name": "Excluded addresses", "description": "Where living together says nothing."},
             {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
             {"name": "Organisations", "description": "Who takes part, and on which terms."},
+            {"name": "Oversight", "description": "Who did what, and what was erased."},
             {"name": "Professionals", "description": "The organisation's own contact cards and sites."},
             {"name": "Public", "description": "What needs no token."},
             {"name": "Requests", "description": "Rights of the family: access, correction, erasure (D31)."},

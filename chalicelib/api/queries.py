@@ -73,7 +73,7 @@ class RequestQuery:
 
 def list_query(request: Request) -> ListQuery:
     """The parameters of a list of signals. Raises InvalidRequest with everything that is wrong."""
-    errors = list(_wrong_parameters(request.query, _FORMS))
+    errors = list(wrong_parameters(request.query, _FORMS))
     if errors:
         raise InvalidRequest(errors)
     given = {name: values[0] for name, values in request.query.items()}
@@ -87,7 +87,7 @@ def list_query(request: Request) -> ListQuery:
 
 def review_query(request: Request) -> ReviewQuery:
     """The parameters of a list of reviews. Raises InvalidRequest with everything that is wrong."""
-    errors = list(_wrong_parameters(request.query, _REVIEW_FORMS))
+    errors = list(wrong_parameters(request.query, _REVIEW_FORMS))
     if errors:
         raise InvalidRequest(errors)
     given = {name: values[0] for name, values in request.query.items()}
@@ -100,7 +100,7 @@ def review_query(request: Request) -> ReviewQuery:
 
 def request_query(request: Request) -> RequestQuery:
     """The parameters of a list of requests. Raises InvalidRequest with everything that is wrong."""
-    errors = list(_wrong_parameters(request.query, _REQUEST_FORMS))
+    errors = list(wrong_parameters(request.query, _REQUEST_FORMS))
     if errors:
         raise InvalidRequest(errors)
     given = {name: values[0] for name, values in request.query.items()}
@@ -113,7 +113,7 @@ def request_query(request: Request) -> RequestQuery:
 
 def page_query(request: Request) -> PageQuery:
     """The parameters of a list without filters. Raises InvalidRequest with everything that is wrong."""
-    errors = list(_wrong_parameters(request.query, _PAGE_FORMS))
+    errors = list(wrong_parameters(request.query, PAGE_FORMS))
     if errors:
         raise InvalidRequest(errors)
     given = {name: values[0] for name, values in request.query.items()}
@@ -122,7 +122,7 @@ def page_query(request: Request) -> PageQuery:
 
 def language_query(request: Request) -> Language | None:
     """The language that is asked for, None when none is. Raises InvalidRequest."""
-    errors = list(_wrong_parameters(request.query, _LANGUAGE_FORMS))
+    errors = list(wrong_parameters(request.query, _LANGUAGE_FORMS))
     if errors:
         raise InvalidRequest(errors)
     return Language(request.query["language"][0]) if "language" in request.query else None
@@ -130,7 +130,7 @@ def language_query(request: Request) -> Language | None:
 
 def require_no_query(request: Request) -> None:
     """Raises InvalidRequest when parameters are given to an operation that has none."""
-    errors = list(_wrong_parameters(request.query, {}))
+    errors = list(wrong_parameters(request.query, {}))
     if errors:
         raise InvalidRequest(errors)
 
@@ -197,29 +197,29 @@ def _is_cursor(text: str) -> bool:
     return CURSOR.fullmatch(text) is not None
 
 
-_Form = tuple[Callable[[str], bool], str]
+Form = tuple[Callable[[str], bool], str]
+"""Whether a text is of a form, and what the form is called."""
 
-_FORMS: Final[Mapping[str, _Form]] = {
+_FORMS: Final[Mapping[str, Form]] = {
     "state": (_is_state, f"One of {', '.join(SignalState)}."),
     "reference": (_is_reference, "1 to 40 letters, digits, dots, hyphens and underscores."),
     "limit": (_is_limit, f"A whole number from 1 to {LARGEST_LIMIT}."),
     "cursor": (_is_cursor, "A cursor that this list gave."),
 }
-_PAGE_FORMS: Final[Mapping[str, _Form]] = {name: _FORMS[name] for name in ("limit", "cursor")}
-_LANGUAGE_FORMS: Final[Mapping[str, _Form]] = {"language": (_is_language, f"One of {', '.join(Language)}.")}
-_REQUEST_FORMS: Final[Mapping[str, _Form]] = {
+PAGE_FORMS: Final[Mapping[str, Form]] = {name: _FORMS[name] for name in ("limit", "cursor")}
+_LANGUAGE_FORMS: Final[Mapping[str, Form]] = {"language": (_is_language, f"One of {', '.join(Language)}.")}
+_REQUEST_FORMS: Final[Mapping[str, Form]] = {
     "state": (LISTED_REQUESTS.__contains__, f"One of {', '.join(LISTED_REQUESTS)}."),
-    **_PAGE_FORMS,
+    **PAGE_FORMS,
 }
-_REVIEW_FORMS: Final[Mapping[str, _Form]] = {
+_REVIEW_FORMS: Final[Mapping[str, Form]] = {
     "state": (_is_listed, f"One of {', '.join(LISTED_REVIEWS)}."),
-    **_PAGE_FORMS,
+    **PAGE_FORMS,
 }
 
 
-def _wrong_parameters(
-    query: Mapping[str, tuple[str, ...]], forms: Mapping[str, _Form]
-) -> Iterator[FieldError]:
+def wrong_parameters(query: Mapping[str, tuple[str, ...]], forms: Mapping[str, Form]) -> Iterator[FieldError]:
+    """Everything that is wrong with the parameters of an operation that takes these."""
     for name, values in query.items():
         if name not in forms:
             yield _unknown(name)

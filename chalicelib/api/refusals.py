@@ -93,6 +93,7 @@ _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.RequestClosed: _plainly(catalogue.REQUEST_CLOSED),
     errors.RequestUnsettled: _plainly(catalogue.REQUEST_UNSETTLED),
     errors.AnswerNotReady: _plainly(catalogue.ANSWER_NOT_READY),
+    errors.ErasureNotFound: _plainly(catalogue.NOT_FOUND),
     errors.OrganisationNotFound: _plainly(catalogue.NOT_FOUND),
     errors.OrganisationRevised: _plainly(catalogue.PRECONDITION_FAILED),
     errors.OrganisationExists: _plainly(catalogue.ORGANISATION_EXISTS),

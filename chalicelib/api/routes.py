@@ -13,6 +13,7 @@ from chalicelib.api.request_routes import REQUEST_ROUTES
 from chalicelib.api.route import HTML, Route
 from chalicelib.api.sign_in_routes import SIGN_IN_ROUTES
 from chalicelib.api.site_routes import SITE_ROUTES
+from chalicelib.api.trail_routes import TRAIL_ROUTES
 from chalicelib.domain.organisation import Scope
 
 __all__ = ["METHODS", "ROUTES", "Route", "allowed_methods"]
@@ -181,6 +182,7 @@ ROUTES: Final = (
     *SITE_ROUTES,
     *ORGANISATION_ROUTES,
     *REQUEST_ROUTES,
+    *TRAIL_ROUTES,
     *SIGN_IN_ROUTES,
     Route(
         method="GET",

@@ -10,6 +10,7 @@ from chalicelib.api.limits import Limits
 from chalicelib.api.log import Log
 from chalicelib.api.organisation_cases import OrganisationCases
 from chalicelib.api.repeats import Repeats
+from chalicelib.api.trail_cases import ReadsErasure, ReadsTrail
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.client_keys import ClientKeys
 from chalicelib.domain.organisation import Language
@@ -249,6 +250,8 @@ class UseCases:
     open_history: OpensHistory
     information_letter: WritesInformationLetters
     list_searches: ListsSearches
+    read_trail: ReadsTrail
+    read_erasure: ReadsErasure
     read_matches: ReadsMatches
     read_reviews: ReadsReviews
     decide_review: DecidesReviews

@@ -33,6 +33,7 @@ UseCaseError
 ├── RequestClosed           it is not open to this any more
 ├── AnswerNotReady          there is no access answer: not granted, or not decided, or too long ago
 ├── RequestUnsettled        a doubt is open still, or more was found since the caller read it
+├── ErasureNotFound         no signal with this id was erased, or its certificate is kept no longer
 ├── OrganisationNotFound
 ├── OrganisationRevised     it is not at the revision that the caller read
 └── OrganisationExists
@@ -209,6 +210,10 @@ class SiteRevised(UseCaseError):  # noqa: N818 - as Refused
 
 class ExclusionNotFound(UseCaseError):  # noqa: N818 - as Refused
     """No entry of the register of excluded addresses has this id."""
+
+
+class ErasureNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """No signal with this id was erased, or its certificate is kept no longer."""
 
 
 class OrganisationNotFound(UseCaseError):  # noqa: N818 - as Refused

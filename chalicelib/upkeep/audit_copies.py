@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from chalicelib.domain.audit import Act, Outcome
+from chalicelib.domain.processing import activity_of
 
 FOLDER: Final = "entries"
 LEDGER: Final = "erasures"
@@ -78,7 +79,7 @@ def _log_record(entry: Entry, oin: str) -> dict[str, Any]:
         "end_time": entry["at"],
         "resource": {"attributes": {"system": system}},
         "attributes": {
-            "dpl.core.processing_activity_id": f"{system}:verwerking:{entry['act'].lower()}",
+            "dpl.core.processing_activity_id": f"{system}:verwerking:{activity_of(Act(entry['act']))}",
             "dpl.core.data_subject_id": youth or entry["resource"],
             "dpl.core.data_subject_id_type": f"{system}:{'youth' if youth else 'resource'}",
         },

@@ -29,7 +29,15 @@ from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
 from chalicelib.signals.uninformed import ListUninformed
 from chalicelib.wiring import base
 from chalicelib.wiring.access import refused_access, token_key
-from chalicelib.wiring.later import LaterHistory, LaterKeys, LaterLetters, LaterRights, LaterSignIn
+from chalicelib.wiring.later import (
+    LaterErasure,
+    LaterHistory,
+    LaterKeys,
+    LaterLetters,
+    LaterRights,
+    LaterSignIn,
+    LaterTrail,
+)
 from chalicelib.wiring.organisations import organisation_cases
 
 
@@ -61,6 +69,8 @@ def interface() -> Interface:
         ),
         open_history=LaterHistory(hashed, hasher),
         information_letter=LaterLetters(),
+        read_trail=LaterTrail(hashed),
+        read_erasure=LaterErasure(),
         list_searches=ListSearches(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         read_matches=ReadMatches(storage=storage, names=names, clock=clock),
         read_reviews=ReadReviews(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from chalicelib.api.sign_in import SignIn
     from chalicelib.domain.caller import Caller
     from chalicelib.domain.client_keys import ClientKeys
+    from chalicelib.domain.erasure import ErasureCertificate
     from chalicelib.domain.organisation import Language
     from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
     from chalicelib.organisations.keep_keys import GivenKeys
+    from chalicelib.organisations.read_trail import TrailEntries, TrailQuestion
     from chalicelib.ports.world import IndexHasher
     from chalicelib.signals.inform import Audience, InformationLetter
     from chalicelib.signals.open_history import OpenedHistory
@@ -73,6 +75,32 @@ class LaterHistory:
         from chalicelib.wiring.histories import open_history
 
         return open_history(self.pseudonyms, self.hasher)(caller, signal_id, idempotency_key)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterTrail:
+    """As :class:`chalicelib.organisations.read_trail.ReadTrail`."""
+
+    pseudonyms: Pseudonyms
+
+    def __call__(
+        self, caller: Caller, question: TrailQuestion, *, limit: int, cursor: str | None
+    ) -> TrailEntries:
+        """A page of the trail. Raises OrganisationNotFound, CursorRefused, StorageBusy."""
+        from chalicelib.wiring.trail import read_trail
+
+        return read_trail(self.pseudonyms)(caller, question, limit=limit, cursor=cursor)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterErasure:
+    """As :class:`chalicelib.organisations.read_erasure.ReadErasure`."""
+
+    def __call__(self, caller: Caller, signal_id: str) -> ErasureCertificate:
+        """The certificate. Raises ErasureNotFound, StorageBusy."""
+        from chalicelib.wiring.trail import read_erasure
+
+        return read_erasure()(caller, signal_id)
 
 
 @dataclass(frozen=True, slots=True)

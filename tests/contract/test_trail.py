@@ -15,6 +15,7 @@ from chalicelib.api.documentation.request_examples import NEW_REQUEST
 from chalicelib.api.routes import ROUTES, Route
 from chalicelib.domain.audit import Act, AuditEntry, Outcome
 from chalicelib.domain.client_keys import ClientKeys
+from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
 from chalicelib.domain.history import History
 from chalicelib.domain.organisation import OrganisationState, Scope
 from chalicelib.domain.rights import Concerned, RequestDecision, RequestKind, RequestState, Ruling
@@ -46,6 +47,9 @@ EXPLAINED = Explanation(
     rule="weights", model_version="1", evidence=(), total=9.0, match_threshold=7.0, possible_threshold=5.0
 )
 MATCHED = make_match(make_signal(OWN, "school"), make_signal(OTHER, "ggd"), explanation=EXPLAINED)
+ERASED = ErasureCertificate(
+    signal_id=OWN, organisation_id="school", ground=ErasureGround.RIGHT, erased_at=NOW, backup_until=NOW
+)
 EXCLUDED = ExcludedAddress(
     id="lo-000000000000000000000000000000ea",
     form="3511AB|12",
@@ -105,6 +109,7 @@ class Case:
     who: str = "school"
     youth: str | None = None
     named_by_caller: bool = False
+    query: str = ""
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
@@ -138,6 +143,10 @@ CASES = {
     "read_information_letter": Case(act=Act.LETTER_READ, resource="information-letter", named_by_caller=True),
     "list_uninformed": Case(act=Act.INFORMING_LISTED, resource="informing"),
     "open_history": Case(act=Act.HISTORY_OPENED, resource=OWN, youth=YOUTH),
+    "list_audit_entries": Case(
+        act=Act.TRAIL_READ, resource="audit-entries", who="region", query="?organisationId=school"
+    ),
+    "read_erasure": Case(act=Act.ERASURE_READ, resource=OWN, who="region"),
     "list_searches": Case(act=Act.SEARCHES_LISTED, resource="suspected-searches", who="region"),
     "list_reviews": Case(act=Act.REVIEWS_LISTED, resource="reviews", who="region"),
     "read_review": Case(act=Act.REVIEW_READ, resource=REVIEWED.id, who="region"),
@@ -263,6 +272,7 @@ def gateway() -> Gateway:
     state.requests |= {ASKED.id: ASKED, ANSWERED.id: ANSWERED}
     state.client_keys["ggd"] = ClientKeys(organisation_id="ggd", keys=(), uri=KEYS_AT, revision=1)
     state.matches[MATCHED.id] = MATCHED
+    state.erasures[OWN] = ERASED
     state.excluded[EXCLUDED.form] = EXCLUDED
     state.professionals |= {card.receiver: card for card in CARDS}
     state.sites |= {(site.organisation_id, site.id): site for site in SITES}
@@ -272,7 +282,7 @@ def gateway() -> Gateway:
 def send(gateway: Gateway, route: Route, token: str) -> Answer:
     """The request of a route's case, by the bearer of a token."""
     case = CASES[route.name]
-    url = route.path.format(**{**IDS, **case.ids})
+    url = route.path.format(**{**IDS, **case.ids}) + case.query
     headers = {"Professional-Id": "staff-17", **case.headers}
     return gateway.send(route.method, url, body=case.body, headers=headers, token=token)
 

@@ -26,7 +26,7 @@ from chalicelib.api.usecases import UseCases
 from chalicelib.domain.audit import IndexItself
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.erasure import ErasureGround
-from chalicelib.domain.errors import ReferenceInUse
+from chalicelib.domain.errors import ErasureNotFound, ReferenceInUse
 from chalicelib.domain.notice import NoticeKind, notice_id
 from chalicelib.domain.organisation import OrganisationKind, OrganisationState
 from chalicelib.domain.review import ReviewState, ReviewVerdict
@@ -43,6 +43,7 @@ from chalicelib.models.tables import create_all
 from chalicelib.organisations.exclude_address import Exclusion, Level
 from chalicelib.organisations.grant_token import TokenRequest
 from chalicelib.organisations.keep_keys import GivenKeys
+from chalicelib.organisations.read_trail import TrailQuestion
 from chalicelib.organisations.sns import sns_client
 from chalicelib.ports.storage import Recheck, RequestChange
 from chalicelib.rights.rulings import GivenMeasure
@@ -214,6 +215,14 @@ def _a_pair_matches_and_is_told(region: Region) -> None:
         (seen,) = region.cases().read_matches.of_signal(region.ggd, signal_id)
         region.cases().read_matches.one(region.ggd, seen.id)
         region.cases().list_uninformed(region.ggd, limit=10, cursor=None)
+        for question in (
+            TrailQuestion(organisation_id="ggd"),
+            TrailQuestion(resource=signal_id),
+            TrailQuestion(youth="5a" * 16),
+        ):
+            region.cases().read_trail(region.ggd, question, limit=10, cursor=None)
+        with pytest.raises(ErasureNotFound):
+            region.cases().read_erasure(region.ggd, signal_id)
         region.cases().list_searches(region.ggd, limit=10, cursor=None)
         region.cases().read_matches.explanation(region.ggd, seen.id)
     with region.function("deliver"):
@@ -549,7 +558,8 @@ def _grants(service: str, operation: str, parameters: Mapping[str, Any]) -> Iter
     elif service == "sns":
         yield f"sns:{operation}", f"{STAGE.prefix}-events-*"
     elif service == "s3":
-        yield f"s3:{operation}", f"{parameters['Bucket']}/entries/*"
+        folder = str(parameters["Key"]).partition("/")[0]
+        yield f"s3:{operation}", f"{parameters['Bucket']}/{folder}/*"
         yield "kms:GenerateDataKey", f"alias/{STAGE.prefix}-audit"  # which the bucket asks for in its name
     elif service == "secretsmanager":
         yield f"secretsmanager:{operation}", f"secret:{parameters['SecretId']}-??????"

@@ -29,6 +29,7 @@ from chalicelib.api.queries import (
 )
 from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.public import ProblemBody
+from chalicelib.api.trail_query import PSEUDONYM, RESOURCE
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
@@ -91,6 +92,21 @@ def _without_titles(part: Any) -> Any:
     }
 
 
+def _of_the_trail() -> Part:
+    moment = {"type": "string", "format": "date-time"}
+    return {
+        "ByOrganisation": _parameter(
+            "query", "organisationId", "Only entries of this one.", _text(ORGANISATION_ID)
+        ),
+        "ByResource": _parameter("query", "resource", "Only entries about this one.", _text(RESOURCE)),
+        "ByPseudonym": _parameter(
+            "query", "pseudonym", "Only entries about the youth of this pseudonym.", _text(PSEUDONYM)
+        ),
+        "Since": _parameter("query", "since", "From this moment on.", moment),
+        "Until": _parameter("query", "until", "Before this moment.", moment),
+    }
+
+
 def _parameters() -> Part:
     states = {"type": "string", "enum": [state.value for state in SignalState]}
     tags = {"type": "string", "pattern": rf"^(\*|{ENTITY_TAGS.pattern})$"}
@@ -141,6 +157,7 @@ def _parameters() -> Part:
                 "default": Language.DUTCH.value,
             },
         ),
+        **_of_the_trail(),
         "State": _parameter("query", "state", "Only signals in this state.", states),
         "Reference": _parameter("query", "reference", "Only signals with this reference.", _text(REFERENCE)),
         "Limit": _parameter("query", "limit", "How many at most.", limit),

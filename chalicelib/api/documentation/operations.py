@@ -29,6 +29,7 @@ from chalicelib.api.documentation.review_operations import REVIEW_OPERATIONS
 from chalicelib.api.documentation.search_operation import LIST_SEARCHES
 from chalicelib.api.documentation.sign_in_operations import SIGN_IN_OPERATIONS
 from chalicelib.api.documentation.site_operations import SITE_OPERATIONS
+from chalicelib.api.documentation.trail_operations import TRAIL_OPERATIONS
 from chalicelib.api.negotiation import JSON, MERGE_PATCH
 from chalicelib.api.schemas.matches import ExplanationBody, MatchInFullBody, MatchListBody
 from chalicelib.api.schemas.public import HealthBody
@@ -174,6 +175,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     **INFORMING_OPERATIONS,
     "open_history": OPEN_HISTORY,
     "list_searches": LIST_SEARCHES,
+    **TRAIL_OPERATIONS,
     **REVIEW_OPERATIONS,
     **PROFESSIONAL_OPERATIONS,
     **SITE_OPERATIONS,

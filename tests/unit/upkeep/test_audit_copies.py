@@ -39,7 +39,7 @@ def test_a_copy_holds_the_entry_and_the_fields_of_the_standard() -> None:
         "end_time": "2026-11-22T09:30:00.005Z",
         "resource": {"attributes": {"system": SYSTEM}},
         "attributes": {
-            "dpl.core.processing_activity_id": f"{SYSTEM}:verwerking:signal_read",
+            "dpl.core.processing_activity_id": f"{SYSTEM}:verwerking:signalling",
             "dpl.core.data_subject_id": "lo-s1",
             "dpl.core.data_subject_id_type": f"{SYSTEM}:resource",
         },
