@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -123,8 +124,9 @@ def hold_another_law(emulator: Emulator) -> None:
     client = session().client("dynamodb", endpoint_url=emulator.url)
     name = {"name": {"S": "legal#held"}}
     held = client.get_item(TableName="verwijsindex-local-settings", Key=name)["Item"]
-    profile = held["report"]["M"]["profile"]
-    profile["S"] = profile["S"].replace('"age_limit":23', '"age_limit":25')
+    report = json.loads(held["report"]["S"])
+    profile = json.loads(report["profile"]) | {"age_limit": 25}
+    held["report"]["S"] = json.dumps(report | {"profile": json.dumps(profile)})
     client.put_item(TableName="verwijsindex-local-settings", Item=held)
 
 
