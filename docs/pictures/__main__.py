@@ -1,4 +1,4 @@
-"""``python -m docs.pictures [mails|letters|signal-way|api-page|all]``: draw the pictures anew."""
+"""``python -m docs.pictures [access-answer|api-page|letters|mails|signal-way|all]``: draw them anew."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from chalicelib.api.access import access_page
 from chalicelib.api.information_letters import letter_page
 from chalicelib.notices.mail import render
 from chalicelib.notices.region import Region
+from docs.pictures.access_answers import ACCESS_ANSWER
 from docs.pictures.browser import BrowserMissing, draw, draw_paper, find, photograph
 from docs.pictures.information_letters import INFORMATION_LETTERS
 from docs.pictures.letters import LETTERS
@@ -31,7 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Draw what is asked for; answers the exit code."""
     parser = argparse.ArgumentParser(prog="python -m docs.pictures", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=["all", "api-page", "letters", "mails", "signal-way"], default="all"
+        "what",
+        nargs="?",
+        choices=["access-answer", "all", "api-page", "letters", "mails", "signal-way"],
+        default="all",
     )
     what = parser.parse_args(arguments).what
     if what in {"signal-way", "all"}:
@@ -41,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
             draw_mails()
         if what in {"letters", "all"}:
             draw_letters()
+        if what in {"access-answer", "all"}:
+            draw_access_answer()
         if what in {"api-page", "all"}:
             draw_api_page()
     except (BrowserMissing, InfraError) as missing:
@@ -72,6 +79,12 @@ def draw_letters() -> None:
     for name, letter in INFORMATION_LETTERS.items():
         draw_paper(letter_page(letter), FOLDER / f"{name}.png")
         _done(FOLDER / f"{name}.png")
+
+
+def draw_access_answer() -> None:
+    """Draw the answer to a request for access as it is printed. Raises BrowserMissing."""
+    draw_paper(access_page(ACCESS_ANSWER), FOLDER / "access-answer-nl.png")
+    _done(FOLDER / "access-answer-nl.png")
 
 
 def draw_api_page() -> None:

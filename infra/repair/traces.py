@@ -99,7 +99,7 @@ def _may_stay(table: str, row: Row, signal_id: str) -> bool:
         return signal_id not in {row["signalId"], row["firstSignal"], row["secondSignal"]}
     if table == "work":
         return bool(row["bucket"] == UNFINISHED)
-    return table in {"audit", "erasures", "leases"}
+    return table in {"audit", "erasures", "leases", "requests"}  # what was asked, and done about which signal
 
 
 def _is_tombstone(row: Row) -> bool:

@@ -35,6 +35,11 @@ def test_every_example_mail_has_its_picture() -> None:
     assert names == {*LETTERS, "mail-match-nl-dark"}
 
 
+def test_the_access_answer_has_its_picture() -> None:
+    """The page on requests shows it."""
+    assert (PICTURES / "access-answer-nl.png").is_file()
+
+
 def test_every_letter_to_a_family_has_its_picture() -> None:
     """To parents and to young people."""
     assert {path.stem for path in PICTURES.glob("letter-*.png")} == set(INFORMATION_LETTERS)
