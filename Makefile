@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV CHALICE_STAGE
 off := 0 no off false
 asked = $(filter-out $(off),$($(1)))
 
-.PHONY: help environment run test check lint lint-api api-page node types format tests coverage simulate simulate-emulator mutants fuzz bench-signal bench-entrance bench-latency bench-cold-start bench-growth load bench-environment bench-matching clean
+.PHONY: help environment run test check lint lint-api api-page node types format tests coverage simulate simulate-emulator lives mutants fuzz bench-signal bench-entrance bench-latency bench-cold-start bench-growth bench-expiry load bench-environment bench-matching clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,8 +60,8 @@ types: environment ## mypy, strict, tests too
 	$(BIN)/mypy
 
 tests: environment ## all tests, coverage 95 % of chalicelib without the simulation; JOBS=2 for two processes
-	$(BIN)/python -m pytest -n $(JOBS) tests/simulation
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --ignore=tests/simulation \
+	$(BIN)/python -m pytest -n $(JOBS) tests/simulation tests/lives
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --ignore=tests/simulation --ignore=tests/lives \
 	  --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 format: environment ## put the code into its one format
@@ -75,6 +75,9 @@ simulate: environment ## stories with failures: RUNS=20000 (FIRST=0, PROCESSES=2
 simulate-emulator: environment ## some of those stories over real tables in the embedded AWS: RUNS=300, SEED=7 to tell one
 	@$(BIN)/python -m tests.simulation.over_tables $(if $(RUNS),--runs $(RUNS)) $(if $(FIRST),--first $(FIRST)) \
 	  $(if $(PROCESSES),--processes $(PROCESSES)) $(if $(SEED),--seed $(SEED))
+
+lives: environment ## random lives over years, in memory: RUNS=10000, or SEED=4711 for one
+	$(BIN)/python -m tests.lives $(if $(RUNS),--runs $(RUNS)) $(if $(SEED),--seed $(SEED))
 
 mutants: environment ## how many runs notice each deliberate fault; ONLY=lease for some, PROCESSES=2
 	@$(BIN)/python -m tests.simulation.hunt $(if $(RUNS),--runs $(RUNS)) \
@@ -98,6 +101,9 @@ bench-latency: environment ## from POST to mail over 100 signals, and the tenth 
 
 bench-cold-start: environment ## the import of each function's code against `import boto3`, and the bundle's size
 	$(BIN)/python -m benchmarks.cold_start
+
+bench-expiry: environment ## what it costs when 10,000 signals are due at once, and 10,000 leave the archive; SIGNALS=500
+	$(BIN)/python -m benchmarks.expiry $(if $(SIGNALS),--signals $(SIGNALS) --no-page)
 
 bench-growth: environment ## what one signal costs with 1,000, 10,000 and 50,000 in the index; SIZES="1000 2000" SIGNALS=20
 	$(BIN)/python -m benchmarks.growth $(if $(SIZES),--sizes $(SIZES)) $(if $(SIGNALS),--signals $(SIGNALS)) \

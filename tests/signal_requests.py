@@ -18,6 +18,7 @@ from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
+from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.let_go import LetGo
@@ -124,7 +125,8 @@ class Region:
     @property
     def letting_go(self) -> LetGo:
         """The scheduled run over the archive."""
-        return LetGo(storage=self.storage, names=self.names, clock=self.clock)
+        erase = EraseSignal(storage=self.storage, names=self.names, clock=self.clock)
+        return LetGo(storage=self.storage, names=self.names, clock=self.clock, erase=erase)
 
 
 def archiving_of(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from benchmarks.schema import youth_of
 from chalicelib.domain.signal import Signal, SignalState
@@ -31,21 +31,32 @@ def youths(seed: int = 1) -> Iterator[Youth]:
 
 def plant(desk: Desk, known: Sequence[Youth]) -> None:
     """Write a signal about each, with its match keys, as the functions would have."""
+    written, _ = desk.storage.settings.keysets()
+    plant_signals(desk, (signal_about(desk, youth, written) for youth in known))
+
+
+def plant_signals(desk: Desk, signals: Iterable[Signal]) -> None:
+    """Write these with all their keys."""
     tables = tables_of(desk.settings.table_prefix)
     sealer = DataKeySealer(
         keys=DataKeyTable(tables), master_key=desk.settings.data_key, kms=kms_client, clock=desk.clock
     )
     codec = SignalCodec(tables, sealer)
-    written, _ = desk.storage.settings.keysets()
-    with tables.signals.batch_write() as rows, tables.match_keys.batch_write() as keys:
-        for youth in known:
-            signal = _signal(desk, youth, written)
+    with (
+        tables.signals.batch_write() as rows,
+        tables.match_keys.batch_write() as keys,
+        tables.archive_keys.batch_write() as archive_keys,
+    ):
+        for signal in signals:
             rows.save(codec.row(signal))
             for row in codec.key_rows(signal, signal.keys):
                 keys.save(row)
+            for archive_row in codec.archive_rows(signal, signal.found_by - signal.keys):
+                archive_keys.save(archive_row)
 
 
-def _signal(desk: Desk, youth: Youth, written: Any) -> Signal:
+def signal_about(desk: Desk, youth: Youth, written: Iterable[str]) -> Signal:
+    """A signal that was given now and runs for most of a year."""
     now = desk.clock.now()
     return Signal(
         id=desk.names.new_id(),

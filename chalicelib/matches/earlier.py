@@ -13,7 +13,7 @@ from typing import Final
 
 from chalicelib.domain.history import History
 from chalicelib.domain.signal import IndexKey, Signal
-from chalicelib.matches.closure import Closure
+from chalicelib.matches.closure import Closure, ClosureTooLarge
 from chalicelib.matches.decided import DecidePersons
 from chalicelib.matching import (
     FoldedYouth,
@@ -24,6 +24,7 @@ from chalicelib.matching import (
     compare,
     earlier_in_archive,
     fold,
+    lookup_keys,
 )
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.sealing import SealBroken
@@ -66,7 +67,7 @@ class FindEarlier:
         found = _Found()
         frontier = [closure.folded[one] for one in mine]
         while frontier and len(found.signals) < MOST_FOUND:
-            frontier = list(self._near(frontier, found))
+            frontier = [youth for mine in frontier for youth in self._near(mine, found)]
         earlier = self._of_same_youth(closure, groups, found)
         told = [signal for signal in earlier if _is_anothers_earlier(signal, subject)]
         if found.broken and not told:
@@ -84,57 +85,83 @@ class FindEarlier:
             history = History(signal_id=subject.id, earlier=bool(self.of(closure, groups)))
             guard = Guard(signal_id=subject.id, revision=subject.revision, active=True)
             self.storage.archive.tell(history, guard)
-        except (SealBroken, Stale):
+        except (ClosureTooLarge, SealBroken, Stale):
             return  # its next reconcile tells, if it has one; nobody's match waits for that
 
-    def _near(self, frontier: Iterable[FoldedYouth], found: _Found) -> Iterator[FoldedYouth]:
-        """Those in the archive that may be about the same youth as one of these, and were not found yet."""
-        near = list(frontier)
-        for signal in self._holders(near, found):
-            if not signal.is_archived(self.persons.today) or signal.youth is None:
+    def _near(self, mine: FoldedYouth, found: _Found) -> Iterator[FoldedYouth]:
+        """Those in the archive that may be about the same youth as this one, and were not found yet."""
+        for signal in self._holders(mine, found):
+            if signal.id in found.signals or signal.youth is None:
                 continue
             youth = fold(signal.youth)
-            if any(compare(one, youth, self.persons.model).person is not Outcome.NO for one in near):
+            if compare(mine, youth, self.persons.model).person is not Outcome.NO:
                 found.signals[signal.id] = signal
                 found.folded[signal.id] = youth
                 yield youth
 
-    def _holders(self, youths: Iterable[FoldedYouth], found: _Found) -> Iterator[Signal]:
+    def _holders(self, mine: FoldedYouth, found: _Found) -> list[Signal]:
+        """The archived signals that share a key with this youth; each key, and each signal, is read once."""
         _, keysets = self.storage.settings.keysets()
-        plain = frozenset().union(*(archive_lookup_keys(youth) for youth in youths))
-        keys = self.persons.hasher.hashed(plain, keysets) - found.asked
-        found.asked |= keys
-        held = self.storage.archive.holders(keys).values()
-        ids = frozenset().union(*held) - found.seen
-        found.seen |= ids
-        for one in sorted(ids):
-            try:
-                yield from self.storage.signals.get_many([one]).values()
-            except SealBroken:
-                found.broken = True
+        keys = self.persons.hasher.hashed(archive_lookup_keys(mine), keysets)
+        found.holders.update(self.storage.archive.holders(keys - found.holders.keys()))
+        ids = sorted(frozenset().union(*(found.holders[key] for key in keys)))
+        for one in ids:
+            if one not in found.read:
+                found.read[one] = self._read(one, found)
+        return [signal for one in ids if (signal := found.read[one]) is not None]
+
+    def _read(self, signal_id: str, found: _Found) -> Signal | None:
+        try:
+            signal = self.storage.signals.get_many([signal_id]).get(signal_id)
+        except SealBroken:
+            found.broken = True
+            return None
+        return signal if signal is not None and signal.is_archived(self.persons.today) else None
 
     def _of_same_youth(self, closure: Closure, groups: Groups, found: _Found) -> list[Signal]:
         if not found.signals:
             return []
-        archived = [MatchRecord(one, youth) for one, youth in sorted(found.folded.items())]
+        active = {record.signal_id: record for record in closure.records()}
+        persons = list(groups)
+        for one in self._rivals(found):
+            if one not in active:
+                other, decision = self.persons(one)
+                persons += [group for group in decision.groups if active.keys().isdisjoint(group)]
+                active |= {record.signal_id: record for record in other.records()}
         same = earlier_in_archive(
             closure.subject,
-            groups,
-            closure.records(),
-            archived,
+            persons,
+            active.values(),
+            [MatchRecord(one, youth) for one, youth in sorted(found.folded.items())],
             verdicts=_words(found.signals.values()),
             model=self.persons.model,
             largest_group=self.persons.profile.largest_group,
         )
         return [found.signals[one] for one in sorted(same)]
 
+    def _rivals(self, found: _Found) -> list[str]:
+        """The active signals that one of the archived may be about the same youth as.
+
+        Whom it fits better is not the youth of the subject: else a stranger's history were shown.
+        """
+        _, keysets = self.storage.settings.keysets()
+        near: set[str] = set()
+        for youth in found.folded.values():
+            keys = self.persons.hasher.hashed(lookup_keys(youth), keysets)
+            ids = frozenset().union(*self.storage.signals.holders(keys).values()) - near
+            for one, signal in self.storage.signals.get_many(ids).items():
+                if signal.is_active(self.persons.today) and signal.youth is not None:
+                    likeness = compare(youth, fold(signal.youth), self.persons.model)
+                    near |= {one} if likeness.person is not Outcome.NO else set()
+        return sorted(near)
+
 
 @dataclass(slots=True)
 class _Found:
     """What a search came upon so far; ``broken`` tells of a record that did not open."""
 
-    asked: frozenset[IndexKey] = frozenset()
-    seen: frozenset[str] = frozenset()
+    holders: dict[IndexKey, frozenset[str]] = field(default_factory=dict)
+    read: dict[str, Signal | None] = field(default_factory=dict)
     signals: dict[str, Signal] = field(default_factory=dict)
     folded: dict[str, FoldedYouth] = field(default_factory=dict)
     broken: bool = False

@@ -43,15 +43,8 @@ class ArchiveTable:
         """Ids of signals whose last day in the archive is before ``today``. May lag."""
         return over_in_archive(self.tables, today, limit=limit, after=after)
 
-    def let_go(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
-        """Write an archived signal's next revision without its keys. Raises Stale."""
-        self._rewrite(previous, signal, audit)
-
     def redate(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
         """Write an archived signal's next revision with another last day. Raises Stale."""
-        self._rewrite(previous, signal, audit)
-
-    def _rewrite(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
         transaction = Transaction(self.tables.connection)
         transaction.put(self.codec.row(signal), as_read(self.codec, previous), lambda _: Stale(signal.id))
         rewrite_archive(transaction, self.tables, self.codec, previous, signal)

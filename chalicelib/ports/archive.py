@@ -16,8 +16,8 @@ from chalicelib.ports.parts import Page
 class ArchiveStore(Protocol):
     """Archived signals by keys that no other store knows, and what was told of them.
 
-    A signal comes into the archive by :meth:`SignalStore.change`, in the write that ends it; what was
-    told of a signal goes in the write that ends that one.
+    A signal comes into the archive by :meth:`SignalStore.change`, in the write that ends it, and leaves it
+    by the write that erases it. What was told of a signal goes in the write that ends that one.
     """
 
     def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:
@@ -26,13 +26,6 @@ class ArchiveStore(Protocol):
 
     def over(self, today: date, *, limit: int, after: str | None) -> Page[str]:
         """Ids of signals whose last day in the archive is before ``today``. May lag: read each again."""
-        ...
-
-    def let_go(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
-        """Write an archived signal's next revision, which the archive no longer finds.
-
-        Nothing is left to reconcile. Raises Stale when the stored revision or keys are others.
-        """
         ...
 
     def redate(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:

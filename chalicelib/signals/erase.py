@@ -27,6 +27,8 @@ from chalicelib.signals.life import Step
 from chalicelib.signals.unique_names import reference_of
 
 ATTEMPTS: Final = 5
+_STEPS: Final = {ErasureGround.DEATH: Step.DIE, ErasureGround.RETENTION: Step.LEAVE_ARCHIVE}
+"""As what the table of the life of a signal knows an erasure that is not a right's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +84,9 @@ class EraseSignal:
 
 def erased(signal: Signal, ground: ErasureGround, at: datetime) -> Signal:
     """The signal's next revision, of which nothing is left but whose it was, its number and its dates."""
-    step = Step.DIE if ground is ErasureGround.DEATH else Step.ERASE
     day = amsterdam_day(at)
     return replace(
-        ended(signal, step, at),
+        ended(signal, _STEPS.get(ground, Step.ERASE), at),
         reference="",
         planned_end_date=day,
         ends_on=day,  # the last day may be that before a birthday

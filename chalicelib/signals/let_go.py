@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from chalicelib.clock import Clock
-from chalicelib.domain.audit import Act, IndexItself
+from chalicelib.domain.audit import IndexItself
+from chalicelib.domain.erasure import ErasureGround
 from chalicelib.ports.storage import Page, Storage
 from chalicelib.ports.world import Names
 from chalicelib.signals.daily_run import PAGE, DailyRun
-from chalicelib.signals.ending import forgotten
+from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.expiry_report import ExpiryReport
 
 COUNTED: Final = "archive"
@@ -21,16 +22,17 @@ COUNTED: Final = "archive"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetGo:
-    """Takes from the archive what is past its last day, page by page; harmless to repeat."""
+    """Erases what is past its last day in the archive, page by page; harmless to repeat."""
 
     storage: Storage
     names: Names
     clock: Clock
+    erase: EraseSignal
 
     def __call__(self, *, budget: Callable[[], bool]) -> ExpiryReport:
         """Let go of what is over while ``budget`` says there is time, and report what this run did.
 
-        No person record is opened. Each signal is read again first, for the list may lag.
+        Each has a certificate of its own. Each is read again first, for the list may lag.
         """
         run = DailyRun(job="archive", storage=self.storage, names=self.names, clock=self.clock)
         return run(self._over, self._let_go, budget=budget)
@@ -42,13 +44,5 @@ class LetGo:
         signal = self.storage.signals.sealed([signal_id]).get(signal_id)
         if signal is None or signal.archived is None or signal.is_archived(today):
             return None
-        audit = IndexItself().entry(
-            Act.SIGNAL_LEFT_ARCHIVE,
-            signal_id,
-            at=self.clock.now(),
-            token=self.names.token(),
-            youth=signal.pseudonym,
-        )
-        gone = replace(forgotten(signal), revision=signal.revision + 1)
-        self.storage.archive.let_go(signal, gone, audit)
+        self.erase(signal_id, ErasureGround.RETENTION, IndexItself())
         return COUNTED

@@ -169,7 +169,7 @@ LIFE: Final = (
     Transition(
         step=Step.LEAVE_ARCHIVE,
         sources=frozenset({SignalState.CLOSED, SignalState.EXPIRED}),
-        target=None,
+        target=SignalState.ERASED,
         keeps=Keeps.NOTHING,
         by=_INDEX,
         means="its last day in the archive is past: five years after it ended, or the youth turned 23",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.security.hashing import index_hasher
 from chalicelib.signals.archiving import Archiving
+from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.let_go import LetGo
 from chalicelib.signals.remind import RemindOfEnds
@@ -45,7 +46,9 @@ def archiving() -> Archiving:
 
 def let_go() -> LetGo:
     """The run that lets signals go from the archive."""
-    return LetGo(storage=base.storage(), names=base.names(), clock=base.clock())
+    storage, names, clock = base.storage(), base.names(), base.clock()
+    erase = EraseSignal(storage=storage, names=names, clock=clock, legal=base.settings().legal)
+    return LetGo(storage=storage, names=names, clock=clock, erase=erase)
 
 
 def recheck() -> RecheckAddresses:

@@ -41,22 +41,15 @@ class FakeArchive:
             rest[limit - 1] if len(rest) > limit else None,
         )
 
-    def let_go(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
-        """Write an archived signal's next revision without its keys."""
-        self._rewrite(previous, signal, audit, "archive.let_go")
-
     def redate(self, previous: Signal, signal: Signal, audit: AuditEntry) -> None:
         """Write an archived signal's next revision with another last day."""
-        self._rewrite(previous, signal, audit, "archive.redate")
-
-    def _rewrite(self, previous: Signal, signal: Signal, audit: AuditEntry, operation: str) -> None:
-        self.state.before(operation)
+        self.state.before("archive.redate")
         require_as_read(self.state, previous)
         self.state.require_new_audit(audit)
         rewrite_archive(self.state, previous, signal)
         self.state.put_audit(audit)
         self.state.signals[signal.id] = signal
-        self.state.after(operation)
+        self.state.after("archive.redate")
 
     def histories(self, signal_ids: Iterable[str]) -> dict[str, History]:
         """What was told of these signals, by id."""

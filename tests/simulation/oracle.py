@@ -119,6 +119,10 @@ class Truth:
             compare(one, other, default_model()).person is Outcome.MATCH for one in youths for other in youths
         )
 
+    def person_of(self, signal_id: str) -> frozenset[str]:
+        """The active signals about the youth of one of them."""
+        return self._group(signal_id)
+
     def _group(self, signal_id: str) -> frozenset[str]:
         return next(group for group in self.persons if signal_id in group)
 

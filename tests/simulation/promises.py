@@ -14,6 +14,7 @@ from chalicelib.matching.weigh import Rule
 from chalicelib.notices.records import receiver_of
 from chalicelib.signals.ending import has_ended
 from tests.simulation.clients import keys_of, overdue, receiver
+from tests.simulation.history import broken_history, over_in_archive
 from tests.simulation.oracle import Truth, truth_of
 from tests.simulation.post import Word
 from tests.simulation.quickly import quick_compare, quick_fold
@@ -33,6 +34,7 @@ def broken_promises(region: Region) -> list[str]:
         *_index(region),
         *_notices(region),
         *_told(region, truth),
+        *broken_history(region),
     ]
 
 
@@ -43,6 +45,7 @@ def unsettled(region: Region) -> list[str]:
         *(f"signal {one} is still pending" for one in sorted(state.pending)),
         *(f"notice {one} is still due" for _, one in sorted(state.due)),
         *(f"signal {one} is overdue" for one in sorted(overdue(region))),
+        *(f"signal {one} is in the archive too long" for one in sorted(over_in_archive(region))),
     ]
 
 

@@ -19,6 +19,7 @@ from chalicelib.ports.storage import Storage
 from chalicelib.reviews.decide import DecideReview
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.end import EndSignal
+from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.let_go import LetGo
@@ -147,7 +148,8 @@ class Region:
     @property
     def let_go(self) -> LetGo:
         """The run that lets signals go from the archive."""
-        return LetGo(storage=self.storage, names=self.names, clock=self.clock)
+        erase = EraseSignal(storage=self.storage, names=self.names, clock=self.clock)
+        return LetGo(storage=self.storage, names=self.names, clock=self.clock, erase=erase)
 
     @property
     def archiving(self) -> Archiving:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 
+from chalicelib.domain.history import History
 from chalicelib.domain.match import Match
 from chalicelib.matching import MatchingProfile
 from tests.fakes import FixedClock
 from tests.simulation.clients import Clients, overdue
 from tests.simulation.ground import Ground, InMemory
+from tests.simulation.history import over_in_archive, untold
 from tests.simulation.post import Post
 from tests.simulation.promises import (
     broken_promises,
@@ -90,6 +92,7 @@ class Run:
         self.region.found()
         self.state.lags = lambda: not self.calm and self.chance.random() < 0.1
         self.state.witness = self._witness
+        self.state.told = self._told
         self.clients = Clients(self.region)
         self.teller = Teller(self.region, self.clients)
 
@@ -123,6 +126,11 @@ class Run:
     def _witness(self, match: Match) -> None:
         self.outcome.broken += [f"{one} ({match.id})" for one in untrue(self.state, match)]
 
+    def _told(self, history: History) -> None:
+        """Where several things go on at once, what was read may be another by now."""
+        if self.calm:
+            self.outcome.broken += untold(self.region, history)
+
     def _go_on(self, turns: int) -> None:
         if self.calm:
             self._drain()
@@ -133,7 +141,7 @@ class Run:
     def _drain(self) -> None:
         """Streams alone, in order, until they are empty."""
         self.state.look()
-        if overdue(self.region):
+        if overdue(self.region) or over_in_archive(self.region):
             self.region.spawn_expire()
         for _ in range(200):
             if self.state.changed:
@@ -193,7 +201,7 @@ class Run:
         self.region.clock.advance(passing)
         self.region.spawn_sweep()
         self.state.look()
-        if overdue(self.region):
+        if overdue(self.region) or over_in_archive(self.region):
             self.region.spawn_expire()
         self.scheduler.run_out()
         self.state.look()

@@ -8,12 +8,14 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.domain.history import History
 from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.ports.sealing import SealBroken
-from chalicelib.ports.storage import MatchChange, Page, PendingWork, Storage, VerdictChange
+from chalicelib.ports.storage import Guard, MatchChange, Page, PendingWork, Storage, VerdictChange
 from tests.fakes import FakeStorage, FixedClock
+from tests.fakes.archive import FakeArchive
 from tests.fakes.matches import FakeMatches
 from tests.fakes.region import FakeExclusions
 from tests.fakes.reviews import FakeReviews
@@ -38,6 +40,7 @@ class SteppedState(FakeState):
         self.broken: set[str] = set()
         self.lags: Callable[[], bool] = lambda: False
         self.witness: Callable[[Match], None] = lambda _: None
+        self.told: Callable[[History], None] = lambda _: None
         self.look: Callable[[], None] = lambda: None
 
 
@@ -118,6 +121,32 @@ class SteppedMatches(FakeMatches):
         self.state.witness(change.match)
 
 
+class SteppedArchive(FakeArchive):
+    """One query per key, an index that may lag, and somebody watches what is told."""
+
+    state: SteppedState
+
+    def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:
+        """One query per key."""
+        found = {}
+        for key in sorted(keys):
+            found.update(FakeArchive.holders(self, (key,)))
+        return found
+
+    def over(self, today: date, *, limit: int, after: str | None) -> Page[str]:
+        """From an index that may lag."""
+        page = FakeArchive.over(self, today, limit=limit, after=after)
+        return Page(tuple(one for one in page.items if not self.state.lags()), page.next)
+
+    def tell(self, history: History, guard: Guard) -> None:
+        """Write what the archive says."""
+        try:
+            FakeArchive.tell(self, history, guard)
+        finally:
+            if self.state.histories.get(history.signal_id) == history:
+                self.state.told(history)
+
+
 class SteppedNotices(FakeNotices):
     """Due items are read before their notices, and every receiver is woken by a write of its own."""
 
@@ -194,6 +223,7 @@ def _over(store: Any, state: SteppedState) -> dict[str, Any]:
 
 STEPPED: Parts = {
     "signals": SteppedSignals,
+    "archive": SteppedArchive,
     "matches": SteppedMatches,
     "reviews": SteppedReviews,
     "notices": SteppedNotices,

@@ -118,6 +118,8 @@ class OverTables:
         return {
             "signals": self._read_signals,
             "match-keys": self._read_keys,
+            "archive-keys": self._read_archive,
+            "histories": self._read_histories,
             "matches": self._read_pairs,
             "notices": self._read_notices,
             "references": self._read_names,
@@ -133,6 +135,15 @@ class OverTables:
         self.state.keys = defaultdict(set)
         for item in self.storage.census.key_items(limit=MOST_KEYS, after=None).items:
             self.state.keys[item.key].add(item.signal_id)
+
+    def _read_archive(self) -> None:
+        self.state.archive_keys = defaultdict(set)
+        for item in self.storage.census.archive_items(limit=MOST_KEYS, after=None).items:
+            self.state.archive_keys[item.key].add(item.signal_id)
+
+    def _read_histories(self) -> None:
+        ids = [row.signal_id for row in self._tables.histories.scan(consistent_read=True)]
+        self.state.histories = self.storage.archive.histories(ids)
 
     def _read_pairs(self) -> None:
         pairs = list(self._tables.matches.scan(consistent_read=True))

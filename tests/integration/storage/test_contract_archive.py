@@ -31,11 +31,6 @@ def archive(storage: Storage, signal: Signal, *names: str, until: date = UNTIL) 
     )
 
 
-def gone(signal: Signal) -> Signal:
-    """The signal's next revision, without its record and out of the archive."""
-    return replace(signal, revision=signal.revision + 1, youth=None, informed=None, digest="", archived=None)
-
-
 def told(storage: Storage, history: History = EARLIER) -> History:
     """What the archive told of a signal that is active at its first revision."""
     storage.archive.tell(history, Guard(signal_id=history.signal_id, revision=1, active=True))
@@ -70,16 +65,14 @@ def test_only_the_archive_finds_what_is_in_it(storage: Storage) -> None:
 
 @pytest.mark.rule("D35")
 def test_what_leaves_the_archive_leaves_nothing_there(storage: Storage) -> None:
-    """No record, no keys, no day, and nothing that still has to be reconciled."""
+    """No record, no keys and no day."""
     closed = archive(storage, give(storage), "a", "b")
-    storage.work.done(_pending(storage))
 
-    storage.archive.let_go(closed, gone(closed), new_audit())
+    over = change(storage, closed, state=SignalState.ERASED, youth=None, digest="", archived=None)
 
-    assert storage.signals.get("lo-s1") == gone(closed)
+    assert storage.signals.get("lo-s1") == over
     assert storage.archive.holders(_keys("a", "b")) == {key("a"): frozenset(), key("b"): frozenset()}
     assert storage.archive.over(date(2040, 1, 1), limit=10, after=None).items == ()
-    assert storage.work.pending("lo-s1") is None
 
 
 def test_another_last_day_in_the_archive_changes_nothing_else(storage: Storage) -> None:
@@ -98,25 +91,27 @@ def test_another_last_day_in_the_archive_changes_nothing_else(storage: Storage) 
         storage.archive.redate(closed, earlier, new_audit())
 
 
-def test_nothing_leaves_the_archive_that_changed_meanwhile(storage: Storage) -> None:
-    """Neither its revision nor its keys may be others than were read."""
-    closed = archive(storage, give(storage), "a")
-    other_keys = replace(closed, archived=Archived(_keys("b"), UNTIL))
+def test_another_day_is_refused_with_its_audit_entry(storage: Storage) -> None:
+    """Both are written, or neither; nor is it given to a signal whose keys changed meanwhile."""
+    closed, audit = archive(storage, give(storage), "a"), new_audit()
+    storage.audit.append(audit)
+    earlier = replace(closed, revision=closed.revision + 1)
 
-    for stale in (replace(closed, revision=1), other_keys):
-        with pytest.raises(Stale):
-            storage.archive.let_go(stale, gone(closed), new_audit())
+    with pytest.raises(AlreadyThere):
+        storage.archive.redate(closed, earlier, audit)
+    other_keys = replace(closed, archived=Archived(_keys("b"), UNTIL))
+    with pytest.raises(Stale):
+        storage.archive.redate(other_keys, earlier, new_audit())
 
     assert storage.signals.get("lo-s1") == closed
 
 
-def test_leaving_is_refused_with_its_audit_entry(storage: Storage) -> None:
-    """Both are written, or neither."""
-    closed, audit = archive(storage, give(storage), "a"), new_audit()
-    storage.audit.append(audit)
+def test_nothing_leaves_the_archive_whose_keys_changed_meanwhile(storage: Storage) -> None:
+    """Else those that came would be left behind."""
+    closed = archive(storage, give(storage), "a")
 
-    with pytest.raises(AlreadyThere):
-        storage.archive.let_go(closed, gone(closed), audit)
+    with pytest.raises(Stale):
+        change(storage, replace(closed, archived=Archived(_keys("b"), UNTIL)), archived=None)
 
     assert storage.signals.get("lo-s1") == closed
 

@@ -196,7 +196,6 @@ def test_a_certificate_is_shown_to_who_handles_rights(gateway: Gateway) -> None:
         (Act.SIGNAL_GIVEN, Activity.SIGNALLING),
         (Act.SIGNAL_EXPIRED, Activity.RETENTION),
         (Act.SIGNAL_ERASED, Activity.RETENTION),
-        (Act.SIGNAL_LEFT_ARCHIVE, Activity.RETENTION),
         (Act.HISTORY_OPENED, Activity.HISTORY),
         (Act.MATCH_READ, Activity.TELLING),
         (Act.NOTICE_SENT, Activity.TELLING),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from chalicelib.domain.audit import SYSTEM, Act
+from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import Archived, Signal, SignalState
 from chalicelib.matching import PartialDate, fold, match_keys
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.end import EndSignal
+from chalicelib.signals.erase import erased
 from chalicelib.signals.expiry_report import ExpiryReport
 from chalicelib.signals.index_keys import keys_for_archive
 from tests.builders import make_youth
@@ -115,15 +116,15 @@ def test_the_archive_lets_go_after_its_last_day_and_not_before() -> None:
     report = let_go(region)
 
     assert report == ExpiryReport(ended={"archive": 1})
-    assert stored(region, closed) == replace(
-        closed, revision=3, youth=None, informed=None, digest="", pseudonym=None, archived=None
-    )
+    gone = stored(region, closed)
+    assert gone == erased(closed, ErasureGround.RETENTION, region.clock.now())
+    assert (gone.youth, gone.digest, gone.pseudonym, gone.reference) == (None, "", None, "")
     assert not any(region.storage.state.archive_keys.values())
 
 
 @pytest.mark.rule("D39")
 def test_leaving_the_archive_is_an_act_of_the_index_itself() -> None:
-    """No professional did it."""
+    """No professional did it; a certificate says what went."""
     region = Region()
     closed = closed_in(region)
     region.clock.moment = FIVE_YEARS_LATER + timedelta(hours=1)
@@ -131,7 +132,11 @@ def test_leaving_the_archive_is_an_act_of_the_index_itself() -> None:
     let_go(region)
 
     entries = [(one.act, one.organisation_id, one.resource) for one in region.storage.state.audit.values()]
-    assert entries[-1] == (Act.SIGNAL_LEFT_ARCHIVE, SYSTEM, closed.id)
+    assert entries[-1] == (Act.SIGNAL_ERASED, SYSTEM, closed.id)
+    certificate = region.storage.erasures.get(closed.id)
+    assert certificate is not None
+    assert certificate.ground is ErasureGround.RETENTION
+    assert (certificate.counts["personRecords"], certificate.counts["archiveKeys"]) == (1, 8)
 
 
 @pytest.mark.rule("D38")
@@ -166,7 +171,7 @@ def test_one_that_cannot_go_does_not_hold_up_the_others() -> None:
     refusals = iter([True])
 
     def refuse(operation: str) -> None:
-        if operation == "archive.let_go" and next(refusals, False):
+        if operation == "signals.change" and next(refusals, False):
             raise StorageBusy
 
     region.storage.state.before = refuse

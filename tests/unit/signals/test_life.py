@@ -32,7 +32,7 @@ def test_the_table_is_the_life_that_the_rules_describe() -> None:
         Step.RETRACT: (SignalState.RETRACTED, Keeps.NOTHING),
         Step.EXPIRE: (SignalState.EXPIRED, Keeps.HISTORY),
         Step.COME_OF_AGE: (SignalState.EXPIRED, Keeps.NOTHING),
-        Step.LEAVE_ARCHIVE: (None, Keeps.NOTHING),
+        Step.LEAVE_ARCHIVE: (SignalState.ERASED, Keeps.NOTHING),
         Step.DIE: (SignalState.ERASED, Keeps.NOTHING),
         Step.ERASE: (SignalState.ERASED, Keeps.NOTHING),
     }
@@ -40,11 +40,11 @@ def test_the_table_is_the_life_that_the_rules_describe() -> None:
 
 @pytest.mark.rule("D8")
 def test_nothing_comes_back_to_life() -> None:
-    """From a final state nothing leads but to having it erased; the archive's end changes no state."""
+    """From a final state nothing leads but to having it erased, also by the end of the archive."""
     leading = {(row.step, row.target) for row in LIFE if row.sources & FINAL}
 
     assert leading == {
-        (Step.LEAVE_ARCHIVE, None),
+        (Step.LEAVE_ARCHIVE, SignalState.ERASED),
         (Step.DIE, SignalState.ERASED),
         (Step.ERASE, SignalState.ERASED),
     }
@@ -75,11 +75,12 @@ def test_what_has_ended_is_not_closed_again(state: SignalState) -> None:
 @pytest.mark.parametrize("step", [row.step for row in ENDING])
 def test_an_end_leaves_what_the_table_says(step: Step) -> None:
     """No keys in any case; a record only where there is a history to keep."""
-    over = ended(make_signal(), step, NOW)
+    (row,) = (row for row in LIFE if row.step is step)
 
-    kept = {row.step: row.keeps for row in LIFE}[step]
+    over = ended(make_signal(state=min(row.sources)), step, NOW)
+
     assert over.keys == frozenset()
-    assert (over.youth is not None, over.digest != "") == (kept is Keeps.HISTORY,) * 2
+    assert (over.youth is not None, over.digest != "") == (row.keeps is Keeps.HISTORY,) * 2
 
 
 def test_a_step_that_ends_nothing_is_no_end() -> None:
