@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import Self
 
 _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ANYTHING = "…"
+_LONGEST_SECONDS = 900
+"""A busy machine needs long; a guide that waits for ever needs an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def _trimmed(text: str) -> str:
 
 
 class Terminal:
-    """One shell that the whole guide is typed into; it ends at the first line that fails."""
+    """One shell that the whole guide is typed into; it ends at a line that fails, or after a long time."""
 
     def __init__(self, home: Path) -> None:
         environment: Mapping[str, str] = {
@@ -89,7 +93,10 @@ class Terminal:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
+        self._limit = threading.Timer(_LONGEST_SECONDS, self._end)
+        self._limit.start()
 
     def type(self, lines: str) -> str:
         """What the lines show. Raises AssertionError, with what was shown, when one of them fails."""
@@ -105,11 +112,16 @@ class Terminal:
             shown.append(line)
         raise AssertionError(f"the terminal ended after:\n{lines}\nwith:\n{''.join(shown)}")
 
+    def _end(self) -> None:
+        """End what waits for something that never comes, and all that it started."""
+        os.killpg(self._shell.pid, signal.SIGKILL)
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         """Leave."""
+        self._limit.cancel()
         assert self._shell.stdin is not None
         assert self._shell.stdout is not None
         self._shell.stdin.close()
