@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.contract.malformed_administration import malformed_administration
 from tests.contract.malformed_request import Malformed
+from tests.contract.malformed_requests_of_families import malformed_requests_of_families
 from tests.signal_bodies import JSON, as_bytes, make_body, with_value, without
 
 SIGNAL = "SIGNAL"
@@ -36,6 +37,7 @@ def malformed_requests(today: date, mail_domain: str = "school.example") -> tupl
         *_wrong_places(),
         *_wrong_batches(valid),
         *malformed_administration(mail_domain),
+        *malformed_requests_of_families(today),
     )
 
 
