@@ -34,7 +34,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "archive-keys": _QUERY + _PUT + _DELETE,
     "histories": _GET_MANY + _PUT + _DELETE,
     "work": _PUT + _CHANGE + _DELETE,
-    "matches": _GET + _GET_MANY + _CHANGE,
+    "matches": _GET + _GET_MANY + _PUT + _CHANGE,
     "signal-matches": _QUERY + _PUT,
     "references": _PUT + _DELETE,
     "notices": _GET_MANY + _PUT + _DELETE,

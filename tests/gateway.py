@@ -40,15 +40,20 @@ from chalicelib.security.cursors import Cursors
 from chalicelib.security.tokens import AccessToken, Refusal, TokenIssuer, TokenRefused
 from chalicelib.signals.batch import GiveSignals
 from chalicelib.signals.change import ChangeSignal
+from chalicelib.signals.death import ConfirmDeath, ReportDeath
 from chalicelib.signals.end import EndSignal
+from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.inform import WriteInformationLetter
 from chalicelib.signals.open_history import OpenHistory
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.own_sites import KeepOwnSites
 from chalicelib.signals.read import ReadSignals
+from chalicelib.signals.renew import RenewSignal
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
+from chalicelib.signals.transfer import TransferSignals
 from chalicelib.signals.uninformed import ListUninformed
+from tests.builders import STAGE_CODE
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakePublished, FakeStorage, FixedClock
 from tests.local_token_key import LocalTokenKey
 from tests.organisation_cases import memory_organisations
@@ -213,6 +218,16 @@ def _use_cases(
     watch = WatchSearches(
         storage=storage, clock=clock, thresholds=THRESHOLDS, alarm=lambda: log(Code.SEARCH_SUSPECTED)
     )
+    erase = EraseSignal(storage=storage, names=names, clock=clock)
+    find_earlier = FindEarlier(
+        DecidePersons(
+            storage=storage,
+            hasher=FakeHasher(),
+            model=default_model(),
+            profile=MatchingProfile(),
+            today=amsterdam_day(clock.now()),
+        )
+    )
     return UseCases(
         give_signal=give,
         give_signals=GiveSignals(give=give, clock=clock),
@@ -223,20 +238,19 @@ def _use_cases(
         end_signal=EndSignal(
             storage=storage, names=names, clock=clock, archiving=archiving_of(storage), watch=watch
         ),
+        renew_signal=RenewSignal(storage=storage, give=give, names=names, clock=clock, stage_code=STAGE_CODE),
         list_uninformed=ListUninformed(
             storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock
         ),
+        report_death=ReportDeath(
+            storage=storage, erase=erase, find=find_earlier.all_about_youth_of, clock=clock
+        ),
+        confirm_death=ConfirmDeath(
+            storage=storage, erase=erase, cursors=Cursors(pseudonyms), names=names, clock=clock
+        ),
         open_history=OpenHistory(
             storage=storage,
-            find=FindEarlier(
-                DecidePersons(
-                    storage=storage,
-                    hasher=FakeHasher(),
-                    model=default_model(),
-                    profile=MatchingProfile(),
-                    today=amsterdam_day(clock.now()),
-                )
-            ).about_youth_of,
+            find=find_earlier.about_youth_of,
             pseudonyms=pseudonyms,
             names=names,
             clock=clock,
@@ -270,6 +284,9 @@ def _use_cases(
         ),
         keep_keys=KeepKeys(storage=storage, names=names, clock=clock),
         token_keys=TOKEN_KEY,
+        transfer_signals=TransferSignals(
+            storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock
+        ),
         own_cards=KeepOwnCards(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         own_sites=KeepOwnSites(storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),

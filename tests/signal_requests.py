@@ -22,9 +22,12 @@ from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.let_go import LetGo
+from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.read import ReadSignals
+from chalicelib.signals.renew import RenewSignal
 from chalicelib.signals.request import GivenSignal, ProfessionalCard, SignalRequest
-from tests.builders import make_organisation, make_youth
+from chalicelib.signals.transfer import TransferSignals
+from tests.builders import STAGE_CODE, make_organisation, make_youth
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakeStorage, FixedClock
 
 NEXT_KEYSET = f"{FOLD_VERSION}.v2"
@@ -84,14 +87,7 @@ class Region:
         self, request: SignalRequest | None = None, *, caller: Caller | None = None, key: str | None = None
     ) -> GivenSignal:
         """Give a signal."""
-        use_case = GiveSignal(
-            storage=self.storage,
-            hasher=self.hasher,
-            pseudonyms=self.pseudonyms,
-            names=self.names,
-            clock=self.clock,
-        )
-        return use_case(caller or make_caller(), request or make_request(), key)
+        return self.giving(caller or make_caller(), request or make_request(), key)
 
     @property
     def changing(self) -> ChangeSignal:
@@ -103,6 +99,40 @@ class Region:
             names=self.names,
             clock=self.clock,
         )
+
+    @property
+    def giving(self) -> GiveSignal:
+        """Giving a signal."""
+        return GiveSignal(
+            storage=self.storage,
+            hasher=self.hasher,
+            pseudonyms=self.pseudonyms,
+            names=self.names,
+            clock=self.clock,
+        )
+
+    @property
+    def renewing(self) -> RenewSignal:
+        """Letting a new signal take another's place."""
+        return RenewSignal(
+            storage=self.storage,
+            give=self.giving,
+            names=self.names,
+            clock=self.clock,
+            stage_code=STAGE_CODE,
+        )
+
+    @property
+    def transferring(self) -> TransferSignals:
+        """Handing over the signals of who leaves."""
+        cursors = Cursors(self.pseudonyms)
+        return TransferSignals(storage=self.storage, cursors=cursors, names=self.names, clock=self.clock)
+
+    @property
+    def cards(self) -> KeepOwnCards:
+        """The organisation's own contact cards."""
+        cursors = Cursors(self.pseudonyms)
+        return KeepOwnCards(storage=self.storage, cursors=cursors, names=self.names, clock=self.clock)
 
     @property
     def ending(self) -> EndSignal:

@@ -63,6 +63,7 @@ def document() -> Part:
         "servers": [{"url": DOCUMENTED_BASE, "description": "The stage that serves this document"}],
         "tags": [
             {"name": "Access", "description": "How a system proves who it is, and gets an access token."},
+            {"name": "Deaths", "description": "What follows when a youth died (D34)."},
             {"name": "Excluded addresses", "description": "Where living together says nothing."},
             {"name": "Matches", "description": "Who else is involved: contact cards, nothing more."},
             {"name": "Organisations", "description": "Who takes part, and on which terms."},

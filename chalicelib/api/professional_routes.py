@@ -42,4 +42,12 @@ PROFESSIONAL_ROUTES: Final = (
         statuses=(200,),
         summary="Change an own professional's contact card",
     ),
+    Route(
+        method="POST",
+        path=f"{_ONE}/transfer",
+        name="transfer_signals",
+        scope=Scope.SIGNALS_WRITE,
+        statuses=(200, 202),
+        summary="Hand over all signals of an own professional who leaves",
+    ),
 )

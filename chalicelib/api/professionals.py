@@ -43,13 +43,13 @@ def read_professional(request: Request, cases: UseCases) -> Response:
     """``GET /professionals/{professionalId}``."""
     require_no_body(request)
     require_no_query(request)
-    return _told(cases.own_cards.one(caller_of(request), _professional_id(request)))
+    return _told(cases.own_cards.one(caller_of(request), professional_in_path(request)))
 
 
 def put_professional(request: Request, cases: UseCases) -> Response:
     """``PUT /professionals/{professionalId}``: 201 for a new card; to replace one needs ``If-Match``."""
     require_no_query(request)
-    caller, wanted = caller_of(request), _professional_id(request)
+    caller, wanted = caller_of(request), professional_in_path(request)
     conditional = "if-match" in request.headers
     revisions = if_match(request.headers, wanted) if conditional else None
     require_json(request)
@@ -69,7 +69,7 @@ def put_professional(request: Request, cases: UseCases) -> Response:
 def change_professional(request: Request, cases: UseCases) -> Response:
     """``PATCH /professionals/{professionalId}``: a JSON Merge Patch (RFC 7396)."""
     require_no_query(request)
-    caller, wanted = caller_of(request), _professional_id(request)
+    caller, wanted = caller_of(request), professional_in_path(request)
     revisions = if_match(request.headers, wanted)
     require_patch(request)
     edit = CardPatch(read_object(request.body))
@@ -100,7 +100,7 @@ class _Replacement:
         return self.card
 
 
-def _professional_id(request: Request) -> str:
+def professional_in_path(request: Request) -> str:
     """The staff id in the path. Raises Problem (not-found) when nobody can have it."""
     given = request.path["professionalId"]
     if REFERENCE.fullmatch(given) is None:

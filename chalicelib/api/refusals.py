@@ -75,6 +75,7 @@ _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.ReferenceInUse: _plainly(catalogue.REFERENCE_IN_USE),
     errors.IdempotencyMismatch: _plainly(catalogue.IDEMPOTENCY_MISMATCH),
     errors.IdempotencyRunning: _running,
+    errors.DeathReportNotFound: _plainly(catalogue.NOT_FOUND),
     errors.MatchNotFound: _plainly(catalogue.NOT_FOUND),
     errors.CursorRefused: _cursor_refused,
     errors.ReviewNotFound: _plainly(catalogue.NOT_FOUND),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from chalicelib.api.death_routes import DEATH_ROUTES
 from chalicelib.api.organisation_routes import ORGANISATION_ROUTES
 from chalicelib.api.professional_routes import PROFESSIONAL_ROUTES
 from chalicelib.api.request_routes import REQUEST_ROUTES
@@ -106,6 +107,14 @@ ROUTES: Final = (
         summary="Retract a signal that was wrongly made",
     ),
     Route(
+        method="POST",
+        path="/signals/{signalId}/renewal",
+        name="renew_signal",
+        scope=Scope.SIGNALS_WRITE,
+        statuses=(201, 200),
+        summary="Renew a signal by one that takes its place",
+    ),
+    Route(
         method="GET",
         path="/informing",
         name="list_uninformed",
@@ -178,6 +187,7 @@ ROUTES: Final = (
         statuses=(202,),
         summary="Ask each organisation to confirm its own record",
     ),
+    *DEATH_ROUTES,
     *PROFESSIONAL_ROUTES,
     *SITE_ROUTES,
     *ORGANISATION_ROUTES,

@@ -80,7 +80,7 @@ def change_signal(request: Request, cases: UseCases) -> Response:
 
 def close_signal(request: Request, cases: UseCases) -> Response:
     """``POST /signals/{signalId}/closure``: the risk is gone (D34)."""
-    _require_empty(request)
+    require_empty(request)
     return Response(
         status=200, body=signal_body(cases.end_signal.close(caller_of(request), signal_id(request)))
     )
@@ -88,7 +88,7 @@ def close_signal(request: Request, cases: UseCases) -> Response:
 
 def retract_signal(request: Request, cases: UseCases) -> Response:
     """``POST /signals/{signalId}/retraction``: it was wrongly made (D34)."""
-    _require_empty(request)
+    require_empty(request)
     return Response(
         status=200, body=signal_body(cases.end_signal.retract(caller_of(request), signal_id(request)))
     )
@@ -109,7 +109,8 @@ def caller_of(request: Request) -> Caller:
     return request.caller
 
 
-def _require_empty(request: Request) -> None:
+def require_empty(request: Request) -> None:
+    """Refuse a query and members of a body: there is nothing to say. Raises InvalidRequest."""
     require_no_query(request)
     if request.body:
         require_json(request)

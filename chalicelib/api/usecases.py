@@ -13,6 +13,7 @@ from chalicelib.api.repeats import Repeats
 from chalicelib.api.trail_cases import ReadsErasure, ReadsTrail
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.client_keys import ClientKeys
+from chalicelib.domain.death import DeathReport
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.domain.signal import SignalState
@@ -25,8 +26,17 @@ from chalicelib.security.token_key import PublicTokenKey
 from chalicelib.signals.batch import Outcome
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.own_sites import KeepOwnSites
-from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, SignalEdit, SignalRequest
+from chalicelib.signals.request import (
+    GivenSignal,
+    OwnSignal,
+    OwnSignals,
+    ProfessionalCard,
+    RenewalRequest,
+    SignalEdit,
+    SignalRequest,
+)
 from chalicelib.signals.searching import SuspectedSearches
+from chalicelib.signals.transfer import Transferred
 from chalicelib.signals.uninformed import InformingOverview
 
 if TYPE_CHECKING:  # what is seldom asked for is not waited for: a JOSE library, the rights of families
@@ -96,6 +106,49 @@ class EndsSignals(Protocol):
 
     def retract(self, caller: Caller, signal_id: str) -> OwnSignal:
         """Retract. Raises SignalNotFound, SignalAlreadyEnded, StorageBusy."""
+        ...
+
+
+class RenewsSignals(Protocol):
+    """:class:`chalicelib.signals.renew.RenewSignal`."""
+
+    def __call__(self, caller: Caller, signal_id: str, wanted: RenewalRequest) -> GivenSignal:
+        """Renew. Raises SignalNotFound, SignalAlreadyEnded, SignalRestricted, SignalRefused, ReferenceInUse.
+
+        StorageBusy too.
+        """
+        ...
+
+
+class TransfersSignals(Protocol):
+    """:class:`chalicelib.signals.transfer.TransferSignals`."""
+
+    def __call__(
+        self, caller: Caller, leaver: str, to: str | ProfessionalCard, cursor: str | None
+    ) -> Transferred:
+        """Hand over. Raises ProfessionalNotFound, SignalRefused, CursorRefused, StorageBusy."""
+        ...
+
+
+class ReportsDeaths(Protocol):
+    """:class:`chalicelib.signals.death.ReportDeath`."""
+
+    def __call__(self, caller: Caller, signal_id: str) -> OwnSignal:
+        """Report. Raises SignalNotFound, SignalAlreadyEnded, StorageBusy."""
+        ...
+
+
+class ConfirmsDeaths(Protocol):
+    """:class:`chalicelib.signals.death.ConfirmDeath`."""
+
+    def page(
+        self, caller: Caller, *, limit: int, cursor: str | None
+    ) -> tuple[tuple[DeathReport, ...], str | None]:
+        """A page of the reports, and what starts the next. Raises CursorRefused, StorageBusy."""
+        ...
+
+    def confirm(self, caller: Caller, signal_id: str) -> DeathReport:
+        """Confirm, and erase. Raises DeathReportNotFound, StorageBusy."""
         ...
 
 
@@ -249,6 +302,10 @@ class UseCases:
     list_uninformed: ListsUninformed
     open_history: OpensHistory
     information_letter: WritesInformationLetters
+    renew_signal: RenewsSignals
+    transfer_signals: TransfersSignals
+    report_death: ReportsDeaths
+    confirm_death: ConfirmsDeaths
     list_searches: ListsSearches
     read_trail: ReadsTrail
     read_erasure: ReadsErasure

@@ -15,6 +15,7 @@ UseCaseError
 ├── ReferenceInUse          an active signal of the organisation has this reference, with other content
 ├── IdempotencyMismatch     the Idempotency-Key was used for another payload
 ├── IdempotencyRunning      the same request is being answered now
+├── DeathReportNotFound     nobody reported a death on this signal
 ├── MatchNotFound           no such match of a signal of this organisation
 ├── CursorRefused           not a cursor this list gave
 ├── ReviewNotFound          no review has this id
@@ -158,6 +159,10 @@ class IdempotencyMismatch(UseCaseError):  # noqa: N818 - as Refused
 
 class IdempotencyRunning(UseCaseError):  # noqa: N818 - as Refused
     """The same request, under the same Idempotency-Key, is being answered now."""
+
+
+class DeathReportNotFound(UseCaseError):  # noqa: N818 - as Refused
+    """Nobody reported that the youth of this signal died (D34)."""
 
 
 class MatchNotFound(UseCaseError):  # noqa: N818 - as Refused

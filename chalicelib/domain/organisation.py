@@ -152,6 +152,8 @@ class Professional:
     ``mailbox`` is what delivery knows of an address of theirs; it is no part of the card, which stays
     the same card with it, and writing a card leaves it as it is. ``site`` is a text of the card's own,
     ``site_id`` names a site of the organisation instead, and ``place`` is that site as it is now.
+    Nor does giving a signal touch ``left_at``, since when the professional is gone (D28); whoever stores the
+    card by itself has them back.
     """
 
     organisation_id: str
@@ -165,6 +167,7 @@ class Professional:
     site_id: str | None = None
     mailbox: Mailbox | None = field(default=None, compare=False)
     place: Site | None = field(default=None, compare=False)
+    left_at: datetime | None = field(default=None, compare=False)
 
     @property
     def shown_site(self) -> str | None:
@@ -183,11 +186,12 @@ class Professional:
 
     @property
     def revision(self) -> int:
-        """A number that another card, or another trouble with its mail, does not share."""
+        """A number that another card does not share, nor one with other trouble, or of who left."""
         trouble = self.mailbox.trouble if self.mailbox is not None and self.is_unreachable else None
         where = (self.site, self.site_id)
-        shown = (self.name, self.function, where, self.email, self.telephone, self.language, trouble)
-        return 1 + int.from_bytes(sha256(repr(shown).encode()).digest()[:4])
+        shown = (self.name, self.function, where, self.email, self.telephone, self.language)
+        beside = (trouble, self.left_at)
+        return 1 + int.from_bytes(sha256(repr((shown, beside)).encode()).digest()[:4])
 
     @property
     def receiver(self) -> str:

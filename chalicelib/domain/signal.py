@@ -117,6 +117,8 @@ class Signal:
         archived: once it was closed or expired, while the archive keeps it.
         restricted_by: the requests that hide it from matching while they are decided (D33); it is
             RESTRICTED as long as there is one.
+        renews: the id of the signal whose place this one took (D7).
+        renewed_by: the id of the one that took this one's place; it ended by that.
     """
 
     id: str
@@ -139,6 +141,8 @@ class Signal:
     inform_by: date | None = None
     archived: Archived | None = None
     restricted_by: frozenset[str] = frozenset()
+    renews: str | None = None
+    renewed_by: str | None = None
 
     def is_active(self, today: date) -> bool:
         """State ACTIVE and not past its last day, whatever the expiry run has done (D8)."""

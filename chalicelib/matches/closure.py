@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from chalicelib.domain.match import Match
 from chalicelib.domain.review import Review
 from chalicelib.domain.signal import IndexKey, Signal
+from chalicelib.matches.succession import heirs_of
 from chalicelib.matching import FoldedYouth, MatchRecord, Verdict
 
 
@@ -43,6 +44,10 @@ class Closure:
     checked: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     holders: dict[IndexKey, frozenset[str]] = field(default_factory=dict)
+
+    def heirs(self) -> dict[str, str]:
+        """Per renewed signal the one that stands in its place now (D7)."""
+        return heirs_of(self.signals)
 
     def records(self) -> tuple[MatchRecord, ...]:
         """The evidence: the walked signals that are active."""

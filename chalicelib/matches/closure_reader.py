@@ -88,6 +88,7 @@ class ClosureReader:
     def _visit(self, closure: Closure, signal_id: str) -> Visit:
         persons = self._stored_partners(closure, signal_id, MatchKind.PERSON)
         persons |= _in_review_with(closure, signal_id) | _same_by_verdict(closure, signal_id)
+        persons |= _succession(closure, signal_id)
         households = self._stored_partners(closure, signal_id, MatchKind.HOUSEHOLD)
         mine = closure.folded.get(signal_id)
         if mine is None:
@@ -182,6 +183,20 @@ def _in_review_with(closure: Closure, signal_id: str) -> set[str]:
         for review in closure.reviews.values()
         if review.state is ReviewState.OPEN and signal_id in review.signal_ids
     }
+
+
+def _succession(closure: Closure, signal_id: str) -> set[str]:
+    """Who took its place, and whose place it took, as far back as matches may still have to be taken over.
+
+    An ended signal that has any matches, or reviews, was reconciled, and took over what there was.
+    """
+    signal = closure.signals.get(signal_id)
+    if signal is None:
+        return set()
+    linked = any(match.concerns(signal_id) for match in closure.matches.values())
+    linked |= any(signal_id in review.signal_ids for review in closure.reviews.values())
+    before = signal.renews if signal_id in closure.folded or not linked else None
+    return {one for one in (before, signal.renewed_by) if one is not None}
 
 
 def _same_by_verdict(closure: Closure, signal_id: str) -> set[str]:

@@ -56,7 +56,7 @@ def _opened(closure: Closure, one: str, doubt: PossiblePair, now: datetime) -> R
     sides = side_of(closure.signals[doubt.first]), side_of(closure.signals[doubt.second])
     stored = closure.reviews.get(one)
     if stored is None:
-        return ReviewSettlement(review=_new(one, sides, doubt, now), previous=None)
+        return ReviewSettlement(review=_new(one, sides, doubt, _former(closure, doubt), now), previous=None)
     if stored.state is ReviewState.DECIDED:
         return None
     current = replace(
@@ -75,19 +75,30 @@ def _opened(closure: Closure, one: str, doubt: PossiblePair, now: datetime) -> R
     return None
 
 
-def _new(one: str, sides: tuple[Side, Side], doubt: PossiblePair, now: datetime) -> Review:
+def _former(closure: Closure, doubt: PossiblePair) -> Review | None:
+    """The open review of those whose place the two took (D7): it goes on as theirs."""
+    heirs = closure.heirs()
+    pair = {doubt.first, doubt.second}
+    open_ones = (one for one in closure.reviews.values() if one.state is ReviewState.OPEN)
+    found = [one for one in open_ones if {heirs.get(side, side) for side in one.signal_ids} == pair]
+    return min(found, key=lambda one: (one.since, one.id), default=None)
+
+
+def _new(
+    one: str, sides: tuple[Side, Side], doubt: PossiblePair, former: Review | None, now: datetime
+) -> Review:
     return Review(
         id=one,
         sides=sides,
         state=ReviewState.OPEN,
         episode=1,
         revision=1,
-        since=now,
+        since=former.since if former is not None else now,
         withdrawn_at=None,
         verdict=None,
         decided_by=None,
         decided_at=None,
-        asked_at=None,
+        asked_at=former.asked_at if former is not None else None,
         explanation=doubt.explanation,
         digest=digest_of_explanation(doubt.explanation),
     )

@@ -55,6 +55,18 @@ class FindEarlier:
         closure, decision = self.persons(signal_id)
         return self.of(closure, decision.groups) if signal_id in closure.folded else ()
 
+    def all_about_youth_of(self, signal_id: str) -> frozenset[str]:
+        """Ids of every signal about the youth of an active one, itself included, the archive's too (D34).
+
+        Of one that is not active, itself alone. Raises StorageBusy, ClosureTooLarge.
+        """
+        closure, decision = self.persons(signal_id)
+        if signal_id not in closure.folded:
+            return frozenset({signal_id})
+        active = next(group for group in decision.groups if signal_id in group)
+        earlier, _ = self._all(closure, decision.groups)
+        return frozenset(active) | {one.id for one in earlier}
+
     def of(self, closure: Closure, groups: Groups) -> tuple[Signal, ...]:
         """The earlier signals of others than its own professional, opened, the latest to end first.
 
@@ -63,16 +75,20 @@ class FindEarlier:
         active.
         """
         subject = closure.signals[closure.subject]
-        mine = next(group for group in groups if subject.id in group)
+        earlier, broken = self._all(closure, groups)
+        told = [signal for signal in earlier if _is_anothers_earlier(signal, subject)]
+        if broken and not told:
+            raise SealBroken(subject.id)
+        return tuple(sorted(told, key=_latest_end_first))
+
+    def _all(self, closure: Closure, groups: Groups) -> tuple[list[Signal], bool]:
+        """The archived signals about the subject's youth, and whether there was one that did not open."""
+        mine = next(group for group in groups if closure.subject in group)
         found = _Found()
         frontier = [closure.folded[one] for one in mine]
         while frontier and len(found.signals) < MOST_FOUND:
             frontier = [youth for mine in frontier for youth in self._near(mine, found)]
-        earlier = self._of_same_youth(closure, groups, found)
-        told = [signal for signal in earlier if _is_anothers_earlier(signal, subject)]
-        if found.broken and not told:
-            raise SealBroken(subject.id)
-        return tuple(sorted(told, key=_latest_end_first))
+        return self._of_same_youth(closure, groups, found), found.broken
 
     def tell(self, closure: Closure, groups: Groups) -> None:
         """Write whether there are any, unless that was told, or the signal is another by now (D36)."""

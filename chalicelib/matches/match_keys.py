@@ -28,7 +28,8 @@ def with_match_keys(
     """Give every active match of a person, or of a household, the key of the oldest one.
 
     Where two groups join, the older key stays; the other's name row is kept, so it remains findable.
-    Matches that are right but for their key are rewritten. The claim of a new key comes first.
+    Matches that are right but for their key are rewritten. The claim of a new key comes first, and what
+    ends comes last: a match that takes another's place is there before that one goes.
     """
     by_id = {change.match.id: change for change in changes}
     after = {**stored, **{one: change.match for one, change in by_id.items()}}
@@ -39,7 +40,11 @@ def with_match_keys(
     }
     for case in _cases(after.values(), groups):
         keyed.update(_key_of_case(case, by_id, stored, names))
-    return tuple(sorted(keyed.values(), key=lambda one: (one.name is None, one.settlement.match.id)))
+    return tuple(sorted(keyed.values(), key=_order))
+
+
+def _order(one: KeyedSettlement) -> tuple[bool, bool, str]:
+    return one.name is None, one.settlement.ends, one.settlement.match.id
 
 
 def _key_of_case(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from chalicelib.domain.match import Audience, EndReason, Match, MatchState, Side
 from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, notice_id
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.matches.settle import Settlement
+from chalicelib.matches.succession import as_heirs
 from chalicelib.matching import MatchKind
 
 Groups = Mapping[str, tuple[str, ...]]
+NOBODY_RENEWED: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ def notices_for(
     groups: Groups,
     supervisors: Mapping[str, frozenset[str]],
     now: datetime,
+    *,
+    heirs: Mapping[str, str] = NOBODY_RENEWED,
 ) -> dict[str, tuple[Notice, ...]]:
     """Per match id the notices its transaction must hold.
 
@@ -42,10 +47,11 @@ def notices_for(
     no other active match about the same youth already does, and when the last such match ends
     (so a renewal by the same professional is no news, D7). Supervisors (by signal id) hear of every
     match that is news to somebody (D17). Groups that turn out to be one person end their household
-    matches without a mail (matching.md, 6).
+    matches without a mail (matching.md, 6). A match of a signal that was renewed counts as that of the one
+    which took its place, by ``heirs``.
     """
-    changes = list(changes)
-    before = [match for match in stored if match.state is MatchState.ACTIVE]
+    changes = [_of_heirs(change, heirs) for change in changes]
+    before = [as_heirs(match, heirs) for match in stored if match.state is MatchState.ACTIVE]
     known = _acquaintances(before, groups)
     after = {match.id: match for match in before} | {change.match.id: change.match for change in changes}
     remaining = _acquaintances((m for m in after.values() if m.state is MatchState.ACTIVE), groups)
@@ -66,6 +72,10 @@ def notices_for(
     return told
 
 
+def _of_heirs(change: Settlement, heirs: Mapping[str, str]) -> Settlement:
+    return replace(change, match=as_heirs(change.match, heirs))
+
+
 def with_looks(
     notices: Mapping[str, tuple[Notice, ...]], changes: Iterable[Settlement], groups: Groups, now: datetime
 ) -> dict[str, tuple[Notice, ...]]:
@@ -73,8 +83,11 @@ def with_looks(
 
     Another match makes, or made, the same professional known about the same youth; whether the receiver
     was ever told of that one, on an own signal that is still about this youth, delivery has to find out.
+    So it has for who took a signal over, with matches that there were (D28).
     """
+    changes = list(changes)
     return {
+        **{one.match.id: tuple(_looks_of_takers(one, now)) for one in changes},
         **notices,
         **{
             match.id: (*notices[match.id], *_looks(match, notices[match.id], groups, now))
@@ -84,12 +97,26 @@ def with_looks(
     }
 
 
+def _looks_of_takers(change: Settlement, now: datetime) -> Iterator[Notice]:
+    match, previous = change.match, change.previous
+    if change.arises or change.ends or previous is None or match.audience is Audience.WITHIN_ORGANISATION:
+        return
+    held_by = {side.signal_id: side.professional_id for side in previous.sides}
+    for own, _ in ways_of(match):
+        if held_by[own.signal_id] != own.professional_id and match.state is MatchState.ACTIVE:
+            yield _look(match, own, now)
+
+
+def _look(match: Match, own: Side, now: datetime) -> Notice:
+    look = notice_of(match, NoticeKind.LOOK, receiver_of(own), own.signal_id, now)
+    return replace(look, id=notice_id(match.id, match.revision, NoticeKind.LOOK, look.receiver))
+
+
 def _looks(match: Match, notices: Iterable[Notice], groups: Groups, now: datetime) -> Iterator[Notice]:
     told = {notice.receiver for notice in notices}
     for own, _ in ways_of(match):
         if own.signal_id in groups and receiver_of(own) not in told:
-            look = notice_of(match, NoticeKind.LOOK, receiver_of(own), own.signal_id, now)
-            yield replace(look, id=notice_id(match.id, match.revision, NoticeKind.LOOK, look.receiver))
+            yield _look(match, own, now)
 
 
 def _started(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.clock import Clock
@@ -21,6 +21,7 @@ from chalicelib.domain.organisation import (
 )
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matches.looked_at import note_look
+from chalicelib.matches.succession import Succession, as_heirs, going_on
 from chalicelib.matching import Basis, Explanation, MatchKind
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
@@ -76,25 +77,25 @@ class ReadMatches:
             raise SignalNotFound
         if signal.state is SignalState.ERASED:
             raise SignalErased
-        matches = [
-            match
-            for match in self.storage.matches.of_signal(signal_id)
-            if match.audience is Audience.BETWEEN_ORGANISATIONS
-        ]
-        seen = self._seen(signal, matches, amsterdam_day(now))
+        succession = Succession(self.storage.signals.sealed)
+        seen = self._seen(signal, self._listed(succession, signal), succession, amsterdam_day(now))
         note_look(self.storage.counts, signal_id, now)
         self._log(caller, Act.MATCHES_READ, signal_id, now, signal)
         return seen
 
     def one(self, caller: Caller, match_id: str) -> SeenMatch:
-        """One match, ended or not. Raises MatchNotFound for whoever is not in it (D16)."""
+        """One match, ended or not; of a signal that was renewed, the match that goes on in its place (D7).
+
+        Raises MatchNotFound for whoever is not in it (D16).
+        """
         now = self.clock.now()
         match, own = self._own(caller, match_id)
-        signal = self.storage.signals.sealed([own.signal_id])[own.signal_id]
-        seen = self._seen(signal, [match], amsterdam_day(now))
+        succession = Succession(self.storage.signals.sealed)
+        signal = succession.signals([own.signal_id])[succession.heir(own.signal_id)]
+        seen = self._seen(signal, [self._going_on(match, signal, succession)], succession, amsterdam_day(now))
         if not seen:
             raise MatchNotFound
-        note_look(self.storage.counts, own.signal_id, now)
+        note_look(self.storage.counts, signal.id, now)
         self._log(caller, Act.MATCH_READ, match_id, now, signal)
         return seen[0]
 
@@ -118,15 +119,41 @@ class ReadMatches:
                 return match, side
         raise MatchNotFound
 
+    def _listed(self, succession: Succession, signal: Signal) -> tuple[Match, ...]:
+        """A signal's matches, and those it still has to take over from whose place it took (D7)."""
+        own = self.storage.matches.of_signal(signal.id)
+        before = succession.lineage(signal.id)[1:] if signal.renewed_by is None else ()
+        taken_over = (
+            match
+            for one in before
+            for match in self.storage.matches.of_signal(one)
+            if match.state is MatchState.ACTIVE
+        )
+        matches = [one for one in (*own, *taken_over) if one.audience is Audience.BETWEEN_ORGANISATIONS]
+        heirs = succession.heirs(side.signal_id for match in matches for side in match.sides)
+        heirs.pop(signal.id, None)
+        return going_on(as_heirs(match, heirs) for match in matches)
+
+    def _going_on(self, match: Match, signal: Signal, succession: Succession) -> Match:
+        """The match that goes on in the place of one whose signals were renewed; else itself."""
+        heirs = succession.heirs(side.signal_id for side in match.sides)
+        if not heirs:
+            return match
+        mapped = as_heirs(match, heirs)
+        same = (one for one in self._listed(succession, signal) if _is_of(one, mapped))
+        return next(same, mapped)
+
     def _log(self, caller: Caller, act: Act, resource: str, now: datetime, own: Signal) -> None:
         entry = caller.entry(act, resource, at=now, token=self.names.token(), youth=own.pseudonym)
         self.storage.audit.append(entry)
 
-    def _seen(self, signal: Signal, matches: list[Match], today: date) -> tuple[SeenMatch, ...]:
+    def _seen(
+        self, signal: Signal, matches: Sequence[Match], succession: Succession, today: date
+    ) -> tuple[SeenMatch, ...]:
         if not matches:
             return ()
-        sides = [match.other_side(signal.id) for match in matches]
-        others = self.storage.signals.sealed(side.signal_id for side in sides)
+        others = succession.signals(match.other_side(signal.id).signal_id for match in matches)
+        sides = [_side_now(match.other_side(signal.id), others) for match in matches]
         organisations = self.storage.organisations.get_many({side.organisation_id for side in sides})
         professionals = self.storage.organisations.professionals(
             {receiver_key(side.organisation_id, side.professional_id) for side in sides}
@@ -144,7 +171,7 @@ class ReadMatches:
                 contact=match.contact,
             )
             for match in sorted(matches, key=lambda match: (match.since, match.id))
-            if (card := _card(match, signal, organisations, professionals)) is not None
+            if (card := _card(match, signal, others, organisations, professionals)) is not None
         )
 
 
@@ -155,13 +182,24 @@ def _state(match: Match, signal: Signal, others: Mapping[str, Signal], today: da
     return match.state if alive else MatchState.ENDED
 
 
+def _is_of(match: Match, mapped: Match) -> bool:
+    return match.kind is mapped.kind and all(match.concerns(side.signal_id) for side in mapped.sides)
+
+
+def _side_now(side: Side, signals: Mapping[str, Signal]) -> Side:
+    """The side with whoever holds the signal now, who may have taken it over a moment ago (D28)."""
+    held = signals.get(side.signal_id)
+    return side if held is None else replace(side, professional_id=held.professional_id)
+
+
 def _card(
     match: Match,
     signal: Signal,
+    others: Mapping[str, Signal],
     organisations: Mapping[str, Organisation],
     professionals: Mapping[str, Professional],
 ) -> ContactCard | None:
-    side = match.other_side(signal.id)
+    side = _side_now(match.other_side(signal.id), others)
     organisation = organisations.get(side.organisation_id)
     professional = professionals.get(receiver_key(side.organisation_id, side.professional_id))
     if organisation is None or professional is None:

@@ -140,6 +140,7 @@ class Reconcile:
             plan.cases,
             self._supervisors(settled, plan.closure),
             now,
+            heirs=plan.closure.heirs(),
         )
         notices = with_looks(notices, settled, plan.cases, now)
         for one in plan.keyed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -20,6 +21,7 @@ from chalicelib.domain.match import (
 )
 from chalicelib.domain.signal import Signal
 from chalicelib.matches.closure import Closure
+from chalicelib.matches.succession import as_heirs, going_on
 from chalicelib.matching import DecidedMatch, Decision, Explanation, MatchKind
 
 
@@ -50,7 +52,9 @@ def settlements(
     Household pairs are settled when one of the two is in the core of the closure, for only there
     all that lives at the address has been read.
     """
-    settler = _Settler(closure=closure, same_organisation=same_organisation, now=now)
+    settler = _Settler(
+        closure=closure, same_organisation=same_organisation, now=now, former=_taken_over(closure)
+    )
     wanted = {
         match_id(stage_code, decided.kind, decided.first, decided.second): decided
         for decided in decision.matches
@@ -113,6 +117,7 @@ class _Settler:
     closure: Closure
     same_organisation: bool
     now: datetime
+    former: Mapping[tuple[MatchKind, frozenset[str]], Match]
 
     def settle(self, one: str, decided: DecidedMatch) -> Settlement | None:
         """What it takes to have this match, None when it stands as it should."""
@@ -161,6 +166,15 @@ class _Settler:
         return kind is MatchKind.PERSON or not self.closure.core.isdisjoint((one, other))
 
     def _new(self, one: str, decided: DecidedMatch) -> Match:
+        """A match as it begins; of a signal that took another's place it goes on as that one's was (D7)."""
+        match = self._begun(one, decided)
+        former = self.former.get((decided.kind, frozenset((decided.first, decided.second))))
+        if former is None:
+            return match
+        since = former.since if former.state is MatchState.ACTIVE else self.now
+        return replace(match, match_key=former.match_key, since=since, contact=former.contact)
+
+    def _begun(self, one: str, decided: DecidedMatch) -> Match:
         first, second = self._sides(decided)
         apart = first.organisation_id == second.organisation_id and not self.same_organisation
         return Match(
@@ -204,6 +218,19 @@ class _Settler:
     def _sides(self, decided: DecidedMatch) -> tuple[Side, Side]:
         first, second = (self.closure.signals[one] for one in (decided.first, decided.second))
         return side_of(first), side_of(second)
+
+
+def _taken_over(closure: Closure) -> dict[tuple[MatchKind, frozenset[str]], Match]:
+    """Per pair of signals the match of those whose place they took, if only an end stood in its way."""
+    heirs = closure.heirs()
+    if not heirs:
+        return {}
+    lasting = [
+        as_heirs(match, heirs)
+        for match in closure.matches.values()
+        if match.end_reason in {None, EndReason.SIGNAL_ENDED}
+    ]
+    return {(one.kind, frozenset(side.signal_id for side in one.sides)): one for one in going_on(lasting)}
 
 
 def _is_active(match: Match | None) -> bool:

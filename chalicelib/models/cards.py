@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -13,7 +14,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.organisation import Language, Mailbox, MailTrouble, Professional
 from chalicelib.models.failures import storage_errors
-from chalicelib.models.moments import moment_of, stored
+from chalicelib.models.moments import moment_of, moment_or_none, stored
 from chalicelib.models.rows.organisations import ProfessionalRow
 from chalicelib.models.sites import placed
 from chalicelib.models.tables import Tables
@@ -42,9 +43,17 @@ def put_mailbox(
 def replace_card(
     transaction: Transaction, tables: Tables, card: Professional, previous: Professional | None
 ) -> None:
-    """Write a card in the place of the one that was read, or of none; else Stale."""
+    """Write a card in the place of the one that was read, or of none; else Stale. Who had left is back."""
     same = ProfessionalRow.name.does_not_exist() if previous is None else _shows(previous)
-    transaction.update(row_of_card(tables, card), card_actions(card), same, _changed)
+    actions = [*card_actions(card), ProfessionalRow.left_at.remove()]
+    transaction.update(row_of_card(tables, card), actions, same, _changed)
+
+
+def close_card(transaction: Transaction, tables: Tables, card: Professional, at: datetime) -> None:
+    """Note that a professional is gone; what the card shows stays. Else, when it changed, Stale."""
+    transaction.update(
+        row_of_card(tables, card), [ProfessionalRow.left_at.set(stored(at))], _shows(card), _changed
+    )
 
 
 def page_of_cards(
@@ -83,6 +92,7 @@ def card_of(row: ProfessionalRow) -> Professional:
         telephone=row.telephone,
         language=Language(row.language),
         mailbox=_mailbox(row.mailbox) if row.mailbox is not None else None,
+        left_at=moment_or_none(row.left_at),
     )
 
 

@@ -23,6 +23,12 @@ def claim(transaction: Transaction, tables: Tables, name: UniqueName, now: datet
     transaction.put(row, free, taken)
 
 
+def hand_over(transaction: Transaction, tables: Tables, name: UniqueName, former: str) -> None:
+    """Give a name of one target to another; Stale when it is no longer the former's."""
+    row = tables.references(name.name, target=name.target, digest=name.digest, expires_at=name.expires_at)
+    transaction.put(row, ReferenceRow.target == former, lambda _: Stale(name.name))
+
+
 def release(transaction: Transaction, tables: Tables, name: str, target: str) -> None:
     """Give up a name if it is this target's; else Stale."""
     own = ReferenceRow.name.does_not_exist() | (ReferenceRow.target == target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Final
 
 from chalicelib.domain.audit import AuditEntry
@@ -24,6 +25,7 @@ from chalicelib.models.audit import append_in
 from chalicelib.models.cards import (
     card_actions,
     card_of,
+    close_card,
     page_of_cards,
     put_mailbox,
     replace_card,
@@ -127,6 +129,13 @@ class OrganisationTable:
         """Create a card, or replace the previous one; what is known of the mailbox stays. Raises Stale."""
         transaction = Transaction(self.tables.connection)
         replace_card(transaction, self.tables, card, previous)
+        append_in(transaction, self.tables, audit)
+        transaction.commit()
+
+    def close_card(self, card: Professional, at: datetime, audit: AuditEntry) -> None:
+        """Note since when a professional is gone. Raises Stale when the card changed."""
+        transaction = Transaction(self.tables.connection)
+        close_card(transaction, self.tables, card, at)
         append_in(transaction, self.tables, audit)
         transaction.commit()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from chalicelib.domain.review import Review, ReviewState
@@ -49,7 +50,7 @@ class ReviewTable:
     def commit(self, change: ReviewChange) -> None:
         """Write a review. Raises Stale (its revision or a guard), AlreadyThere (creating)."""
         transaction = Transaction(self.tables.connection)
-        self._write(transaction, change.review, change.previous_revision)
+        put_review(transaction, self.tables, change.review, change.previous_revision)
         for guard in change.guards:
             require(transaction, self.tables, guard)
         transaction.commit()
@@ -57,20 +58,16 @@ class ReviewTable:
     def decide(self, change: VerdictChange) -> None:
         """Write a verdict. Raises Stale when the review or a signal is not as it was read."""
         transaction = Transaction(self.tables.connection)
-        self._write(transaction, change.review, change.previous_revision)
+        put_review(transaction, self.tables, change.review, change.previous_revision)
         for signal in change.signals:
-            self._write_verdicts(transaction, signal)
-            transaction.update(
-                pending_row(self.tables, signal.id, signal.revision, change.audit.at),
-                asking(signal.revision, change.audit.at),
-            )
+            put_verdicts(transaction, self.tables, signal, change.audit.at)
         append_in(transaction, self.tables, change.audit)
         transaction.commit()
 
     def ask(self, change: ConfirmationsAsked) -> None:
         """Write the question and its notices. Raises Stale (its revision or a guard)."""
         transaction = Transaction(self.tables.connection)
-        self._write(transaction, change.review, change.previous_revision)
+        put_review(transaction, self.tables, change.review, change.previous_revision)
         for guard in change.guards:
             require(transaction, self.tables, guard)
         for notice in change.notices:
@@ -78,32 +75,41 @@ class ReviewTable:
         append_in(transaction, self.tables, change.audit)
         transaction.commit()
 
-    def _write(self, transaction: Transaction, review: Review, previous_revision: int | None) -> None:
-        write_pair(
-            transaction,
-            self.tables,
-            review.id,
-            sides=review.sides,
-            shared=review_columns(review),
-            own=own_columns(review),
-            previous_revision=previous_revision,
-        )
-
-    def _write_verdicts(self, transaction: Transaction, signal: Signal) -> None:
-        """Only what a verdict changes, so that the person record stays sealed."""
-        verdicts = verdict_texts(signal.verdicts)
-        transaction.update(
-            self.tables.signals(signal.id),
-            [
-                SignalRow.revision.set(signal.revision),
-                SignalRow.verdicts.set(verdicts) if verdicts else SignalRow.verdicts.remove(),
-            ],
-            (SignalRow.revision == signal.revision - 1) & (SignalRow.state == SignalState.ACTIVE.value),
-            lambda _: Stale(signal.id),
-        )
-
     def _places(self, state: ReviewState, after: str | None) -> Iterator[str]:
         later = MatchRow.review_since > after if after is not None else None
         with storage_errors():
             for row in self.tables.matches.by_review_state.query(state.value, later, page_size=100):
                 yield row.review_since
+
+
+def put_review(
+    transaction: Transaction, tables: Tables, review: Review, previous_revision: int | None
+) -> None:
+    """Write a review and its mirrors; None for one that must be new."""
+    write_pair(
+        transaction,
+        tables,
+        review.id,
+        sides=review.sides,
+        shared=review_columns(review),
+        own=own_columns(review),
+        previous_revision=previous_revision,
+    )
+
+
+def put_verdicts(transaction: Transaction, tables: Tables, signal: Signal, at: datetime) -> None:
+    """Only what a verdict changes, so that the person record stays sealed; and ask for a reconcile."""
+    verdicts = verdict_texts(signal.verdicts)
+    transaction.update(
+        tables.signals(signal.id),
+        [
+            SignalRow.revision.set(signal.revision),
+            SignalRow.verdicts.set(verdicts) if verdicts else SignalRow.verdicts.remove(),
+        ],
+        (SignalRow.revision == signal.revision - 1) & (SignalRow.state == SignalState.ACTIVE.value),
+        lambda _: Stale(signal.id),
+    )
+    transaction.update(
+        pending_row(tables, signal.id, signal.revision, at),
+        asking(signal.revision, at),
+    )

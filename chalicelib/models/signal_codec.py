@@ -52,6 +52,8 @@ class SignalCodec:
             archived_until=f"{archived.until.isoformat()}#{signal.id}" if archived else None,
             archive_keys=self.key_texts(keys_in_archive(signal)),
             restricted_by=set(signal.restricted_by),
+            renews=signal.renews,
+            renewed_by=signal.renewed_by,
         )
 
     def signal(self, row: SignalRow) -> Signal:
@@ -82,6 +84,8 @@ class SignalCodec:
             inform_by=term_of(row.informing),
             archived=_archived(row),
             restricted_by=frozenset(row.restricted_by or ()),
+            renews=row.renews,
+            renewed_by=row.renewed_by,
         )
 
     def key_texts(self, keys: Iterable[IndexKey]) -> set[str]:

@@ -14,9 +14,10 @@ from chalicelib.models.archive import rewrite_archive
 from chalicelib.models.audit import append_in
 from chalicelib.models.cards import put_card
 from chalicelib.models.erasures import begin_in
-from chalicelib.models.names import claim, release
+from chalicelib.models.names import claim, hand_over, release
 from chalicelib.models.pending import asking, pending_row, sealed_former
 from chalicelib.models.reads import row_of, rows_of, rows_under
+from chalicelib.models.reviews import put_review, put_verdicts
 from chalicelib.models.rows.signals import SignalRow
 from chalicelib.models.signal_codec import SignalCodec, keys_in_archive
 from chalicelib.models.signal_keys import as_read, rekey
@@ -24,10 +25,15 @@ from chalicelib.models.signal_lists import OrganisationList, ending, overdue
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import MOST_ITEMS, Transaction
 from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
-from chalicelib.ports.storage import NewSignal, Page, SignalChange
+from chalicelib.ports.storage import NewSignal, Page, Renewal, SignalChange
 
 ROOM_FOR_KEYS: Final = MOST_ITEMS - 10
 """Key items of one change, beside its row, names, card, work items, certificate and audit entry."""
+
+FIXED_IN_RENEWAL: Final = 12
+"""Two rows, three names, a card, two work items, two audit entries, a history, and one to spare."""
+ITEMS_OF_VERDICT: Final = 5
+"""The other signal and its work item; the review and its two mirrors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +46,10 @@ class SignalTable:
 
     def add(self, new: NewSignal) -> None:
         """Write a new signal. Raises NameTaken (the first that is taken), else AlreadyThere."""
-        signal = new.signal
         transaction = Transaction(self.tables.connection)
         for name in new.names:
             claim(transaction, self.tables, name, self.clock.now())
-        transaction.put(
-            self.codec.row(signal), SignalRow.signal_id.does_not_exist(), lambda _: AlreadyThere(signal.id)
-        )
-        for key_row in self.codec.key_rows(signal, signal.keys):
-            transaction.put(key_row)
-        transaction.put(pending_row(self.tables, signal.id, signal.revision, new.audit.at))
-        if new.professional is not None:
-            put_card(transaction, self.tables, new.professional)
-        append_in(transaction, self.tables, new.audit)
+        self._put_new(transaction, new)
         transaction.commit()
 
     def change(self, change: SignalChange) -> None:
@@ -65,12 +62,58 @@ class SignalTable:
             return
         crowded = replace(wanted, keys=wanted.keys | gone)
         self._write_change(replace(change, signal=crowded))
-        with suppress(Stale, StorageBusy):  # the change stands; the row lists what is still to go
-            rekey(self.tables, self.codec, crowded, wanted.keys)
+        self._rekey(crowded, wanted.keys)
+
+    def renew(self, renewal: Renewal) -> None:
+        """Let a signal take another's place. Raises Stale, NameTaken, else AlreadyThere."""
+        change, new = renewal.change, renewal.new
+        taking = {name.name for name in new.names} & set(change.released)
+        room = MOST_ITEMS - FIXED_IN_RENEWAL - len(new.signal.keys)
+        room -= ITEMS_OF_VERDICT * len(renewal.others)
+        crowded = change
+        if len(change.previous.keys) > room:
+            crowded = replace(change, signal=replace(change.signal, keys=change.previous.keys))
+        transaction = Transaction(self.tables.connection)
+        released = tuple(name for name in change.released if name not in taking)
+        self._put_change(transaction, replace(crowded, released=released))
+        for name in new.names:
+            if name.name in taking:
+                hand_over(transaction, self.tables, name, change.signal.id)
+            else:
+                claim(transaction, self.tables, name, self.clock.now())
+        self._put_new(transaction, new)
+        for other in renewal.others:
+            put_verdicts(transaction, self.tables, other, change.audit.at)
+        for review in renewal.reviews:
+            put_review(transaction, self.tables, review, None)
+        transaction.commit()
+        if crowded is not change:
+            self._rekey(crowded.signal, change.signal.keys)
+
+    def _rekey(self, crowded: Signal, keys: frozenset[IndexKey]) -> None:
+        """The change stands whatever becomes of this; the row lists what is still to go."""
+        with suppress(Stale, StorageBusy):
+            rekey(self.tables, self.codec, crowded, keys)
+
+    def _put_new(self, transaction: Transaction, new: NewSignal) -> None:
+        signal = new.signal
+        transaction.put(
+            self.codec.row(signal), SignalRow.signal_id.does_not_exist(), lambda _: AlreadyThere(signal.id)
+        )
+        for key_row in self.codec.key_rows(signal, signal.keys):
+            transaction.put(key_row)
+        transaction.put(pending_row(self.tables, signal.id, signal.revision, new.audit.at))
+        if new.professional is not None:
+            put_card(transaction, self.tables, new.professional)
+        append_in(transaction, self.tables, new.audit)
 
     def _write_change(self, change: SignalChange) -> None:
-        previous, signal = change.previous, change.signal
         transaction = Transaction(self.tables.connection)
+        self._put_change(transaction, change)
+        transaction.commit()
+
+    def _put_change(self, transaction: Transaction, change: SignalChange) -> None:
+        previous, signal = change.previous, change.signal
         transaction.put(self.codec.row(signal), as_read(self.codec, previous), lambda _: Stale(signal.id))
         for gone in self.codec.key_rows(previous, previous.keys - signal.keys):
             transaction.delete(gone)
@@ -88,7 +131,6 @@ class SignalTable:
         if change.erasure is not None:
             begin_in(transaction, self.tables, change.erasure)
         append_in(transaction, self.tables, change.audit)
-        transaction.commit()
 
     def _former(self, change: SignalChange) -> bytes | None:
         """What the person record said, sealed, if the next revision no longer holds it."""

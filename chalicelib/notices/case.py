@@ -35,6 +35,7 @@ class Case:
         matches: all of the case, ended ones too.
         signals: both sides of each, without their person records.
         notices: all that there are for the receiver about these matches, by id.
+        tells_ends: whether the law of the region has the other side hear of an end (D37).
     """
 
     receiver: str
@@ -42,6 +43,7 @@ class Case:
     signals: Mapping[str, Signal]
     notices: Mapping[str, Notice]
     today: date
+    tells_ends: bool = True
 
     def words(self) -> tuple[Word, ...]:
         """What is to be said now."""
@@ -79,6 +81,8 @@ class Case:
 
     def _end(self, own: str) -> Word | None:
         """On each own signal that goes on while nothing is left of what was told on it."""
+        if not self.tells_ends:
+            return None
         signal = self.signals.get(own)
         if signal is None or not (signal.state is SignalState.RESTRICTED or signal.is_active(self.today)):
             return None

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.notice import OF_OWN_SIGNAL, OF_REQUEST, Notice, NoticeState
 from chalicelib.notices.addressee import Addressee, Unreachable, addressee
 from chalicelib.notices.errors import DeliveryUncertain
@@ -59,6 +60,7 @@ class Deliver:
     names: Names
     clock: Clock
     region: Region
+    legal: LegalProfile = DUTCH_DEFAULT
     time_left: Callable[[], bool] = lambda: True
 
     def __call__(self, receiver: str) -> DeliveryReport:
@@ -105,7 +107,8 @@ class Deliver:
         unsent = [notice for notice in due if not _awaits_its_event(notice)]
         if whom.professional.is_unreachable:
             return self._hold(unsent, UNREACHABLE) + self._announce(whom, mailed)
-        records, now = Records(self.storage, receiver, due), self.clock.now()
+        now = self.clock.now()
+        records = Records(self.storage, receiver, due, tells_ends=self.legal.end_notices)
         owning = [notice for notice in unsent if notice.kind in _OWN]
         own = sort_own_news(owning, records.signals(_own_signals(owning)), receiver, amsterdam_day(now))
         telling = [notice for notice in unsent if notice.kind not in _OWN]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain.match import Match, MatchState, Side
 from chalicelib.domain.notice import Notice, NoticeKind, notice_id
 from chalicelib.domain.organisation import ContactCard, Organisation, Professional, contact_card, receiver_key
 from chalicelib.domain.signal import Signal
+from chalicelib.matches.succession import Succession, as_heirs
 from chalicelib.matching.decision import MatchKind
 from chalicelib.notices.case import Case
 from chalicelib.notices.standing import last_word
@@ -23,13 +25,15 @@ def receiver_of(side: Side) -> str:
 class Records:
     """Reads for one receiver and one round; what is read once is remembered."""
 
-    def __init__(self, storage: Storage, receiver: str, due: Iterable[Notice]) -> None:
+    def __init__(
+        self, storage: Storage, receiver: str, due: Iterable[Notice], *, tells_ends: bool = True
+    ) -> None:
+        self._tells_ends = tells_ends
         self._storage = storage
         self._receiver = receiver
         self._notices: dict[str, Notice | None] = {notice.id: notice for notice in due}
         self._of_signal: dict[str, tuple[Match, ...]] = {}
-        self._signals: dict[str, Signal] = {}
-        self._asked: set[str] = set()
+        self._succession = Succession(storage.signals.sealed)
 
     def match_of(self, notice: Notice) -> Match | None:
         """The match a notice is about, as it is now.
@@ -37,18 +41,17 @@ class Records:
         From the own signal's list, which is read anyway; it is not there for a supervisor, nor when the
         notice went over to another own signal (D7).
         """
-        listed = self._matches(notice.signal_id) if notice.signal_id is not None else ()
+        own = self._succession.heir(notice.signal_id) if notice.signal_id is not None else None
+        listed = self._matches(own) if own is not None else ()
         found = next((match for match in listed if match.id == notice.match_id), None)
-        return found or self._storage.matches.get(notice.match_id)
+        if found is not None:
+            return found
+        match = self._storage.matches.get(notice.match_id)
+        return self._as_heirs([match])[0] if match is not None else None
 
     def signals(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
-        """Those that exist, by id."""
-        wanted = set(signal_ids)
-        new = wanted - self._asked
-        if new:
-            self._signals |= self._storage.signals.sealed(new)
-            self._asked |= new
-        return {signal_id: self._signals[signal_id] for signal_id in wanted & self._signals.keys()}
+        """Those that exist, by id, besides those that took their place."""
+        return self._succession.signals(signal_ids)
 
     def acquaintance(self, match: Match) -> tuple[Match, ...]:
         """All matches that make the same two professionals known to each other in this group.
@@ -90,6 +93,7 @@ class Records:
             signals=self.signals(side.signal_id for side in sides),
             notices=self._notices_of(matches),
             today=today,
+            tells_ends=self._tells_ends,
         )
 
     def told(self, notice: Notice, match: Match) -> NoticeKind | None:
@@ -109,9 +113,15 @@ class Records:
         return dict(_cards(wanted, organisations, professionals))
 
     def _matches(self, signal_id: str) -> tuple[Match, ...]:
+        """Those of a signal, and of the ones whose place it took, as matches of who stands there now (D7)."""
         if signal_id not in self._of_signal:
-            self._of_signal[signal_id] = self._storage.matches.of_signal(signal_id)
+            lists = map(self._storage.matches.of_signal, self._succession.lineage(signal_id))
+            self._of_signal[signal_id] = self._as_heirs([match for listed in lists for match in listed])
         return self._of_signal[signal_id]
+
+    def _as_heirs(self, matches: Sequence[Match]) -> tuple[Match, ...]:
+        heirs = self._succession.heirs(side.signal_id for match in matches for side in match.sides)
+        return tuple(as_heirs(match, heirs) for match in matches)
 
     def _notices_of(self, matches: Iterable[Match]) -> dict[str, Notice]:
         """All notices there are for the receiver about these matches."""
@@ -119,7 +129,12 @@ class Records:
         if unread:
             self._notices |= dict.fromkeys(unread) | self._storage.notices.get_many(unread)
         ids = {one for match in matches for one in self._notice_ids(match)}
-        return {one: notice for one in sorted(ids) if (notice := self._notices[one]) is not None}
+        found = {one: notice for one in sorted(ids) if (notice := self._notices[one]) is not None}
+        heirs = self._succession.heirs(one.signal_id for one in found.values() if one.signal_id is not None)
+        return {
+            one: replace(notice, signal_id=heirs.get(notice.signal_id or "", notice.signal_id))
+            for one, notice in found.items()
+        }
 
     def _notice_ids(self, match: Match) -> Iterator[str]:
         """Of an active match the end of this episode cannot have been told."""

@@ -94,7 +94,7 @@ def _say(found: Sorted, case: Case, due: Sequence[Notice], now: datetime) -> Non
             notice = _new(case, word, now)
             found.new.append(notice)
         left.pop(notice.id, None)
-        found.send.append(_tiding(case, word, notice))
+        found.send.append(_tiding(case, word, replace(notice, signal_id=case.own(word.match))))
     for notice in left.values():
         anew = any(word.kind is notice.kind for word in words)
         if case.is_unsettled() or (anew and is_uncertain(notice)):

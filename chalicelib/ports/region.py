@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.domain.audit import ALWAYS, AuditEntry, Period
@@ -69,6 +69,10 @@ class OrganisationStore(Protocol):
 
         Raises Stale when there is a card already, or another one than ``previous``.
         """
+        ...
+
+    def close_card(self, card: Professional, at: datetime, audit: AuditEntry) -> None:
+        """Note since when a professional is gone; ``keep_card`` has them back. Raises Stale if it changed."""
         ...
 
     def site(self, organisation_id: str, site_id: str) -> Site | None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.erasure import ErasureCertificate
 from chalicelib.domain.organisation import Professional
+from chalicelib.domain.review import Review
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.ports.parts import Page, UniqueName
 
@@ -48,6 +49,21 @@ class SignalChange:
     erasure: ErasureCertificate | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """A signal that takes another's place, in one transaction (D7).
+
+    ``change`` ends the one, ``new`` gives the other; a name that the one releases and the other takes goes
+    from hand to hand. ``others`` are signals with ``revision`` raised by one of which only that and
+    ``verdicts`` is written, and which must still be ACTIVE; ``reviews`` are new, with what was decided.
+    """
+
+    change: SignalChange
+    new: NewSignal
+    others: tuple[Signal, ...] = ()
+    reviews: tuple[Review, ...] = ()
+
+
 class SignalStore(Protocol):
     """Signals with their match keys."""
 
@@ -57,6 +73,13 @@ class SignalStore(Protocol):
 
     def change(self, change: SignalChange) -> None:
         """Write a signal's next revision. Raises Stale when the stored revision or keys are others."""
+        ...
+
+    def renew(self, renewal: Renewal) -> None:
+        """Let a signal take another's place.
+
+        Raises Stale when a stored revision, state or key is another, NameTaken, else AlreadyThere.
+        """
         ...
 
     def get(self, signal_id: str) -> Signal | None:

@@ -36,7 +36,7 @@ from chalicelib.ports.region import (
 )
 from chalicelib.ports.repeats import RepeatStore
 from chalicelib.ports.rights import RequestChange, RightsStore
-from chalicelib.ports.signals import NewSignal, SignalChange, SignalStore
+from chalicelib.ports.signals import NewSignal, Renewal, SignalChange, SignalStore
 from chalicelib.ports.work import LeaseStore, NoticeStore, PendingWork, Recheck, WorkStore
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "Page",
     "PendingWork",
     "Recheck",
+    "Renewal",
     "RepeatStore",
     "RequestChange",
     "ReviewChange",

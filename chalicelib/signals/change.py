@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,6 @@ from chalicelib.domain.dates import amsterdam_day, ends_on
 from chalicelib.domain.errors import SignalAlreadyEnded, SignalRevised
 from chalicelib.domain.informing import inform_by
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
-from chalicelib.domain.organisation import Professional
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching import Youth
 from chalicelib.ports.errors import Stale, StorageBusy
@@ -27,8 +26,8 @@ from chalicelib.signals.moving import with_move
 from chalicelib.signals.own import own_signal, with_professional
 from chalicelib.signals.own_sites import unknown_site
 from chalicelib.signals.pseudonym import youth_pseudonym
-from chalicelib.signals.request import KeptContent, OwnSignal, ProfessionalCard, SignalEdit, SignalRequest
-from chalicelib.signals.rules import check_change
+from chalicelib.signals.request import KeptContent, OwnSignal, SignalEdit, SignalRequest, as_asked
+from chalicelib.signals.rules import check_change, check_presence
 
 ATTEMPTS: Final = 5
 
@@ -99,7 +98,7 @@ class ChangeSignal:
             KeptContent(
                 reference=signal.reference,
                 youth=youth,
-                professional=None if card is None else _as_asked(card),
+                professional=None if card is None else as_asked(card),
                 planned_end_date=signal.planned_end_date,
                 informed=signal.informed,
             )
@@ -113,6 +112,8 @@ class ChangeSignal:
         revised = self._revised(signal, wanted)
         card = wanted.professional.at(caller.organisation)
         known = self.storage.organisations.professional(card.organisation_id, card.id)
+        if card.id != signal.professional_id:
+            check_presence(known)
         if revised == signal and card == known:
             return None
         return SignalChange(
@@ -165,10 +166,3 @@ class ChangeSignal:
 
     def _today(self) -> date:
         return amsterdam_day(self.clock.now())
-
-
-def _as_asked(card: Professional) -> ProfessionalCard:
-    """The card as a request would name it."""
-    fields = asdict(card)
-    del fields["organisation_id"], fields["mailbox"], fields["place"]
-    return ProfessionalCard(**fields)

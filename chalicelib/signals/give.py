@@ -23,7 +23,7 @@ from chalicelib.signals.own_sites import unknown_site
 from chalicelib.signals.pseudonym import youth_pseudonym
 from chalicelib.signals.repeat import AnswerRepeat
 from chalicelib.signals.request import GivenSignal, SignalRequest
-from chalicelib.signals.rules import check_signal
+from chalicelib.signals.rules import check_presence, check_signal
 from chalicelib.signals.unique_names import signal_number_name
 
 ATTEMPTS: Final = 5
@@ -58,7 +58,7 @@ class GiveSignal:
         check_signal(request, caller.organisation, attempt.today, self.legal, also=unknown)
         answer_repeat = AnswerRepeat(self.storage, self.names, self._archiving)
         for _ in range(ATTEMPTS):
-            new = self._new_signal(attempt)
+            new = self.new_signal(attempt)
             try:
                 self._add(new)
             except AlreadyThere:
@@ -83,10 +83,12 @@ class GiveSignal:
             if taken.target != new.signal.id:
                 raise
 
-    def _new_signal(self, attempt: Attempt) -> NewSignal:
+    def new_signal(self, attempt: Attempt) -> NewSignal:
+        """All that giving it writes; nothing is written yet."""
         signal = self._signal(attempt)
         entry = attempt.audit(Act.SIGNAL_GIVEN, signal.id, self.names.token(), youth=signal.pseudonym)
         known = self.storage.organisations.professional(signal.organisation_id, signal.professional_id)
+        check_presence(known)
         return NewSignal(
             signal=signal,
             names=_names_taken(attempt, signal),

@@ -80,13 +80,13 @@ class KeepOwnCards:
         """
         self._check(caller, card)
         wanted, held = card.at(caller.organisation), self._held(caller, card.id)
-        if held == wanted:
+        if held == wanted and held.left_at is None:
             self._log(caller, Act.PROFESSIONAL_READ, card.id)
             return wanted, False
-        if held is not None:
+        if held is not None and held != wanted:
             raise ProfessionalExists
         try:
-            self.storage.organisations.keep_card(wanted, previous=None, audit=self._changed(caller, card.id))
+            self.storage.organisations.keep_card(wanted, previous=held, audit=self._changed(caller, card.id))
         except Stale as error:
             raise ProfessionalExists from error
         return wanted, True

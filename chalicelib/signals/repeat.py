@@ -58,6 +58,7 @@ class AnswerRepeat:
             revision=1,
             planned_end_date=request.planned_end_date,
             ended_at=None,
+            renewed_by=None,
             informed=request.informed,
             youth=request.youth,
             inform_by=inform_by(

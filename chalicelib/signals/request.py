@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Protocol
 
@@ -34,6 +34,11 @@ class ProfessionalCard:
         return Professional(organisation_id=organisation.id, **fields)
 
 
+def as_asked(held: Professional) -> ProfessionalCard:
+    """The card as a request would name it."""
+    return ProfessionalCard(**{field.name: getattr(held, field.name) for field in fields(ProfessionalCard)})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalRequest:
     """A signal as it is given (api.md, "Bodies"); its form has been checked, its meaning not yet."""
@@ -43,6 +48,18 @@ class SignalRequest:
     professional: ProfessionalCard
     planned_end_date: date
     informed: Informed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalRequest:
+    """What a renewal says anew (D7): until when, and whether the family was informed of it (D30).
+
+    ``reference`` None keeps that of the signal that is renewed.
+    """
+
+    planned_end_date: date
+    informed: Informed | None
+    reference: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

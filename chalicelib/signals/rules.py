@@ -9,7 +9,7 @@ from datetime import date
 from chalicelib.domain.dates import birthday, latest_planned_end
 from chalicelib.domain.errors import FieldProblem, SignalRefused
 from chalicelib.domain.legal_profile import LegalProfile
-from chalicelib.domain.organisation import Organisation
+from chalicelib.domain.organisation import Organisation, Professional
 from chalicelib.matching import Youth, fold, person_keys
 from chalicelib.signals.hidden_bsn import holds_bsn, known_numbers
 from chalicelib.signals.request import ProfessionalCard, SignalRequest
@@ -51,12 +51,36 @@ def check_youth(
     return (*_age(youth, today, legal), *_bsn(youth, organisation), *unidentified(youth))
 
 
+def check_renewal(request: SignalRequest, before: str, today: date, legal: LegalProfile) -> None:
+    """As :func:`check_signal`, of what a renewal says anew; ``before`` is the reference that was kept."""
+    named = request.reference != before
+    hidden = _holds_bsn("/reference", request.reference, known_numbers(request.youth)) if named else ()
+    _refuse((*_period(request.planned_end_date, today, legal), *_informed(request, today), *hidden))
+
+
 def check_card(
     card: ProfessionalCard, organisation: Organisation, also: tuple[FieldProblem, ...] = ()
 ) -> None:
     """Raise SignalRefused naming every rule that a contact card breaks, without a value."""
+    _refuse(card_problems(card, organisation, also=also))
+
+
+def card_problems(
+    card: ProfessionalCard,
+    organisation: Organisation,
+    within: str = "",
+    also: tuple[FieldProblem, ...] = (),
+) -> tuple[FieldProblem, ...]:
+    """Every rule that a contact card breaks which stands at this place of a request."""
     problems = (*_email_domain(card, organisation), *_hidden_in_card(card, frozenset()), *also)
-    _refuse(tuple(replace(one, pointer=one.pointer.removeprefix("/professional")) for one in problems))
+    return tuple(replace(one, pointer=within + one.pointer.removeprefix("/professional")) for one in problems)
+
+
+def check_presence(card: Professional | None) -> None:
+    """Raise SignalRefused for the stored card of who has left (D28); None is nobody yet."""
+    if card is not None and card.left_at is not None:
+        detail = "This professional has left: name who took over, or store the card anew (D28)."
+        _refuse((FieldProblem("/professional/id", "professional-left", detail),))
 
 
 def _refuse(problems: tuple[FieldProblem, ...]) -> None:

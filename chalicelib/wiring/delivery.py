@@ -30,4 +30,5 @@ def deliver() -> Deliver:
         names=base.names(),
         clock=base.clock(),
         region=region,
+        legal=settings.legal,
     )

@@ -11,21 +11,27 @@ from chalicelib.signals.open_history import OpenHistory
 from chalicelib.wiring import base
 
 
+def find_earlier(hasher: IndexHasher) -> FindEarlier:
+    """Asks the archive by the same decision as the function ``match``."""
+    legal = base.settings().legal
+    return FindEarlier(
+        DecidePersons(
+            storage=base.storage(),
+            hasher=hasher,
+            model=default_model(),
+            profile=MatchingProfile(address_match=legal.address_match),
+            today=amsterdam_day(base.clock().now()),
+        )
+    )
+
+
 def open_history(pseudonyms: Pseudonyms, hasher: IndexHasher) -> OpenHistory:
     """Opens the archive by the same decision as the function ``match`` asks it by."""
-    legal, clock = base.settings().legal, base.clock()
-    persons = DecidePersons(
-        storage=base.storage(),
-        hasher=hasher,
-        model=default_model(),
-        profile=MatchingProfile(address_match=legal.address_match),
-        today=amsterdam_day(clock.now()),
-    )
     return OpenHistory(
         storage=base.storage(),
-        find=FindEarlier(persons).about_youth_of,
+        find=find_earlier(hasher).about_youth_of,
         pseudonyms=pseudonyms,
         names=base.names(),
-        clock=clock,
-        legal=legal,
+        clock=base.clock(),
+        legal=base.settings().legal,
     )

@@ -25,11 +25,15 @@ from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.own_cards import KeepOwnCards
 from chalicelib.signals.own_sites import KeepOwnSites
 from chalicelib.signals.read import ReadSignals
+from chalicelib.signals.renew import RenewSignal
 from chalicelib.signals.searching import ListSearches, Thresholds, WatchSearches
+from chalicelib.signals.transfer import TransferSignals
 from chalicelib.signals.uninformed import ListUninformed
 from chalicelib.wiring import base
 from chalicelib.wiring.access import refused_access, token_key
 from chalicelib.wiring.later import (
+    LaterDeathConfirmation,
+    LaterDeathReport,
     LaterErasure,
     LaterHistory,
     LaterKeys,
@@ -69,6 +73,9 @@ def interface() -> Interface:
         ),
         open_history=LaterHistory(hashed, hasher),
         information_letter=LaterLetters(),
+        renew_signal=RenewSignal(
+            storage=storage, give=give, names=names, clock=clock, stage_code=settings.stage_code
+        ),
         read_trail=LaterTrail(hashed),
         read_erasure=LaterErasure(),
         list_searches=ListSearches(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
@@ -82,6 +89,9 @@ def interface() -> Interface:
         keep_keys=LaterKeys(),
         token_keys=token_key(),
         issuer=settings.issuer,
+        report_death=LaterDeathReport(hasher),
+        confirm_death=LaterDeathConfirmation(hashed),
+        transfer_signals=TransferSignals(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         own_cards=KeepOwnCards(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         own_sites=KeepOwnSites(storage=storage, cursors=Cursors(hashed), names=names, clock=clock),
         tables_answer=TablesAnswer(storage.organisations),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.api.sign_in import SignIn
     from chalicelib.domain.caller import Caller
     from chalicelib.domain.client_keys import ClientKeys
+    from chalicelib.domain.death import DeathReport
     from chalicelib.domain.erasure import ErasureCertificate
     from chalicelib.domain.organisation import Language
     from chalicelib.organisations.grant_token import GrantedToken, TokenRequest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.ports.world import IndexHasher
     from chalicelib.signals.inform import Audience, InformationLetter
     from chalicelib.signals.open_history import OpenedHistory
+    from chalicelib.signals.request import OwnSignal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,40 @@ class LaterHistory:
         from chalicelib.wiring.histories import open_history
 
         return open_history(self.pseudonyms, self.hasher)(caller, signal_id, idempotency_key)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterDeathReport:
+    """As :class:`chalicelib.signals.death.ReportDeath`."""
+
+    hasher: IndexHasher
+
+    def __call__(self, caller: Caller, signal_id: str) -> OwnSignal:
+        """Report. Raises SignalNotFound, SignalAlreadyEnded, StorageBusy."""
+        from chalicelib.wiring.deaths import report_death
+
+        return report_death(self.hasher)(caller, signal_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterDeathConfirmation:
+    """As :class:`chalicelib.signals.death.ConfirmDeath`."""
+
+    pseudonyms: Pseudonyms
+
+    def page(
+        self, caller: Caller, *, limit: int, cursor: str | None
+    ) -> tuple[tuple[DeathReport, ...], str | None]:
+        """A page of the reports. Raises CursorRefused, StorageBusy."""
+        from chalicelib.wiring.deaths import confirm_death
+
+        return confirm_death(self.pseudonyms).page(caller, limit=limit, cursor=cursor)
+
+    def confirm(self, caller: Caller, signal_id: str) -> DeathReport:
+        """Confirm. Raises DeathReportNotFound, StorageBusy."""
+        from chalicelib.wiring.deaths import confirm_death
+
+        return confirm_death(self.pseudonyms).confirm(caller, signal_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -349,6 +349,37 @@ def _wrong_queries(valid: dict[str, Any]) -> Iterator[Malformed]:
         yield Malformed(name=f"query: {tail}", method="GET", path=path, headers={}, location="/expand")
 
 
+def _wrong_renewals() -> Iterator[Malformed]:
+    path = f"/signals/{SIGNAL}/renewal"
+    for name, content, location in (
+        ("nothing", {}, "/plannedEndDate"),
+        ("a reason", {"plannedEndDate": "2027-07-31", "reason": "x"}, "/reason"),
+        ("another youth", {"plannedEndDate": "2027-07-31", "youth": {}}, "/youth"),
+        ("in the past", {"plannedEndDate": "2020-01-01"}, "/plannedEndDate"),
+        ("too long", {"plannedEndDate": "2099-01-01"}, "/plannedEndDate"),
+        ("a reference with a BSN", {"plannedEndDate": "2027-07-31", "reference": "999990342"}, "/reference"),
+        ("no reference", {"plannedEndDate": "2027-07-31", "reference": ""}, "/reference"),
+    ):
+        yield Malformed(name=f"renewal: {name}", path=path, body=as_bytes(content), location=location)
+    yield Malformed(name="renewal: read", status=405, method="GET", path=path, headers={})
+
+
+def _wrong_transfers() -> Iterator[Malformed]:
+    path = "/professionals/staff-17/transfer"
+    for name, content, location in (
+        ("to nobody", {}, "/to"),
+        ("to null", {"to": None}, "/to"),
+        ("to a list", {"to": ["staff-18"]}, "/to"),
+        ("to half a card", {"to": {"id": "staff-18"}}, "/to/name"),
+        ("a reason", {"to": "staff-18", "reason": "x"}, "/reason"),
+        ("to themselves", {"to": "staff-17"}, "/to"),
+        ("to somebody unknown", {"to": "staff-unknown"}, "/to"),
+        ("an empty cursor", {"to": "staff-18", "cursor": ""}, "/cursor"),
+    ):
+        yield Malformed(name=f"transfer: {name}", path=path, body=as_bytes(content), location=location)
+    yield Malformed(name="transfer: read", status=405, method="GET", path=path, headers={})
+
+
 def _wrong_places() -> Iterator[Malformed]:
     for tail in ("closure", "retraction", "history-openings"):
         path = f"/signals/{SIGNAL}/{tail}"
@@ -359,6 +390,8 @@ def _wrong_places() -> Iterator[Malformed]:
             name=f"{tail}: a form", status=415, path=path, body=b"a=b", headers={"Content-Type": "text/plain"}
         )
         yield Malformed(name=f"{tail}: read", status=405, method="GET", path=path, headers={})
+    yield from _wrong_renewals()
+    yield from _wrong_transfers()
     for method, path in (
         *(("PUT", "/signals"), ("DELETE", "/signals"), ("PATCH", "/signals"), ("OPTIONS", "/signals")),
         *(("POST", f"/signals/{SIGNAL}"), ("DELETE", f"/signals/{SIGNAL}"), ("PUT", f"/signals/{SIGNAL}")),

@@ -15,6 +15,7 @@ from chalicelib.api.documentation.request_examples import NEW_REQUEST
 from chalicelib.api.routes import ROUTES, Route
 from chalicelib.domain.audit import Act, AuditEntry, Outcome
 from chalicelib.domain.client_keys import ClientKeys
+from chalicelib.domain.death import DeathReport
 from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
 from chalicelib.domain.history import History
 from chalicelib.domain.organisation import OrganisationState, Scope
@@ -24,6 +25,7 @@ from chalicelib.matching import Address, Explanation
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import ExcludedAddress
 from chalicelib.security.tokens import AccessToken
+from chalicelib.signals.death_reports import DeathReports
 from tests.builders import (
     NOW,
     TODAY,
@@ -99,7 +101,8 @@ pytestmark = pytest.mark.rule("D39")
 class Case:
     """A request that succeeds, and what the trail says of it; ``resource`` None is an id made meanwhile.
 
-    ``youth`` is the pseudonym of whom it is about.
+    ``youth`` is the pseudonym of whom it is about. ``also`` are the entries beside the first, of what is
+    several things at once: act, resource (None: an id made meanwhile) and whom it is about.
 
     ``named_by_caller``: the id is a name of the caller's own, under which nobody can reach another's.
     """
@@ -108,6 +111,7 @@ class Case:
     resource: str | None
     who: str = "school"
     youth: str | None = None
+    also: tuple[tuple[Act, str | None, str | None], ...] = ()
     named_by_caller: bool = False
     query: str = ""
     body: bytes = b""
@@ -143,6 +147,22 @@ CASES = {
     "read_information_letter": Case(act=Act.LETTER_READ, resource="information-letter", named_by_caller=True),
     "list_uninformed": Case(act=Act.INFORMING_LISTED, resource="informing"),
     "open_history": Case(act=Act.HISTORY_OPENED, resource=OWN, youth=YOUTH),
+    "renew_signal": Case(
+        act=Act.SIGNAL_RENEWED,
+        also=((Act.SIGNAL_GIVEN, None, GIVEN),),
+        resource=OWN,
+        youth=YOUTH,
+        body=json.dumps({"plannedEndDate": "2027-08-31"}).encode(),
+        headers=JSON,
+    ),
+    "report_death": Case(act=Act.SIGNAL_ERASED, resource=OWN, youth=YOUTH),
+    "list_deaths": Case(act=Act.DEATHS_LISTED, resource="death-reports", who="region"),
+    "confirm_death": Case(
+        act=Act.DEATH_CONFIRMED,
+        also=((Act.SIGNAL_ERASED, OTHER, None),),
+        resource=OWN,
+        who="region",
+    ),
     "list_audit_entries": Case(
         act=Act.TRAIL_READ, resource="audit-entries", who="region", query="?organisationId=school"
     ),
@@ -175,6 +195,13 @@ CASES = {
         named_by_caller=True,
         body=json.dumps({"name": "P. Vos", "email": "p.vos@school.example"}).encode(),
         headers=JSON | {"If-Match": "*"},
+    ),
+    "transfer_signals": Case(
+        act=Act.PROFESSIONAL_LEFT,
+        also=((Act.SIGNAL_TRANSFERRED, OWN, YOUTH),),
+        resource="p1",
+        body=json.dumps({"to": make_body()["professional"]}).encode(),
+        headers=JSON,
     ),
     "change_professional": Case(
         act=Act.PROFESSIONAL_CHANGED,
@@ -292,6 +319,21 @@ def prepare(gateway: Gateway, route: Route) -> None:
     if route.name == "undo_verdict":
         (give,) = (route for route in ROUTES if route.name == "give_verdict")
         assert send(gateway, give, "token-region").status == 200
+    if route.name == "report_death":
+        state = gateway.storage.state
+        state.signals |= {one: replace(state.signals[one], keys=frozenset()) for one in (OWN, OTHER)}
+    if route.name == "confirm_death":
+        state = gateway.storage.state
+        reports = DeathReports(gateway.storage.settings, gateway.storage.concerns)
+        reports.put(
+            DeathReport(
+                signal_id=OWN,
+                organisation_id="school",
+                reported_at=gateway.clock.now(),
+                others=frozenset({OTHER}),
+            )
+        )
+        state.matches.clear()
     if route.name == "open_history":
         state = gateway.storage.state
         state.signals[OWN] = replace(state.signals[OWN], professional_id="staff-17", keys=frozenset())
@@ -337,8 +379,7 @@ def test_a_request_leaves_exactly_one_entry(gateway: Gateway, route: Route) -> N
     answer = send(gateway, route, f"token-{case.who}")
 
     assert answer.status in route.statuses
-    [entry] = [one for one in entries(gateway) if one not in before]
-    assert replace(entry, id="") == AuditEntry(
+    first = AuditEntry(
         id="",
         organisation_id=case.who,
         professional_id="staff-17",
@@ -350,6 +391,11 @@ def test_a_request_leaves_exactly_one_entry(gateway: Gateway, route: Route) -> N
         token_id=f"jti-{case.who}",
         youth=case.youth,
     )
+    others = [
+        replace(first, act=act, resource=resource or made_by(answer), youth=youth)
+        for act, resource, youth in case.also
+    ]
+    assert [replace(one, id="") for one in entries(gateway) if one not in before] == [first, *others]
 
 
 @pytest.mark.parametrize("route", SCOPED)
@@ -434,12 +480,14 @@ def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> 
     written = {
         "signals.add",
         "signals.change",
+        "signals.renew",
         "reviews.decide",
         "reviews.ask",
         "rights.commit",
         "organisations.put",
         "clients.put_keys",
         "organisations.keep_card",
+        "organisations.close_card",
         "archive.open",
         "organisations.keep_site",
         "audit.append",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from chalicelib.domain.audit import ALWAYS, AuditEntry, Period
 from chalicelib.domain.organisation import Mailbox, Organisation, Professional, receiver_key
@@ -104,8 +104,22 @@ class FakeOrganisations:
             raise Stale(card.receiver)
         self.state.require_new_audit(audit)
         self.state.put_card(card)
+        self.state.professionals[card.receiver] = replace(
+            self.state.professionals[card.receiver], left_at=None
+        )
         self.state.put_audit(audit)
         self.state.after("organisations.keep_card")
+
+    def close_card(self, card: Professional, at: datetime, audit: AuditEntry) -> None:
+        """Note since when a professional is gone."""
+        self.state.before("organisations.close_card")
+        held = self.state.professionals.get(card.receiver)
+        if held is None or held != card:
+            raise Stale(card.receiver)
+        self.state.require_new_audit(audit)
+        self.state.put_audit(audit)
+        self.state.professionals[card.receiver] = replace(held, left_at=at)
+        self.state.after("organisations.close_card")
 
     def site(self, organisation_id: str, site_id: str) -> Site | None:
         """A site of an organisation."""

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.moments import stored
 from chalicelib.ports.errors import AlreadyThere
-from chalicelib.ports.storage import NewSignal, Page, SignalChange
+from chalicelib.ports.storage import Guard, NewSignal, Page, Renewal, SignalChange
 from tests.fakes.archive import require_as_read, rewrite_archive
 from tests.fakes.state import FakeState
 
@@ -52,6 +52,44 @@ class FakeSignals:
             self.state.erasures[change.erasure.signal_id] = change.erasure
         self._write(change.signal, change.audit.at)
         self.state.after("signals.change")
+
+    def renew(self, renewal: Renewal) -> None:
+        """Let a signal take another's place."""
+        self.state.before("signals.renew")
+        change, new = renewal.change, renewal.new
+        require_as_read(self.state, change.previous)
+        self.state.require_own(change.released, change.signal.id)
+        self.state.require_free(name for name in new.names if name.name not in change.released)
+        if new.signal.id in self.state.signals:
+            raise AlreadyThere(new.signal.id)
+        for other in renewal.others:
+            self.state.require_as_read(Guard(signal_id=other.id, revision=other.revision - 1, active=True))
+        self.state.require_new_audit(change.audit)
+        self.state.require_new_audit(new.audit)
+        if any(review.id in self.state.reviews for review in renewal.reviews):
+            raise AlreadyThere("a review")
+        self._write_renewal(renewal)
+        self.state.after("signals.renew")
+
+    def _write_renewal(self, renewal: Renewal) -> None:
+        change, new = renewal.change, renewal.new
+        for name in change.released:
+            self.state.names.pop(name, None)
+        self.state.claim(new.names)
+        for key in change.previous.keys:
+            self.state.keys[key].discard(change.signal.id)
+        rewrite_archive(self.state, change.previous, change.signal)
+        if new.professional is not None:
+            self.state.put_card(new.professional)
+        self.state.put_audit(change.audit)
+        self.state.put_audit(new.audit)
+        self._write(change.signal, change.audit.at)
+        self._write(new.signal, new.audit.at)
+        for other in renewal.others:
+            stored_one = self.state.signals[other.id]
+            told = replace(stored_one, revision=other.revision, verdicts=other.verdicts)
+            self._write(told, change.audit.at)
+        self.state.reviews.update({review.id: review for review in renewal.reviews})
 
     def get(self, signal_id: str) -> Signal | None:
         """The signal."""

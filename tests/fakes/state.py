@@ -123,10 +123,10 @@ class FakeState:
         self.names.update({name.name: name for name in names})
 
     def put_card(self, card: Professional) -> None:
-        """Create or replace a card; what is known of the mailbox stays."""
+        """Create or replace a card; what is known of the mailbox stays, and that somebody left."""
         held = self.professionals.get(card.receiver)
-        mailbox = held.mailbox if held is not None else None
-        self.professionals[card.receiver] = replace(card, mailbox=mailbox, place=None)
+        mailbox, left_at = (held.mailbox, held.left_at) if held is not None else (None, None)
+        self.professionals[card.receiver] = replace(card, mailbox=mailbox, left_at=left_at, place=None)
 
     def placed(self, card: Professional) -> Professional:
         """The card with the site that it names, as that is now."""

@@ -13,6 +13,7 @@ BEYOND_THE_SCHEMA: Final = frozenset(
         *("invalid-date", "birth-date-in-future", "too-old", "end-in-past", "end-too-late", "no-extension"),
         *("informed-in-future", "out-of-range"),
         # about the caller, and what the index knows
+        *("professional-left", "unknown-professional", "same-professional"),
         *("bsn-required", "bsn-not-allowed", "email-domain-not-registered", "invalid-cursor", "unknown-site"),
         # between fields, and sums of digits
         *("invalid-bsn", "holds-bsn", "youth-not-identified", "parent-unusable", "named-twice", "one-of-two"),

@@ -50,6 +50,7 @@ from chalicelib.rights.rulings import GivenMeasure
 from chalicelib.security import clients
 from chalicelib.security.token_key import KmsTokenKey
 from chalicelib.security.tokens import AccessToken
+from chalicelib.signals.request import RenewalRequest
 from chalicelib.upkeep.audit_bucket import bucket_name, s3_client
 from chalicelib.wiring import access, base, delivery, entrance, erasing, interface
 from infra.chalice_config import environment
@@ -81,6 +82,7 @@ SHELTER = Exclusion(
     source="municipality",
     valid_from=TODAY + timedelta(days=1),
 )
+FOR_LONGER = RenewalRequest(planned_end_date=TODAY + timedelta(days=300), informed=None, reference=None)
 TOPIC = f"arn:aws:sns:{STAGE.region}:123456789012:{STAGE.prefix}-events-school"
 STREAM_READS = frozenset({"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"})
 ITEM_ACTIONS = {
@@ -165,6 +167,7 @@ def test_roles_allow_what_functions_ask(region: Region) -> None:
     _a_pair_matches_and_is_told(region)
     _a_doubtful_pair_is_reviewed(region)
     _the_archive_is_opened(region)
+    _a_youth_died(region)
     _organisations_are_kept(region)
     _a_stream_loses_a_pair(region)
     _an_erasure_is_finished(region)
@@ -250,12 +253,18 @@ def _a_doubtful_pair_is_reviewed(region: Region) -> None:
             cases.ask_confirmation(region.ggd, review.id)
             cases.decide_review.give(region.ggd, review.id, ReviewVerdict.NOT_SAME)
             cases.decide_review.undo(region.ggd, review.id)
+            cases.decide_review.give(region.ggd, review.id, ReviewVerdict.NOT_SAME)
+        renewed = cases.renew_signal(region.ggd, doubtful, FOR_LONGER).signal
+        decided = cases.read_reviews.page(region.ggd, state=ReviewState.DECIDED, limit=10, cursor=None)
+        for review in decided.items:
+            if any(side.signal_id == renewed.id for side in review.sides):
+                cases.decide_review.undo(region.ggd, review.id)
     assert listed.items
     with region.function("deliver"):
         assert deliver(_changed("receiver", "school#staff-17", "ggd#staff-17"), CONTEXT) == ALL_WELL
-    region.cases().end_signal.close(region.ggd, doubtful)
+    region.cases().end_signal.close(region.ggd, renewed.id)
     with region.function("match"):
-        assert match(_changed("signalId", doubtful), CONTEXT) == ALL_WELL
+        assert match(_changed("signalId", doubtful, renewed.id), CONTEXT) == ALL_WELL
 
 
 def _the_archive_is_opened(region: Region) -> None:
@@ -268,6 +277,20 @@ def _the_archive_is_opened(region: Region) -> None:
         assert match(_changed("signalId", given.id), CONTEXT) == ALL_WELL
     with region.function("api"):
         assert region.cases().open_history(school, given.id, "key-4").items
+
+
+def _a_youth_died(region: Region) -> None:
+    """Of whom the school closed a signal, and the ggd has one that it renewed."""
+    youth = make_youth(bsn="999990019", given_names="Karel", birth_date=PartialDate(2012, 5, 4))
+    with region.function("api"):
+        cases = region.cases()
+        closed = cases.give_signal(region.school, make_request(reference="died", youth=youth), None).signal
+        cases.end_signal.close(region.school, closed.id)
+        renewed = _given_by_ggd(region, "died", youth=youth)
+        signal_id = cases.renew_signal(region.ggd, renewed, FOR_LONGER).signal.id
+        cases.report_death(region.ggd, signal_id)
+        cases.confirm_death.page(region.ggd, limit=1, cursor=None)
+        assert cases.confirm_death.confirm(region.ggd, signal_id).erased == {closed.id, renewed}
 
 
 def _organisations_are_kept(region: Region) -> None:
@@ -283,6 +306,7 @@ def _organisations_are_kept(region: Region) -> None:
         cards = region.cases().own_cards
         cards.create(school, make_card(id="staff-new"))
         cards.page(school, limit=1, cursor=None)
+        region.cases().transfer_signals(school, "staff-17", "staff-new", None)
 
 
 def _a_request_is_handled(region: Region) -> None:

@@ -18,6 +18,7 @@ from chalicelib.ports.errors import Stale, StorageError
 from chalicelib.ports.storage import SignalChange
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.ending import has_ended
+from chalicelib.signals.request import RenewalRequest
 from tests.signal_requests import make_caller, make_card, make_request
 from tests.simulation.quickly import QuickHasher, quick_fold, quick_match_keys
 from tests.simulation.region import API, Region
@@ -48,6 +49,24 @@ class Clients:
         caller = make_caller(self.region.state.organisations[signal.organisation_id])
         act = self.region.end.close if state is SignalState.CLOSED else self.region.end.retract
         self._call(f"end {signal.id}", lambda: act(caller, signal.id))
+
+    def renew(self, signal: Signal, until: date) -> None:
+        """Let a new signal take its place; asking again asks the same."""
+        caller = make_caller(self.region.state.organisations[signal.organisation_id])
+        wanted = RenewalRequest(planned_end_date=until, informed=None, reference=None)
+        self._call(f"renew {signal.id}", lambda: self.region.renew(caller, signal.id, wanted))
+
+    def die(self, signal: Signal) -> None:
+        """Report that the youth died, and have it confirmed once that was answered."""
+        caller = make_caller(self.region.state.organisations[signal.organisation_id])
+        administrator = make_caller(self.region.state.organisations["utrecht"])
+
+        def act() -> None:
+            self.region.report_death(caller, signal.id)
+            while not self.region.confirm_death.confirm(administrator, signal.id).is_done:
+                continue
+
+        self._call(f"die {signal.id}", act)
 
     def change(self, signal: Signal, change: Callable[[Signal], Signal]) -> None:
         """Write the next revision of a signal that has not ended, with the keys of its youth."""

@@ -107,7 +107,7 @@ class Truth:
         silent: dict[str, set[str]] = {}
         for match in self._region.state.matches.values():
             if match.end_reason is EndReason.SAME_PERSON or match.episode > 1:
-                one, other = (stored[side.signal_id] for side in match.sides)
+                one, other = (standing_for(stored, side.signal_id) for side in match.sides)
                 silent.setdefault(one.number, set()).add(_who(other))
                 silent.setdefault(other.number, set()).add(_who(one))
         return silent
@@ -134,6 +134,14 @@ class Truth:
         if one.organisation_id == other.organisation_id:
             return Audience.WITHIN_ORGANISATION
         return Audience.BETWEEN_ORGANISATIONS
+
+
+def standing_for(stored: dict[str, Signal], signal_id: str) -> Signal:
+    """The signal that stands in the place of one that was renewed; else itself (D7)."""
+    signal = stored[signal_id]
+    while signal.renewed_by is not None:
+        signal = stored[signal.renewed_by]
+    return signal
 
 
 def truth_of(region: Region) -> Truth:

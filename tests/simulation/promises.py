@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.match import Match, MatchState
 from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, notice_id
@@ -15,7 +15,7 @@ from chalicelib.notices.records import receiver_of
 from chalicelib.signals.ending import has_ended
 from tests.simulation.clients import keys_of, overdue, receiver
 from tests.simulation.history import broken_history, over_in_archive
-from tests.simulation.oracle import Truth, truth_of
+from tests.simulation.oracle import Truth, standing_for, truth_of
 from tests.simulation.post import Word
 from tests.simulation.quickly import quick_compare, quick_fold
 from tests.simulation.region import Region
@@ -32,6 +32,8 @@ def broken_promises(region: Region) -> list[str]:
         *_match_keys(region, truth),
         *_reviews(region, truth),
         *_index(region),
+        *_renewals(region),
+        *_deaths(region),
         *_notices(region),
         *_told(region, truth),
         *broken_history(region),
@@ -79,7 +81,7 @@ def untrue(state: SteppedState, match: Match) -> Iterator[str]:
 
 
 def held_up(region: Region) -> list[str]:
-    """Work that waits for a record which has nothing to do with it: no key and no match leads there."""
+    """Work that waits for a record which has nothing to do with it: no key, match or renewal leads there."""
     state = region.state
     touched = set(state.broken)
     while True:
@@ -88,6 +90,7 @@ def held_up(region: Region) -> list[str]:
             *(one.sides for one in state.reviews.values()),
         ]
         pairs = [{side.signal_id for side in both} for both in sides]
+        pairs += [{one.id, one.renewed_by} for one in state.signals.values() if one.renewed_by is not None]
         near: set[str] = set().union(*(one for one in (*pairs, *state.keys.values()) if one & touched))
         if near <= touched:
             break
@@ -100,7 +103,7 @@ def told_more_than_once(region: Region) -> Iterator[str]:
     truth = truth_of(region)
     standing: dict[tuple[str, str, MatchKind], bool] = {}
     merged = truth.merged_silently()
-    for word in region.post.words:
+    for word in _words(region):
         about = word.number, word.counterpart, word.kind
         silent = merged.get(word.number, set())
         if standing.get(about, False) and word.begun and word.counterpart not in silent:
@@ -193,6 +196,30 @@ def _index(region: Region) -> Iterator[str]:
         yield "a signal was stored twice"
 
 
+def _renewals(region: Region) -> Iterator[str]:
+    """Who took whose place is said on both, and nothing of the youth stays behind (D7, D35)."""
+    stored = region.state.signals
+    for one, signal in stored.items():
+        if signal.renews is not None and stored[signal.renews].renewed_by != one:
+            yield f"{one} took the place of {signal.renews}, which does not know"
+        if signal.renewed_by is None:
+            continue
+        if stored[signal.renewed_by].renews != one:
+            yield f"{one} was renewed by {signal.renewed_by}, which does not know"
+        if signal.youth is not None or signal.state not in {SignalState.CLOSED, SignalState.ERASED}:
+            yield f"{one} was renewed, and is {signal.state}, or keeps its record"
+
+
+def _deaths(region: Region) -> Iterator[str]:
+    """Of whom died nothing stays, once it was confirmed: no signal that was known to be about them (D34)."""
+    stored = region.state.signals
+    for name, report in region.state.reports.items():
+        if name.startswith("death#") and report["confirmedAt"]:
+            for one in (name.removeprefix("death#"), *str(report["others"]).split()):
+                if stored[one].state is not SignalState.ERASED or stored[one].youth is not None:
+                    yield f"{one} is about a youth who died, and is {stored[one].state}"
+
+
 def _notices(region: Region) -> Iterator[str]:
     state = region.state
     for notice in state.notices.values():
@@ -223,11 +250,19 @@ class _Case:
     kind: MatchKind
 
 
+def _words(region: Region) -> Iterator[Word]:
+    """What was told, each on the signal that stands by now in the place of the one it was told on (D7)."""
+    stored = region.state.signals
+    numbers = {one.number: standing_for(stored, one.id).number for one in stored.values()}
+    for word in region.post.words:
+        yield replace(word, number=numbers[word.number])
+
+
 def _told(region: Region, truth: Truth) -> Iterator[str]:
     """Told equals what is, per receiver and case (D15, D17, D37)."""
     last: dict[tuple[str, str, MatchKind], Word] = {}
     merged = truth.merged_silently()
-    for word in region.post.words:
+    for word in _words(region):
         last[word.number, word.counterpart, word.kind] = word
     for signal in region.state.signals.values():
         whose = receiver(signal)

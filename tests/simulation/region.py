@@ -8,8 +8,11 @@ from datetime import timedelta
 from random import Random
 
 from chalicelib.domain.audit import SYSTEM, Act, AuditEntry
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.organisation import Organisation, OrganisationKind, Professional
 from chalicelib.functions.records import each_changed
+from chalicelib.matches.decided import DecidePersons
+from chalicelib.matches.earlier import FindEarlier
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, default_model
 from chalicelib.notices.deliver import Deliver
@@ -17,12 +20,15 @@ from chalicelib.organisations.exclude_address import ExcludeAddress
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import Storage
 from chalicelib.reviews.decide import DecideReview
+from chalicelib.security.cursors import Cursors
 from chalicelib.signals.archiving import Archiving
+from chalicelib.signals.death import ConfirmDeath, ReportDeath
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.let_go import LetGo
+from chalicelib.signals.renew import RenewSignal
 from chalicelib.upkeep.sweep import Sweep
 from tests.builders import STAGE_CODE, make_organisation, make_professional
 from tests.fakes import FakeNames, FakePseudonyms, FixedClock
@@ -171,6 +177,39 @@ class Region:
     def end(self) -> EndSignal:
         """Closing and retracting."""
         return EndSignal(storage=self.storage, names=self.names, clock=self.clock, archiving=self.archiving)
+
+    @property
+    def renew(self) -> RenewSignal:
+        """Letting a new signal take another's place."""
+        return RenewSignal(
+            storage=self.storage, give=self.give, names=self.names, clock=self.clock, stage_code=STAGE_CODE
+        )
+
+    @property
+    def report_death(self) -> ReportDeath:
+        """What a professional says of a youth who died."""
+        persons = DecidePersons(
+            storage=self.storage,
+            hasher=QuickHasher(),
+            model=default_model(),
+            profile=self.profile,
+            today=amsterdam_day(self.clock.now()),
+        )
+        find = FindEarlier(persons).all_about_youth_of
+        return ReportDeath(storage=self.storage, erase=self.erase, find=find, clock=self.clock)
+
+    @property
+    def confirm_death(self) -> ConfirmDeath:
+        """What the region's administrator answers."""
+        cursors = Cursors(FakePseudonyms())
+        return ConfirmDeath(
+            storage=self.storage, erase=self.erase, cursors=cursors, names=self.names, clock=self.clock
+        )
+
+    @property
+    def erase(self) -> EraseSignal:
+        """Leaving nothing of a signal."""
+        return EraseSignal(storage=self.storage, names=self.names, clock=self.clock)
 
     @property
     def decide(self) -> DecideReview:

@@ -129,6 +129,16 @@ class Teller:
         """The risk is gone."""
         return self._on_some(chance, "closes", lambda one: self.clients.end(one, SignalState.CLOSED))
 
+    def renew(self, chance: Random) -> str:
+        """A new signal takes its place, mostly for long."""
+        today = amsterdam_day(self.region.clock.now())
+        until = today + timedelta(days=chance.randint(0, 3)) if chance.random() < 0.25 else LATER
+        return self._on_some(chance, f"is renewed until {until}", lambda one: self.clients.renew(one, until))
+
+    def die(self, chance: Random) -> str:
+        """The youth of a signal died, and somebody confirms it."""
+        return self._on_some(chance, "is about a youth who died", self.clients.die)
+
     def retract(self, chance: Random) -> str:
         """It was wrongly made."""
         return self._on_some(chance, "retracts", lambda one: self.clients.end(one, SignalState.RETRACTED))
@@ -274,6 +284,8 @@ _WEIGHTS = {
     "change": 4,
     "close": 3,
     "retract": 1,
+    "renew": 3,
+    "die": 0.5,
     "restrict": 3,
     "exclude": 1,
     "verdict": 3,
@@ -292,6 +304,8 @@ _DEEDS: dict[str, Callable[[Teller, Random], str]] = {
     "change": Teller.change,
     "close": Teller.close,
     "retract": Teller.retract,
+    "renew": Teller.renew,
+    "die": Teller.die,
     "restrict": Teller.restrict,
     "verdict": Teller.verdict,
     "exclude": Teller.exclude,

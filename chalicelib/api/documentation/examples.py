@@ -78,6 +78,8 @@ SIGNAL: Final[Example] = {
     "informBy": "2026-12-20",
     "professional": SHOWN_PROFESSIONAL,
     "earlierSignals": None,
+    "renews": None,
+    "renewedBy": None,
 }
 
 SIGNAL_IN_FULL: Final[Example] = SIGNAL | {
@@ -94,7 +96,23 @@ SIGNAL_IN_FULL: Final[Example] = SIGNAL | {
 
 _ENDED: Final[Example] = SIGNAL | {"informBy": None}
 CLOSED_SIGNAL: Final[Example] = _ENDED | {"state": "CLOSED", "endedAt": "2027-02-01T14:00:00Z"}
+ERASED_SIGNAL: Final[Example] = SIGNAL | {
+    "state": "ERASED",
+    "endedAt": "2026-11-23T08:15:00Z",
+    "reference": "",
+}
 RETRACTED_SIGNAL: Final[Example] = _ENDED | {"state": "RETRACTED", "endedAt": "2026-11-23T08:15:00Z"}
+RENEWAL: Final[Example] = {
+    "plannedEndDate": "2028-07-31",
+    "informed": {"whom": ["LEGAL_REPRESENTATIVE", "YOUTH"], "on": "2027-07-14", "how": "CONVERSATION"},
+}
+RENEWED_SIGNAL: Final[Example] = SIGNAL | {
+    "id": "mn-1c7d90b2e5f84a36b0d4c8a1f93e6d25",
+    "signalNumber": "S-4WQ9-K7TD",
+    "createdAt": "2027-07-15T08:00:00Z",
+    "plannedEndDate": "2028-07-31",
+    "renews": SIGNAL["id"],
+}
 SIGNAL_LIST: Final[Example] = {"items": [SIGNAL]}
 
 MATCH_LIST: Final[Example] = {

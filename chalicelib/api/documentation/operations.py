@@ -17,9 +17,11 @@ from chalicelib.api.catalogue import (
 )
 from chalicelib.api.documentation import examples
 from chalicelib.api.documentation.batch_operation import GIVE_SIGNALS
+from chalicelib.api.documentation.death_operations import DEATH_OPERATIONS
 from chalicelib.api.documentation.exclusion_operations import EXCLUSION_OPERATIONS
 from chalicelib.api.documentation.history_operation import OPEN_HISTORY
 from chalicelib.api.documentation.informing_operations import INFORMING_OPERATIONS
+from chalicelib.api.documentation.life_operations import LIFE_OPERATIONS
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.organisation_operations import ORGANISATION_OPERATIONS
 from chalicelib.api.documentation.patches import SignalPatchBody
@@ -174,6 +176,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     **INFORMING_OPERATIONS,
     "open_history": OPEN_HISTORY,
+    **LIFE_OPERATIONS,
+    **DEATH_OPERATIONS,
     "list_searches": LIST_SEARCHES,
     **TRAIL_OPERATIONS,
     **REVIEW_OPERATIONS,

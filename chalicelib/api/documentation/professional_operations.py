@@ -11,6 +11,7 @@ from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.documentation.patches import CardPatchBody
 from chalicelib.api.negotiation import JSON, MERGE_PATCH
 from chalicelib.api.schemas.professionals import CardBody, OwnProfessionalBody, OwnProfessionalListBody
+from chalicelib.api.schemas.transfers import TransferBody, TransferredBody
 
 CARD: Final[Example] = {name: value for name, value in PROFESSIONAL.items() if name != "id"}
 AT_A_SITE: Final[Example] = {
@@ -18,8 +19,8 @@ AT_A_SITE: Final[Example] = {
     "siteId": "zuid",
     "email": "p.vos@regenboog.example",
 }
-OWN: Final[Example] = SHOWN_PROFESSIONAL | {"mailTrouble": None}
-BOUNCING: Final[Example] = SHOWN_PROFESSIONAL | {"id": "staff-9", "mailTrouble": "BOUNCES"}
+OWN: Final[Example] = SHOWN_PROFESSIONAL | {"leftAt": None, "mailTrouble": None}
+BOUNCING: Final[Example] = OWN | {"id": "staff-9", "mailTrouble": "BOUNCES"}
 TELEPHONE: Final[Example] = {"telephone": "+31307654321"}
 
 _ON_ONE: Final = ("StaffId", "ProfessionalId")
@@ -74,6 +75,23 @@ PROFESSIONAL_OPERATIONS: Final[Mapping[str, Operation]] = {
         parameters=(*_ON_ONE, "IfMatch"),
         headers=("ETag",),
         problems=(INVALID_REQUEST, NOT_FOUND, PRECONDITION_FAILED, PRECONDITION_REQUIRED),
+    ),
+    "transfer_signals": Operation(
+        tag="Professionals",
+        description=(
+            "Hands over all running signals of somebody who leaves to another of the organisation's own, by "
+            "staff id or with a card (D28). From then on no new signal may name who left, until the card is "
+            "stored anew. Each signal gets its next revision. The others in its matches see who took over "
+            "from then on; who took over is told whom they are in touch with now. Large numbers take several "
+            "requests: a 202 has a `cursor` to go on with. Repeating is harmless."
+        ),
+        takes=TransferBody,
+        body_required=True,
+        request_examples={"to-a-colleague": {"to": "staff-18"}, "to-somebody-new": {"to": PROFESSIONAL}},
+        gives=TransferredBody,
+        answer_example={"handedOver": 37, "cursor": None},
+        parameters=_ON_ONE,
+        problems=(INVALID_REQUEST, NOT_FOUND),
     ),
 }
 """By the name that the table of routes gives."""

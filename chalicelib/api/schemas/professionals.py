@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from chalicelib.api.schemas.base import Body
+from chalicelib.api.schemas.base import Body, UtcMoment
 from chalicelib.api.schemas.sites import one_site
 from chalicelib.api.schemas.text import CardText, Email, OneOf, Reference, Telephone
 from chalicelib.domain.organisation import Language, MailTrouble, Professional
@@ -44,6 +44,10 @@ class OwnProfessionalBody(Body):
     email: str
     telephone: str | None
     language: Language
+    left_at: Annotated[
+        UtcMoment | None,
+        Field(description="Since when no new signal may name them (D28)."),
+    ]
     mail_trouble: Annotated[
         MailTrouble | None, Field(description="Why nothing more is sent to this address; null when it is.")
     ]
@@ -78,6 +82,7 @@ def own_professional(held: Professional) -> OwnProfessionalBody:
         email=held.email,
         telephone=held.telephone,
         language=held.language,
+        left_at=held.left_at,
         mail_trouble=trouble,
     )
 

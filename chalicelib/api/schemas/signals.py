@@ -94,6 +94,8 @@ class SignalBody(Body):
     earlier_signals: Annotated[
         bool | None, Field(description="Null until it is known (D36), and once it ended.")
     ]
+    renews: Annotated[str | None, Field(description="The id of the signal whose place it took (D7).")]
+    renewed_by: Annotated[str | None, Field(description="The id of the signal that took its place (D7).")]
 
 
 class SignalInFullBody(SignalBody):
@@ -126,7 +128,7 @@ def content_request(body: SignalContentBody, reference: str) -> SignalRequest:
         youth=youth_of(body.youth),
         professional=ProfessionalCard(**dict(body.professional)),
         planned_end_date=body.planned_end_date,
-        informed=_informed(body),
+        informed=informed_of(body.informed, body.not_yet_informed),
     )
 
 
@@ -144,6 +146,8 @@ def signal_body(own: OwnSignal | GivenSignal) -> SignalBody:
         inform_by=signal.inform_by,
         professional=_professional_body(own.professional),
         earlier_signals=own.earlier,
+        renews=signal.renews,
+        renewed_by=signal.renewed_by,
     )
 
 
@@ -174,8 +178,8 @@ def informed_bodies(informed: Informed | None) -> tuple[InformedBody | None, Not
     return told, None if ground is None else NotYetInformedBody.model_construct(ground=ground)
 
 
-def _informed(body: SignalContentBody) -> Informed | None:
-    told, not_yet = body.informed, body.not_yet_informed
+def informed_of(told: InformedBody | None, not_yet: NotYetInformedBody | None) -> Informed | None:
+    """What is recorded of informing; None when nothing was said of it."""
     ground = None if not_yet is None else not_yet.ground
     if told is not None:
         return Informed(whom=frozenset(told.whom), on=told.on, how=told.how, not_yet=ground)

@@ -52,7 +52,7 @@ class SiteRow(Row):
 
 
 class ProfessionalRow(Row):
-    """A contact card, and as JSON what is known of its mailbox."""
+    """A contact card, as JSON what is known of its mailbox, and since when the professional is gone."""
 
     table: ClassVar[str] = "professionals"
 
@@ -66,3 +66,4 @@ class ProfessionalRow(Row):
     telephone = UnicodeAttribute(null=True)
     language = UnicodeAttribute()
     mailbox = JSONAttribute(null=True)
+    left_at = UnicodeAttribute(attr_name="leftAt", null=True)

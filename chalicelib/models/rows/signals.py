@@ -103,6 +103,8 @@ class SignalRow(Row):
     archived_until = UnicodeAttribute(attr_name="archivedUntil", null=True)
     archive_keys = UnicodeSetAttribute(attr_name="archiveKeys")
     restricted_by = UnicodeSetAttribute(attr_name="restrictedBy")
+    renews = UnicodeAttribute(null=True)
+    renewed_by = UnicodeAttribute(attr_name="renewedBy", null=True)
 
     by_organisation = ByOrganisation()
     by_end_date = ByEndDate()

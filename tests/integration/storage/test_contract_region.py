@@ -20,7 +20,7 @@ from chalicelib.matching.records import Address
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.storage import ExcludedAddress, Storage
 from chalicelib.security.hashing import FIRST_KEYSET
-from tests.builders import make_organisation, make_professional
+from tests.builders import NOW, make_organisation, make_professional
 from tests.integration.storage.given import new_audit
 from tests.signal_requests import NEXT_KEYSET
 
@@ -98,6 +98,33 @@ def test_a_card_is_kept_only_in_the_place_of_the_one_that_was_read(storage: Stor
 
     storage.organisations.keep_card(changed, previous=card, audit=new_audit())
     assert storage.organisations.professional("school", "p1") == changed
+
+
+@pytest.mark.rule("D28")
+def test_who_left_stays_so_until_the_card_is_stored_by_itself(storage: Storage) -> None:
+    """A signal that writes the card, and what is heard of its mailbox, change nothing of it."""
+    card = make_professional()
+    storage.organisations.put_professional(card)
+
+    storage.organisations.close_card(card, NOW, new_audit())
+    storage.organisations.put_professional(replace(card, telephone="+31307654321"))
+    left = storage.organisations.professional("school", "p1")
+    assert left is not None
+    storage.organisations.keep_card(card, previous=left, audit=new_audit())
+    back = storage.organisations.professional("school", "p1")
+
+    assert (left.left_at, left.telephone) == (NOW, "+31307654321")
+    assert back is not None
+    assert (back.left_at, left.revision == replace(left, left_at=None).revision) == (None, False)
+
+
+def test_a_card_that_changed_is_not_closed(storage: Storage) -> None:
+    """Read again who it is."""
+    card = make_professional()
+    storage.organisations.put_professional(card)
+
+    with pytest.raises(Stale):
+        storage.organisations.close_card(replace(card, name="Somebody else"), NOW, new_audit())
 
 
 def test_a_card_is_read_with_its_site_as_that_is_now(storage: Storage) -> None:

@@ -54,7 +54,7 @@ def test_a_stored_card_is_told_as_it_is_read_later(gateway: Gateway) -> None:
     """201 with where it is; the same again is 200 and changes nothing."""
     first, again = put(gateway, "staff-1", CARD), put(gateway, "staff-1", CARD)
 
-    expected = CARD | {"id": "staff-1", "siteId": None, "mailTrouble": None}
+    expected = CARD | {"id": "staff-1", "siteId": None, "leftAt": None, "mailTrouble": None}
     assert (first.status, first.json) == (201, expected)
     assert first.headers["location"] == f"{BASE_URL}/professionals/staff-1"
     assert (again.status, again.json) == (200, expected)
@@ -71,7 +71,7 @@ def test_a_card_without_a_language_gets_that_of_the_organisation(gateway: Gatewa
     assert put(gateway, "staff-1", plain).json == {
         "id": "staff-1", "name": "P. Vos", "function": None, "site": None, "siteId": None,
         "email": "p.vos@school.example",
-        "telephone": None, "language": "en", "mailTrouble": None,
+        "telephone": None, "language": "en", "leftAt": None, "mailTrouble": None,
     }  # fmt: skip
     assert change(gateway, "staff-1", {"language": "nl"}).json["language"] == "nl"
     assert change(gateway, "staff-1", {"language": None}).json["language"] == "en"

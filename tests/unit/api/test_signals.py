@@ -28,6 +28,8 @@ GIVEN = {
     "informBy": "2026-12-20",
     "professional": make_body()["professional"] | {"siteId": None},
     "earlierSignals": None,
+    "renews": None,
+    "renewedBy": None,
 }
 
 

@@ -12,13 +12,17 @@ from chalicelib.domain.organisation import Scope
 from chalicelib.domain.review import Review, ReviewState, ReviewVerdict, review_id
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matches.plan import ReconcileReport
+from chalicelib.matches.read import ReadMatches
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, MatchKind, default_model
 from chalicelib.ports.storage import NewSignal, SignalChange
 from chalicelib.reviews.decide import DecideReview
 from chalicelib.reviews.seen import SeenReview
+from chalicelib.signals.give import GiveSignal
+from chalicelib.signals.renew import RenewSignal
+from chalicelib.signals.request import RenewalRequest
 from tests.builders import STAGE_CODE, WrittenOut, make_audit, make_keys, make_organisation, make_professional
-from tests.fakes import FakeNames, FakeStorage, FixedClock
+from tests.fakes import FakeNames, FakePseudonyms, FakeStorage, FixedClock
 
 ADMINISTRATOR = Caller(
     organisation=make_organisation("region", scopes=frozenset({Scope.REVIEWS_DECIDE})),
@@ -77,6 +81,37 @@ class World:
                 audit=make_audit(previous.organisation_id, token=self.names.token()),
             )
         )
+
+    def renew(self, signal_id: str) -> Signal:
+        """Let a new signal take another's place without reconciling either."""
+        previous = self.storage.state.signals[signal_id]
+        give = GiveSignal(
+            storage=self.storage,
+            hasher=WrittenOut(),
+            pseudonyms=FakePseudonyms(),
+            names=self.names,
+            clock=self.clock,
+        )
+        renew = RenewSignal(
+            storage=self.storage, give=give, names=self.names, clock=self.clock, stage_code=STAGE_CODE
+        )
+        wanted = RenewalRequest(
+            planned_end_date=previous.planned_end_date, informed=None, reference=f"{previous.reference}-2"
+        )
+        return renew(self.caller(previous), signal_id, wanted).signal
+
+    def caller(self, signal: Signal) -> Caller:
+        """Whoever gave a signal."""
+        organisation = make_organisation(signal.organisation_id)
+        return Caller(
+            organisation=organisation, scopes=organisation.scopes, professional_id=signal.professional_id
+        )
+
+    def seen(self, signal: Signal) -> list[tuple[MatchState, str, str]]:
+        """The matches of a signal as its own organisation sees them: state, key and counterpart, sorted."""
+        read = ReadMatches(storage=self.storage, names=self.names, clock=self.clock)
+        found = read.of_signal(self.caller(signal), signal.id)
+        return sorted((one.state, one.match_key, one.counterpart.email) for one in found)
 
     def end(self, signal_id: str) -> ReconcileReport:
         """Close a signal and reconcile it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.match import Match, MatchState, Side
 from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, notice_id
 from chalicelib.domain.organisation import Organisation, Professional, receiver_key
@@ -47,6 +48,7 @@ class Scene:
         receiver: str = SCHOOL,
         time_left: Callable[[], bool] = lambda: True,
         mailer: Mailer | None = None,
+        legal: LegalProfile = DUTCH_DEFAULT,
     ) -> DeliveryReport:
         """One delivery, into the mailbox or by another mailer."""
         return Deliver(
@@ -56,6 +58,7 @@ class Scene:
             names=self.names,
             clock=self.clock,
             region=REGION,
+            legal=legal,
             time_left=time_left,
         )(receiver)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.audit import Act
+from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.notice import NoticeKind, NoticeState
 from chalicelib.domain.organisation import ContactPoint, OrganisationKind, OrganisationState, receiver_key
 from chalicelib.domain.signal import SignalState
@@ -136,6 +137,19 @@ def test_the_end_of_a_match_is_told_to_whom_its_beginning_was(scene: Scene) -> N
     (mail,) = scene.mails
     assert mail.subject == "Verwijsindex: 1 match gestopt"
     assert "Organisation ggd" in mail.text
+
+
+@pytest.mark.rule("D37")
+def test_where_the_law_does_not_want_it_nobody_is_told_of_an_end(scene: Scene) -> None:
+    """The notice is cancelled: the other side finds out by reading."""
+    match = scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd"))
+    scene.told(match)
+    ended = scene.notice(scene.end_match(match), NoticeKind.ENDED)
+    silent = LegalProfile.of({"end_notices": False})
+
+    scene.deliver(legal=silent)
+
+    assert (scene.mails, scene.now(ended).state) == ([], NoticeState.CANCELLED)
 
 
 def test_an_end_is_not_told_when_the_beginning_bounced(scene: Scene) -> None:

@@ -1,0 +1,27 @@
+"""What follows a death, put together."""
+
+from __future__ import annotations
+
+from chalicelib.ports.world import IndexHasher, Pseudonyms
+from chalicelib.security.cursors import Cursors
+from chalicelib.signals.death import ConfirmDeath, ReportDeath
+from chalicelib.wiring import base
+from chalicelib.wiring.erasing import erase_signal
+from chalicelib.wiring.histories import find_earlier
+
+
+def report_death(hasher: IndexHasher) -> ReportDeath:
+    """Finds who else has a signal about the youth by the same decision as the function ``match``."""
+    find = find_earlier(hasher).all_about_youth_of
+    return ReportDeath(storage=base.storage(), erase=erase_signal(), find=find, clock=base.clock())
+
+
+def confirm_death(pseudonyms: Pseudonyms) -> ConfirmDeath:
+    """What the region's administrator does."""
+    return ConfirmDeath(
+        storage=base.storage(),
+        erase=erase_signal(),
+        cursors=Cursors(pseudonyms),
+        names=base.names(),
+        clock=base.clock(),
+    )
