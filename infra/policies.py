@@ -138,8 +138,6 @@ _TABLES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 }
 _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     "api": (
-        "audit/index/byResource",
-        "audit/index/byYouth",
         "signals/index/byInforming",
         "signals/index/byOrganisation",
         "matches/index/byReviewState",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
+from chalicelib.models.erasures import POINTS_AT_NOTHING
 from infra.repair.archive_promises import ARCHIVE_PROMISES
 from infra.repair.look import Look
 from infra.repair.promise import Promise
@@ -96,13 +97,15 @@ def _names_of_nothing(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
             "professionals", (_card(row["target"]) for row in lasting if _kind(row) == "supervisor")
         )
     }
-    known = {*signals, *matches, *cards}
+    known = {*signals, *matches, *cards, POINTS_AT_NOTHING}
     return (row for row in lasting if _kind(row) in _KINDS and row["target"] not in known)
 
 
 def _notices_without_match(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
-    matches = look.by_id("matches", "matchId", (row["matchId"] for row in rows))
-    return (row for row in rows if row["matchId"] not in matches)
+    about = {row["matchId"] for row in rows}
+    known = {*look.by_id("matches", "matchId", about), *look.by_id("requests", "requestId", about)}
+    known |= look.signals(about - known).keys()
+    return (row for row in rows if row["matchId"] not in known)
 
 
 def _forgotten_notices(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
@@ -141,7 +144,7 @@ PROMISES: Final = (
     Promise("matches-keyed", "matches", "a match has its key", _keyless_matches),
     Promise("mirrors-owned", "signal-matches", "what a side lists is there", _orphan_mirrors),
     Promise("names-point", "references", "a name points at what is there", _names_of_nothing),
-    Promise("notices-founded", "notices", "a notice is about a match or review", _notices_without_match),
+    Promise("notices-founded", "notices", "a notice is about what is there", _notices_without_match),
     Promise("notices-due", "notices", "a notice that waits is due", _forgotten_notices),
     Promise("due-notices", "work", "what is due is a notice that waits", _due_without_notice),
     Promise("work-done", "work", "no reconcile waits longer than was asked", _pending_too_long),

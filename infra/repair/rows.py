@@ -30,6 +30,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "work": ("bucket", "itemId"),
     "professionals": ("organisationId", "professionalId"),
     "data-keys": ("keyId",),
+    "requests": ("requestId",),
     "audit": ("organisationId", "entryId"),
     "audit-copies": ("copy", "version"),
 }

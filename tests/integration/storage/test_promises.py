@@ -11,7 +11,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from chalicelib.domain.audit import IndexItself
 from chalicelib.domain.caller import Caller
+from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, default_model
@@ -19,6 +21,8 @@ from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
 from chalicelib.models.moments import stored
 from chalicelib.notices.deliver import Deliver
 from chalicelib.signals.end import EndSignal
+from chalicelib.signals.erase import EraseSignal
+from chalicelib.signals.erasing import FinishErasures
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.request import SignalRequest
 from chalicelib.upkeep.audit_copies import copy_of, name_of
@@ -59,10 +63,24 @@ class Town:
         end = EndSignal(storage=region.storage, names=self.names, clock=region.clock, archiving=archiving)
         end.close(nurse, ended)
         self._settle()
+        self._erase(self._give(nurse, "three"))
         region.storage.audit.append(new_audit(NOW - timedelta(hours=3)))
         self.bucket = make_bucket(MOTO_PREFIX, environment)
         keep_all(self.rows, self.bucket)
         self.copies = copies_in(self.bucket)
+
+    def _erase(self, signal_id: str) -> None:
+        """A signal that matches, gone whole: its match had a key of its own."""
+        storage, clock = self.region.storage, self.region.clock
+        self._settle()
+        EraseSignal(storage=storage, names=self.names, clock=clock)(
+            signal_id, ErasureGround.RIGHT, IndexItself()
+        )
+        self._settle()
+        for _ in range(2):
+            clock.advance(timedelta(minutes=3))
+            FinishErasures(storage=storage, clock=clock, time_left=lambda: True)()
+        assert storage.erasures.unfinished(limit=1) == ()
 
     def look(self) -> Look:
         """A look at it now."""
