@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from chalicelib.api.messages import Request
+from chalicelib.api.pointers import pointer
 from chalicelib.api.problems import FieldError, InvalidRequest
 from chalicelib.api.queries import DEFAULT_LIMIT, ORGANISATION_ID, PAGE_FORMS, Form, wrong_parameters
 from chalicelib.organisations.read_trail import TrailQuestion
 
 RESOURCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._#/-]{0,119}")
 PSEUDONYM: Final = re.compile(r"[0-9a-f]{32}")
-MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
+MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+"""RFC 3339; whether there was such a moment is another question."""
 _ONE_OF: Final = ("organisationId", "pseudonym", "resource")
 
 
@@ -30,7 +34,7 @@ class TrailQuery:
 
 def trail_query(request: Request) -> TrailQuery:
     """The parameters of a look into the trail. Raises InvalidRequest with everything that is wrong."""
-    errors = list(wrong_parameters(request.query, _FORMS))
+    errors = [*wrong_parameters(request.query, _FORMS), *_impossible(request.query)]
     if not any(name in request.query for name in _ONE_OF):
         errors.append(FieldError("query", "", "required", "Name an organisation, a resource or a pseudonym."))
     if errors:
@@ -48,26 +52,28 @@ def trail_query(request: Request) -> TrailQuery:
     )
 
 
-def _is_moment(text: str) -> bool:
-    if MOMENT.fullmatch(text) is None:
-        return False
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+def _impossible(query: Mapping[str, tuple[str, ...]]) -> Iterator[FieldError]:
+    """Moments that no calendar has: a thirteenth month, or one before the first year in UTC."""
+    for name in ("since", "until"):
+        for text in query.get(name, ()):
+            if MOMENT.fullmatch(text) is not None and _moment(text) is None:
+                yield FieldError("query", pointer([name]), "invalid-date", "There is no such moment.")
 
 
 def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+    """The moment in UTC; None for none, and for one that cannot be."""
+    try:
+        return None if text is None else datetime.fromisoformat(text.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 _FORMS: Final[Mapping[str, Form]] = {
     "organisationId": (lambda text: ORGANISATION_ID.fullmatch(text) is not None, "An organisation's id."),
     "resource": (lambda text: RESOURCE.fullmatch(text) is not None, "An id, or the name of a list."),
     "pseudonym": (lambda text: PSEUDONYM.fullmatch(text) is not None, "A pseudonym: 32 hexadecimal digits."),
-    "since": (_is_moment, "A moment with its offset."),
-    "until": (_is_moment, "A moment with its offset."),
+    "since": (lambda text: MOMENT.fullmatch(text) is not None, "A moment with its offset (RFC 3339)."),
+    "until": (lambda text: MOMENT.fullmatch(text) is not None, "A moment with its offset (RFC 3339)."),
     **PAGE_FORMS,
 }
 QUESTIONS: Final = frozenset(_FORMS) - frozenset(PAGE_FORMS)

@@ -29,7 +29,7 @@ from chalicelib.api.queries import (
 )
 from chalicelib.api.schemas.base import Body
 from chalicelib.api.schemas.public import ProblemBody
-from chalicelib.api.trail_query import PSEUDONYM, RESOURCE
+from chalicelib.api.trail_query import MOMENT, PSEUDONYM, RESOURCE
 from chalicelib.domain.organisation import Language
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
@@ -93,7 +93,7 @@ def _without_titles(part: Any) -> Any:
 
 
 def _of_the_trail() -> Part:
-    moment = {"type": "string", "format": "date-time"}
+    moment = _text(MOMENT) | {"format": "date-time"}
     return {
         "ByOrganisation": _parameter(
             "query", "organisationId", "Only entries of this one.", _text(ORGANISATION_ID)

@@ -93,6 +93,7 @@ def test_an_entry_says_who_did_what_when_for_which_processing(gateway: Gateway) 
         (f"?resource=signals&pseudonym={YOUTH}", []),
         ("?organisationId=school&since=2026-11-22T09:27:00Z", [("school", "27"), ("school", "28")]),
         ("?organisationId=school&until=2026-11-22T10:27:00%2B01:00", [("school", "25")]),
+        ("?organisationId=school&since=2026-11-22t09:27:00.000000001z", [("school", "27"), ("school", "28")]),
         ("?organisationId=nobody", []),
     ],
 )
@@ -138,11 +139,13 @@ def test_the_trail_is_read_page_by_page(gateway: Gateway) -> None:
     [
         ("", [("", "required")]),
         ("?since=2026-11-22T09:00:00Z", [("", "required")]),
-        ("?organisationId=school&since=yesterday", [("/since", "invalid-parameter")]),
-        ("?organisationId=school&since=2026-11-22T09:00:00", [("/since", "invalid-parameter")]),
-        ("?organisationId=school&until=2026-13-22T09:00:00Z", [("/until", "invalid-parameter")]),
-        ("?pseudonym=999990342", [("/pseudonym", "invalid-parameter")]),
-        ("?resource=Jan%20Jansen", [("/resource", "invalid-parameter")]),
+        ("?organisationId=school&since=yesterday", [("/since", "invalid-format")]),
+        ("?organisationId=school&since=2026-11-22T09:00:00", [("/since", "invalid-format")]),
+        ("?organisationId=school&until=2026-13-22T09:00:00Z", [("/until", "invalid-date")]),
+        ("?organisationId=school&until=0001-01-01T00:00:00%2B01:00", [("/until", "invalid-date")]),
+        ("?organisationId=school&since=2026-11-22T23:59:60Z", [("/since", "invalid-date")]),
+        ("?pseudonym=999990342", [("/pseudonym", "invalid-format")]),
+        ("?resource=Jan%20Jansen", [("/resource", "invalid-format")]),
         ("?organisationId=school&organisationId=ggd", [("/organisationId", "repeated")]),
     ],
 )
@@ -153,11 +156,7 @@ def test_a_question_that_cannot_be_meant_is_refused(
     answer = ask(gateway, query)
 
     assert answer.status == 400
-    told = [(one["location"], one["code"]) for one in answer.json["errors"]]
-    assert [place for place, _ in told] == [place for place, _ in broken]
-    assert [code for _, code in told if code in {"required", "repeated"}] == [
-        code for _, code in broken if code in {"required", "repeated"}
-    ]
+    assert [(one["location"], one["code"]) for one in answer.json["errors"]] == broken
 
 
 @pytest.mark.rule("D38")
