@@ -23,8 +23,13 @@ BEYOND_THE_SCHEMA: Final = frozenset(
         *("private-key", "wrong-kind", "bad-kid", "wrong-use", "wrong-algorithm", "wrong-size", "unreadable"),
         # of an organisation: what its kind asks, and what only the region's administrator has
         *("not-allowed", "required", "bad-email"),
+        # of the caller's own organisation: who manages organisations does not shut itself out
+        "own-access",
         # of a request of a family: who may ask on a day, and what of a decision goes with what
         *("in-future", "not-entitled", "not-for-access", "not-about-this-youth", "ground-mismatch"),
+        *("ground-required", "ground-not-allowed", "measure-required", "not-partly", "not-granted"),
+        "not-concerned",
+        *("not-of-this-kind", "correction-mismatch", "has-ended"),
     }
 )
 
