@@ -12,25 +12,29 @@ from __future__ import annotations
 import argparse
 import json
 import math
+from collections import Counter
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
-from itertools import accumulate, chain, islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.examples_of_persons import Example, read_examples
+from benchmarks.examples_of_persons import read_examples
 from chalicelib.matching.crosses import CROSSES, Coarse, Cross, coarse_levels
 from chalicelib.matching.levels import FREQUENCIES, LEVELS, Field, Level
 
 Feature = tuple[str, str]
+Labelled = tuple[tuple[tuple[Field, Level], ...], bool]
+"""Evidence, and whether it is of one person."""
 
 
 def main() -> None:
     """Read the regions, fit, write the model with what was there of household and thresholds."""
     arguments = _parser().parse_args()
     with ProcessPoolExecutor(max_workers=2) as readers:
-        examples = list(chain.from_iterable(readers.map(read_region, arguments.regions)))
-    weights, intercept = fit(examples, arguments.strength)
+        counts = sum(readers.map(read_region, arguments.regions), Counter[Labelled]())
+    weights, intercept = fit(counts, arguments.strength)
     document = json.loads(arguments.base.read_text("utf-8"))
     thresholds = document["thresholds"] | {
         name: round(odds - (0 if name == "margin" else intercept), 3)
@@ -38,19 +42,19 @@ def main() -> None:
     }
     document |= {
         "version": arguments.version,
-        "origin": f"benchmarks.learn on {len(examples)} examples of {len(arguments.regions)} regions",
+        "origin": f"benchmarks.learn on {counts.total()} examples of {len(arguments.regions)} regions",
         "intercept": round(intercept, 3),
         "thresholds": thresholds,
         "weights": {name: _levels(name, weights) for name in LEVELS}
-        | {name: _never_rising(_levels(name, weights)) for name in FREQUENCIES.values()},
+        | {name: shares(_levels(name, weights), document["weights"][name]) for name in FREQUENCIES.values()},
         "crosses": {"+".join(cross): _named("+".join(cross), weights) for cross in CROSSES},
     }
     write_model(document, arguments.out)
 
 
-def read_region(folder: Path) -> list[Example]:
-    """The examples of one region, as a list that can travel between processes."""
-    return list(read_examples(folder))
+def read_region(folder: Path) -> Counter[Labelled]:
+    """How often each evidence was of one person, and how often of two, in one region."""
+    return Counter((tuple(example.evidence.items()), example.same) for example in read_examples(folder))
 
 
 _PAIR = 2
@@ -63,12 +67,10 @@ def is_weighed(cross: Cross, levels: list[Coarse]) -> bool:
     return not missing or (missing == [Field.GIVEN_NAMES] and len(cross) > _PAIR)
 
 
-def features(example: Example) -> list[Feature]:
-    """The names of what holds for an example: a level per field, a combination per cross."""
-    coarse = coarse_levels(example.evidence)
-    found: list[Feature] = [
-        (name, level) for name, level in example.evidence.items() if level is not Level.MISSING
-    ]
+def features(evidence: Mapping[Field, Level]) -> list[Feature]:
+    """The names of what holds for the evidence: a level per field, a combination per cross."""
+    coarse = coarse_levels(evidence)
+    found: list[Feature] = [(name, level) for name, level in evidence.items() if level is not Level.MISSING]
     for cross in CROSSES:
         levels = [coarse.get(name, Coarse.MISSING) for name in cross]
         if is_weighed(cross, levels):
@@ -76,18 +78,19 @@ def features(example: Example) -> list[Feature]:
     return found
 
 
-def fit(examples: list[Example], strength: float) -> tuple[dict[Feature, float], float]:
-    """Weights in bits per feature, and the intercept."""
+def fit(counts: Counter[Labelled], strength: float) -> tuple[dict[Feature, float], float]:
+    """Weights in bits per feature, and the intercept; the order in which regions were read is no matter."""
     sparse, linear = import_module("scipy.sparse"), import_module("sklearn.linear_model")
     names: dict[Feature, int] = {}
     columns: list[int] = []
     ends = [0]
-    for example in examples:
-        columns += [names.setdefault(feature, len(names)) for feature in features(example)]
+    rows = sorted(counts.items())
+    for (evidence, _), _ in rows:
+        columns += [names.setdefault(feature, len(names)) for feature in features(dict(evidence))]
         ends.append(len(columns))
-    matrix = sparse.csr_matrix(([1.0] * len(columns), columns, ends), shape=(len(examples), len(names)))
+    matrix = sparse.csr_matrix(([1.0] * len(columns), columns, ends), shape=(len(rows), len(names)))
     learned = linear.LogisticRegression(C=strength, max_iter=5000)
-    learned.fit(matrix, [example.same for example in examples])
+    learned.fit(matrix, [same for (_, same), _ in rows], sample_weight=[count for _, count in rows])
     coefficients = [float(value) / math.log(2) for value in learned.coef_[0]]
     return {name: coefficients[index] for name, index in names.items()}, float(
         learned.intercept_[0]
@@ -100,9 +103,13 @@ def _levels(name: Field, weights: dict[Feature, float]) -> dict[str, float]:
     }
 
 
-def _never_rising(weights: dict[str, float]) -> dict[str, float]:
-    """A common name never says more than a rarer one, whatever the names of some regions suggest."""
-    rarest_first = accumulate(weights.values(), min, initial=0.0)
+def shares(weights: dict[str, float], known: dict[str, float]) -> dict[str, float]:
+    """A common name never says more than a rarer one, nor more than regions learned from before taught.
+
+    In a small region few namesakes meet, whose names are common in a large one.
+    """
+    shares = (min(weight, known[level]) for level, weight in weights.items())
+    rarest_first = accumulate(shares, min, initial=0.0)
     return dict(zip(weights, islice(rarest_first, 1, None), strict=True))
 
 

@@ -28,6 +28,23 @@ def official_names(name: str) -> frozenset[str]:
     return _classes().get(sound(name), frozenset()) | {name}
 
 
+def stands_for(one: str, other: str) -> bool:
+    """Whether either of two folded names is listed as a form of the other, not only both of a third."""
+    mine, theirs = _classes().get(sound(one), ()), _classes().get(sound(other), ())
+    return sound(other) in {sound(name) for name in mine} or sound(one) in {sound(name) for name in theirs}
+
+
+def is_common(name: str) -> bool:
+    """Whether a folded name is, by its sound, one of those that children are often registered with."""
+    return sound(name) in _common()
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    common: list[str] = json.loads(_COMMON.read_text("utf-8"))
+    return frozenset(sound(name) for name in common)
+
+
 def is_known(name: str) -> bool:
     """Whether a folded name is a given name of its own, rather than a slip in another."""
     return name in _names()

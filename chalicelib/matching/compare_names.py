@@ -6,7 +6,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from chalicelib.matching.call_names import is_known
+from chalicelib.matching.call_names import is_common, is_known, stands_for
 from chalicelib.matching.levels import Level
 from chalicelib.matching.names import FoldedGiven, FoldedSurname
 
@@ -36,9 +36,11 @@ def compare_given(one: FoldedGiven | None, other: FoldedGiven | None) -> Level:
 def _compare_related(one: FoldedGiven, other: FoldedGiven) -> Level | None:
     """How two unequal first names could still be one: by table, by sound, by a slip; None if not."""
     first, second = one.names[0], other.names[0]
-    if not one.classes.isdisjoint(other.classes) or _are_the_same_names(one.names, other.names):
+    if _are_the_same_names(one.names, other.names):
         return Level.VARIANT
-    if first in other.names or second in one.names:
+    if not one.classes.isdisjoint(other.classes):
+        return Level.VARIANT if one.sounds[0] == other.sounds[0] else _compare_variants(first, second)
+    if set(one.names) <= set(other.names) or set(other.names) <= set(one.names):
         return Level.LATER_NAME
     if one.sounds[0] == other.sounds[0]:
         return Level.SOUND
@@ -46,6 +48,13 @@ def _compare_related(one: FoldedGiven, other: FoldedGiven) -> Level | None:
     if likeness is not None and is_known(first) and is_known(second):
         return Level.TWO_NAMES
     return likeness
+
+
+def _compare_variants(first: str, second: str) -> Level:
+    """Two forms of one official name; when people are named either, brothers may bear both: Luca, Lucas."""
+    if is_one_slip(first, second) or are_alike(first, second) or not (is_common(first) and is_common(second)):
+        return Level.VARIANT
+    return Level.COMMON_VARIANT if stands_for(first, second) else Level.TWO_NAMES
 
 
 def _are_the_same_names(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

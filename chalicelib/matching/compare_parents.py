@@ -8,13 +8,13 @@ from typing import Final
 from chalicelib.matching.compare_names import compare_given, compare_surnames
 from chalicelib.matching.dates import compare_dates
 from chalicelib.matching.folded import FoldedParent, FoldedYouth
-from chalicelib.matching.levels import DISAGREEING, Field, Level
+from chalicelib.matching.levels import DISAGREEING, SAME_PARENT, Field, Level
 from chalicelib.matching.names import FoldedSurname
 
 _FITTING_GIVEN: Final = frozenset(
     {
         Level.EQUAL_SEVERAL, Level.EQUAL, Level.VARIANT, Level.SOUND, Level.SLIP,
-        Level.INITIALS_SEVERAL, Level.INITIAL,
+        Level.COMMON_VARIANT, Level.INITIALS_SEVERAL, Level.INITIAL,
     }
 )  # fmt: skip
 _FITTING_DATE: Final = frozenset({Level.EQUAL, Level.EQUAL_REGISTERED, Level.SWAPPED, Level.SLIP})
@@ -22,7 +22,9 @@ _FITTING_SURNAME: Final = frozenset({Level.EQUAL, Level.SOUND, Level.PART, Level
 _ANOTHER_GIVEN: Final = DISAGREEING[Field.GIVEN_NAMES]
 _ANOTHER_DATE: Final = DISAGREEING[Field.BIRTH_DATE]
 _BOTH_PARENTS: Final = 2
-_ORDER: Final = (Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.DIFFERENT, Level.MISSING)
+_INITIALS: Final = frozenset({Level.INITIALS_SEVERAL, Level.INITIAL})
+_AGREEING: Final = (Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.INITIAL)
+_ORDER: Final = (*_AGREEING, Level.DIFFERENT, Level.MISSING)
 
 
 def compare_parents(one: tuple[FoldedParent, ...], other: tuple[FoldedParent, ...]) -> Level:
@@ -30,8 +32,8 @@ def compare_parents(one: tuple[FoldedParent, ...], other: tuple[FoldedParent, ..
     if not one or not other:
         return Level.MISSING
     levels = sorted((compare_parent(mine, theirs) for mine in one for theirs in other), key=_ORDER.index)
-    agreeing = sum(level in (Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME) for level in levels)
-    if agreeing > 1 and levels[0] is not Level.NAME:
+    agreeing = sum(level in _AGREEING for level in levels)
+    if agreeing > 1 and levels[0] in SAME_PARENT:
         return Level.BOTH
     if levels[0] is Level.DIFFERENT and min(len(one), len(other)) == 1:
         return Level.OTHER_PARENT
@@ -50,7 +52,7 @@ def compare_parent(one: FoldedParent, other: FoldedParent) -> Level:
     if given not in _FITTING_GIVEN or surname not in _FITTING_SURNAME:
         return Level.DIFFERENT
     if date is Level.MISSING:
-        return Level.NAME
+        return Level.INITIAL if given in _INITIALS else Level.NAME
     return Level.NAME_AND_DATE if date in _FITTING_DATE else Level.DIFFERENT
 
 

@@ -17,7 +17,9 @@ from chalicelib.matching.text import sound
 
 _TABLE: Final = Path(__file__).with_name("name_frequencies.json")
 _STEPS: Final = (Level.COMMON, Level.VERY_COMMON)
-_AGREEING: Final = frozenset({Level.EQUAL_SEVERAL, Level.EQUAL, Level.VARIANT, Level.SOUND})
+_AGREEING: Final = frozenset(
+    {Level.EQUAL_SEVERAL, Level.EQUAL, Level.VARIANT, Level.COMMON_VARIANT, Level.SOUND}
+)
 
 
 def surname_frequency(one: FoldedSurname | None, other: FoldedSurname | None, agreement: Level) -> Level:

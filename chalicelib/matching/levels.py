@@ -31,6 +31,7 @@ class Level(StrEnum):
     EQUAL_SEVERAL = "EQUAL_SEVERAL"
     EQUAL = "EQUAL"
     VARIANT = "VARIANT"
+    COMMON_VARIANT = "COMMON_VARIANT"
     CONTAINED = "CONTAINED"
     LATER_NAME = "LATER_NAME"
     SOUND = "SOUND"
@@ -70,8 +71,8 @@ LEVELS: Final[dict[Field, tuple[Level, ...]]] = {
     Field.BSN: (Level.EQUAL, Level.MISWRITTEN, Level.SLIP, Level.DIFFERENT, Level.MISSING),
     Field.GIVEN_NAMES: (
         Level.EQUAL_SEVERAL, Level.EQUAL, Level.VARIANT, Level.CONTAINED, Level.LATER_NAME, Level.SOUND,
-        Level.SLIP, Level.SKELETON, Level.SIMILAR, Level.TWO_NAMES, Level.INITIALS_SEVERAL, Level.INITIAL,
-        Level.SAME_INITIAL, Level.DIFFERENT, Level.MISSING,
+        Level.SLIP, Level.COMMON_VARIANT, Level.SKELETON, Level.SIMILAR, Level.TWO_NAMES,
+        Level.INITIALS_SEVERAL, Level.INITIAL, Level.SAME_INITIAL, Level.DIFFERENT, Level.MISSING,
     ),
     Field.SURNAME: (
         Level.EQUAL, Level.SOUND, Level.PART, Level.SLIP, Level.SIMILAR, Level.OTHER_NAME, Level.DIFFERENT,
@@ -87,8 +88,8 @@ LEVELS: Final[dict[Field, tuple[Level, ...]]] = {
         Level.MISSING,
     ),
     Field.PARENTS: (
-        Level.BOTH, Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.OTHER_PARENT, Level.DIFFERENT,
-        Level.MISSING,
+        Level.BOTH, Level.PARENT_BSN, Level.NAME_AND_DATE, Level.NAME, Level.INITIAL, Level.OTHER_PARENT,
+        Level.DIFFERENT, Level.MISSING,
     ),
     Field.LATER_INITIALS: (Level.EQUAL, Level.DIFFERENT, Level.MISSING),
     Field.PARENTS_IN_PART: (Level.DATE, Level.OTHER_NAME, Level.DIFFERENT, Level.MISSING),

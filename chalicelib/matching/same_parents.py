@@ -11,7 +11,9 @@ from chalicelib.matching.folded import FoldedParent
 from chalicelib.matching.levels import Level
 from chalicelib.matching.tie_levels import RANKS, Tie, TieLevel
 
-_FULL: Final = frozenset({Level.EQUAL_SEVERAL, Level.EQUAL, Level.VARIANT, Level.SOUND, Level.SLIP})
+_FULL: Final = frozenset(
+    {Level.EQUAL_SEVERAL, Level.EQUAL, Level.VARIANT, Level.COMMON_VARIANT, Level.SOUND, Level.SLIP}
+)
 _LIKELY: Final = frozenset(
     {
         Level.INITIALS_SEVERAL, Level.INITIAL, Level.SAME_INITIAL, Level.CONTAINED, Level.LATER_NAME,

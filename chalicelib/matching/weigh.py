@@ -32,6 +32,7 @@ class Rule(StrEnum):
     ANOTHER_CHILD = "ANOTHER_CHILD"
     TWO_SURNAMES = "TWO_SURNAMES"
     COMMON_NAME = "COMMON_NAME"
+    NO_GIVEN_NAME = "NO_GIVEN_NAME"
     NO_SHARED_KEY = "NO_SHARED_KEY"
     VERDICT = "VERDICT"
     REFUSED_MERGE = "REFUSED_MERGE"
@@ -104,7 +105,7 @@ def judge(evidence: Evidence, model: Model) -> tuple[Outcome, Rule]:
     The number decides when all else fits it; when names and dates speak for a brother, sister or
     parent the pair is doubtful, whatever the sum. Different numbers never match, and without an equal
     number neither do different given names or birth dates; two given names and one birth date are twins.
-    A common name with little beside it is a doubt.
+    A common name with little beside it is a doubt, and so is a given name that is missing.
     """
     number = evidence[Field.BSN]
     if number is Level.DIFFERENT:
@@ -126,7 +127,19 @@ def _doubt(evidence: Evidence) -> Rule | None:
         return Rule.ANOTHER_CHILD
     if have_two_surnames(evidence):
         return Rule.TWO_SURNAMES
+    if _may_have_a_twin(evidence):
+        return Rule.NO_GIVEN_NAME
     return Rule.COMMON_NAME if may_be_namesakes(evidence) else None
+
+
+def _may_have_a_twin(evidence: Evidence) -> bool:
+    """Whether no given name tells a twin, or only an initial and no exact date a brother or sister.
+
+    Of what is left, one in fifty is of the other child, however well the family agrees.
+    """
+    given = evidence[Field.GIVEN_NAMES]
+    undated = evidence[Field.BIRTH_DATE] is not Level.EQUAL
+    return given is Level.MISSING or (given is Level.INITIAL and undated)
 
 
 def _are_twins(evidence: Evidence) -> bool:

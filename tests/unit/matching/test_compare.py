@@ -102,6 +102,20 @@ def test_a_common_name_needs_more_beside_it_than_a_rare_one(one: Youth, other: Y
     assert outcome(one, other) is said
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(replace(NO_BSN, given_names=None, initials=None), id="no given name"),
+        pytest.param(
+            replace(NO_BSN, given_names=None, initials="T.", birth_date=None), id="an initial, no birth date"
+        ),
+    ],
+)
+def test_without_a_name_no_family_evidence_is_enough(other: Youth) -> None:
+    """Number, name or date must tell a child from its brother; parents and address cannot."""
+    assert outcome(NO_BSN, other) is Outcome.POSSIBLE
+
+
 def test_an_address_shared_without_a_name_is_no_person() -> None:
     """The whole family lives there."""
     assert outcome(Youth(address=HOME), Youth(address=HOME)) is Outcome.NO

@@ -36,6 +36,35 @@ def test_initials_after_the_first_are_compared_where_both_know_them(
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "agreement"),
+    [
+        pytest.param("Gijsbertus", "Gijs", Level.VARIANT, id="an official name and its call name"),
+        pytest.param("Lucas", "Lukas", Level.VARIANT, id="two spellings"),
+        pytest.param(
+            "Roos", "Rosalie", Level.COMMON_VARIANT, id="many bear either, one stands for the other"
+        ),
+        pytest.param("Daan", "Danny", Level.TWO_NAMES, id="many bear either, both stand for a third"),
+        pytest.param("Johannes", "Tim Johannes", Level.LATER_NAME, id="only the second of his names"),
+        pytest.param("Johannes Bram", "Tim Johannes", Level.DIFFERENT, id="brothers share a second name"),
+    ],
+)
+def test_names_that_brothers_may_bear_both_are_told_from_one_name_in_two_forms(
+    one: str, other: str, agreement: Level
+) -> None:
+    """Parents choose names that sound alike, or hand a grandfather's name to two children."""
+    assert level(Field.GIVEN_NAMES, Youth(given_names=one), Youth(given_names=other)) is agreement
+
+
+def test_a_parent_by_initial_says_less_than_one_by_name() -> None:
+    """A mother and a father of one surname may share an initial."""
+    named = Youth(parents=(Parent(given_names="Olga", surname="Vis"),))
+    by_initial = Youth(parents=(Parent(initials="O.", surname="Vis"),))
+
+    assert level(Field.PARENTS, named, named) is Level.NAME
+    assert level(Field.PARENTS, named, by_initial) is Level.INITIAL
+
+
+@pytest.mark.parametrize(
     ("parents", "agreement"),
     [
         pytest.param((Parent(surname="Meer", birth_date=BORN),), Level.DATE, id="birth date, married name"),

@@ -29,7 +29,6 @@ CASES: Final = (*NAMES, *NUMBERS, *FAMILIES, *ADDRESSES)
 
 OPEN: Final = {
     "call name of a second name": "a later name is a doubt still, also at home",
-    "surname after recognition, moved": "two surnames without a family are nothing at all",
 }
 """Cases that get another decision still; the list only gets shorter."""
 
