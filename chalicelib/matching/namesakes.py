@@ -20,10 +20,12 @@ def may_be_namesakes(evidence: Mapping[Field, Level]) -> bool:
     """Whether a very common given name and a very common surname agree, and hardly anything else does.
 
     Of birth date, place, parents and further initials two must agree: in a country of eighteen million
-    there are two Jan Jansens of one day.
+    there are two Jan Jansens of one day. Of a common name on a day when many are registered one must.
     """
     frequencies = {evidence[Field.SURNAME_FREQUENCY], evidence[Field.GIVEN_FREQUENCY]}
-    if frequencies != {Level.VERY_COMMON}:
+    very_common = frequencies == {Level.VERY_COMMON}
+    on_a_day_of_many = evidence[Field.BIRTH_DATE] is Level.EQUAL_REGISTERED
+    if not very_common and (Level.MISSING in frequencies or not on_a_day_of_many):
         return False
     beside_the_name = (
         evidence[Field.BIRTH_DATE] in _SAME_DAY,
@@ -31,7 +33,7 @@ def may_be_namesakes(evidence: Mapping[Field, Level]) -> bool:
         evidence[Field.PARENTS] in _SAME_FAMILY or evidence[Field.PARENTS_IN_PART] in _FAMILY_IN_PART,
         evidence[Field.LATER_INITIALS] is Level.EQUAL,
     )
-    return sum(beside_the_name) < _ENOUGH
+    return sum(beside_the_name) < (_ENOUGH if very_common else 1)
 
 
 def have_two_surnames(evidence: Mapping[Field, Level]) -> bool:

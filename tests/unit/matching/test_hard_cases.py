@@ -27,17 +27,10 @@ from tests.unit.matching.people import MODEL, PROFILE, record
 
 CASES: Final = (*NAMES, *NUMBERS, *FAMILIES, *ADDRESSES)
 
-OPEN: Final = {
-    "call name of a second name": "a later name is a doubt still, also at home",
-}
-"""Cases that get another decision still; the list only gets shorter."""
-
 
 def parameter(case: Case) -> ParameterSet:
-    """A case by its name; one that is open may fail."""
-    reason = OPEN.get(case.name)
-    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-    return pytest.param(case, id=case.name, marks=marks)
+    """A case by its name."""
+    return pytest.param(case, id=case.name)
 
 
 def decided(one: Youth, other: Youth, excluded: frozenset[str]) -> Decision:
