@@ -135,7 +135,7 @@ def _doubt(evidence: Evidence) -> Rule | None:
 def _may_have_a_twin(evidence: Evidence) -> bool:
     """Whether no given name tells a twin, or only an initial and no exact date a brother or sister.
 
-    Of what is left, one in fifty is of the other child, however well the family agrees.
+    Of what is left, one in sixty is of the other child, however well the family agrees.
     """
     given = evidence[Field.GIVEN_NAMES]
     undated = evidence[Field.BIRTH_DATE] is not Level.EQUAL
