@@ -223,10 +223,12 @@ class Life(Run):
 
     def _settle_down(self) -> None:
         """The hourly run, streams, the sweep and the end of erasures, until nothing changes any more."""
-        for _ in range(MOST_LOOKS):
+        for look in range(4 * MOST_LOOKS):
             self.region.spawn_expire()
             self.drain()
             self.chronicler.finish(self.chance)
             self.region.clock.advance(2 * SETTLED_AFTER)
             self.region.spawn_sweep()
             self.drain()
+            if look >= MOST_LOOKS and all(one.completed_at for one in self.state.erasures.values()):
+                return  # a day may have turned meanwhile, and let go of one more
