@@ -91,7 +91,10 @@ class FindEarlier:
         return self._of_same_youth(closure, groups, found), found.broken
 
     def tell(self, closure: Closure, groups: Groups) -> None:
-        """Write whether there are any, unless that was told, or the signal is another by now (D36)."""
+        """Write whether there are any, unless that was told, or the signal is another by now (D36).
+
+        Raises SealBroken when that hangs on a record that does not open: it has to be asked again.
+        """
         subject = closure.signals.get(closure.subject)
         if subject is None or subject.id not in closure.folded:
             return
@@ -101,7 +104,7 @@ class FindEarlier:
             history = History(signal_id=subject.id, earlier=bool(self.of(closure, groups)))
             guard = Guard(signal_id=subject.id, revision=subject.revision, active=True)
             self.storage.archive.tell(history, guard)
-        except (ClosureTooLarge, SealBroken, Stale):
+        except (ClosureTooLarge, Stale):
             return  # its next reconcile tells, if it has one; nobody's match waits for that
 
     def _near(self, mine: FoldedYouth, found: _Found) -> Iterator[FoldedYouth]:

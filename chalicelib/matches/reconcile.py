@@ -74,10 +74,10 @@ class Reconcile:
         rounds = self._settle_until_quiet(signal_id, tally, receivers)
         if pending is None:
             return rounds, ()
-        self._look_into_archive(tally)
         neighbours = self._former_neighbours(pending, tally)
         for one, revision in neighbours.items():
             self.storage.work.add_pending(one, revision, self.clock.now())
+        self._look_into_archive(tally)
         self.storage.work.done(pending)
         return rounds, tuple(neighbours)
 

@@ -17,6 +17,7 @@ from chalicelib.matching import (
     archive_lookup_keys,
     default_model,
     earlier_in_archive,
+    lookup_keys,
 )
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.ending import has_ended
@@ -39,6 +40,24 @@ def over_in_archive(region: Region) -> list[str]:
     today = amsterdam_day(region.clock.now())
     held = region.state.signals.values()
     return [one.id for one in held if one.archived is not None and one.archived.until < today]
+
+
+def looks_into_archive(region: Region) -> list[set[str]]:
+    """For each record who is found in the archive by it, and beside whom of the active it is weighed."""
+    state, hasher = region.state, QuickHasher()
+
+    def found(youth: FoldedYouth) -> Iterator[set[str]]:
+        for wanted, held in (
+            (archive_lookup_keys(youth), state.archive_keys),
+            (lookup_keys(youth), state.keys),
+        ):
+            yield from (held[key] for key in hasher.hashed(wanted, (FIRST_KEYSET,)) & held.keys())
+
+    return [
+        {one.id}.union(*found(quick_fold(one.youth)))
+        for one in state.signals.values()
+        if one.youth is not None
+    ]
 
 
 def untold(region: Region, history: History) -> Iterator[str]:

@@ -14,7 +14,7 @@ from chalicelib.matching.weigh import Rule
 from chalicelib.notices.records import receiver_of
 from chalicelib.signals.ending import has_ended
 from tests.simulation.clients import keys_of, overdue, receiver
-from tests.simulation.history import broken_history, over_in_archive
+from tests.simulation.history import broken_history, looks_into_archive, over_in_archive
 from tests.simulation.oracle import Truth, standing_for, truth_of
 from tests.simulation.post import Word
 from tests.simulation.quickly import quick_compare, quick_fold
@@ -81,9 +81,12 @@ def untrue(state: SteppedState, match: Match) -> Iterator[str]:
 
 
 def held_up(region: Region) -> list[str]:
-    """Work that waits for a record which has nothing to do with it: no key, match or renewal leads there."""
+    """Work that waits for a record which has nothing to do with it.
+
+    No key, match, renewal or look into the archive leads there.
+    """
     state = region.state
-    touched = set(state.broken)
+    touched, looks = set(state.broken), looks_into_archive(region)
     while True:
         sides = [
             *(one.sides for one in state.matches.values()),
@@ -91,7 +94,9 @@ def held_up(region: Region) -> list[str]:
         ]
         pairs = [{side.signal_id for side in both} for both in sides]
         pairs += [{one.id, one.renewed_by} for one in state.signals.values() if one.renewed_by is not None]
-        near: set[str] = set().union(*(one for one in (*pairs, *state.keys.values()) if one & touched))
+        near: set[str] = set().union(
+            *(one for one in (*pairs, *looks, *state.keys.values()) if one & touched)
+        )
         if near <= touched:
             break
         touched |= near

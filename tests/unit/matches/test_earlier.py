@@ -186,17 +186,20 @@ def test_a_person_who_told_two_apart_is_heard_in_the_archive_too() -> None:
 
 
 def test_a_record_that_does_not_open_leaves_the_question_open() -> None:
-    """And holds nobody up; unless another record answers it."""
+    """To be asked again, by the work item that stays; unless another record answers it."""
     first, second = make_archived("lo-a1"), make_archived("lo-a2", "debt")
 
-    def poisoned(world: World) -> bool | None:
+    def poisoned(world: World) -> World:
         object.__setattr__(world.storage, "signals", BreakableSignals(world.storage.state))
-        world.arrive(make_signal("lo-s1"))
-        assert world.storage.state.pending == {}
-        return told(world)
+        return world
 
-    assert poisoned(with_archive(first)) is None
-    assert poisoned(with_archive(first, second)) is True
+    unanswered, answered = poisoned(with_archive(first)), poisoned(with_archive(first, second))
+    with pytest.raises(SealBroken):
+        unanswered.arrive(make_signal("lo-s1"))
+    answered.arrive(make_signal("lo-s1"))
+
+    assert (told(unanswered), set(unanswered.storage.state.pending)) == (None, {"lo-s1"})
+    assert (told(answered), answered.storage.state.pending) == (True, {})
 
 
 def test_nothing_is_told_of_a_signal_that_changed_meanwhile() -> None:
