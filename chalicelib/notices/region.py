@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
+from typing import Final
 
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.settings import Settings
 
 SERVICE = "Verwijsindex"
+_SPECIALS: Final = str.maketrans("", "", '()<>[]:;@\\,"')
+"""RFC 5322, 3.2.3, but for the full stop: beside letters that have to be encoded, some break the header."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +41,8 @@ class Region:
 
     @property
     def sender(self) -> str:
-        """The From header: the region's name and its address."""
-        return formataddr((self.name, self.address))
+        """The From header: the region's name, without what has a meaning in a header, and its address."""
+        return formataddr((self.name.translate(_SPECIALS), self.address))
 
 
 def region_of(settings: Settings) -> Region:

@@ -405,10 +405,10 @@ def _an_erasure_is_finished(region: Region) -> None:
             assert sweep(CONTEXT)["failed"] == 0
     assert base.storage().erasures.unfinished(limit=10) == ()
     counts = [base.storage().erasures.get(one) for one in (decided, matched)]
-    assert [sorted(one.counts) for one in counts if one is not None] == [
-        ["keys", "personRecords", "references", "reviews", "verdicts"],
-        ["keys", "matches", "notices", "personRecords", "references"],
-    ]
+    assert {name for one in counts if one is not None for name in one.counts} == {
+        *("keys", "personRecords", "references"),
+        *("matches", "notices", "reviews", "verdicts"),  # of whichever is finished first
+    }
 
 
 def _everything_expires(region: Region) -> None:

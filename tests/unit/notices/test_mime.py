@@ -9,7 +9,7 @@ from email.policy import default
 from typing import cast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.organisation import ContactCard
@@ -75,6 +75,7 @@ def test_every_line_on_the_wire_is_plain_and_short() -> None:
 
 
 @given(CARDS, VISIBLE)
+@example(NURSE, "[ \u00a1")
 def test_a_card_with_any_letters_comes_through_unbroken(card: ContactCard, sender: str) -> None:
     """Accents, dotted and undotted letters, scripts of elsewhere, in card and sender's name."""
     mail = render(make_letter(own(make_block(card))), REGION)
