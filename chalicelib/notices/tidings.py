@@ -84,7 +84,8 @@ def _watched(found: Sorted, records: Records, notice: Notice, match: Match | Non
 def _say(found: Sorted, case: Case, due: Sequence[Notice], now: datetime) -> None:
     """Give each word a notice that says it; the others of the case have nothing left to say.
 
-    One whose mail may have left is not taken for sent before a word that says it anew has left.
+    One whose mail may have left is not taken for sent before the word that comes after it has left: if
+    that is overtaken too, it is still unknown what the receiver heard.
     """
     left = {notice.id: notice for notice in due}
     words = case.words()
@@ -96,8 +97,7 @@ def _say(found: Sorted, case: Case, due: Sequence[Notice], now: datetime) -> Non
         left.pop(notice.id, None)
         found.send.append(_tiding(case, word, replace(notice, signal_id=case.own(word.match))))
     for notice in left.values():
-        anew = any(word.kind is notice.kind for word in words)
-        if case.is_unsettled() or (anew and is_uncertain(notice)):
+        if case.is_unsettled() or (words and is_uncertain(notice)):
             found.hold.append(notice)
         else:
             found.put(Verdict.LEFT if is_uncertain(notice) else Verdict.CANCEL, notice)

@@ -446,14 +446,33 @@ def test_a_crash_after_sending_repeats_the_mail(scene: Scene) -> None:
 
 
 def test_the_end_is_told_when_a_crash_left_it_open_whether_the_beginning_was(scene: Scene) -> None:
-    """A mail that may have left counts as told."""
+    """A mail that may have left counts as told, once the end has left."""
     match = scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd"))
     started = scene.notice(match, state=NoticeState.SENDING, attempts=1)
     ended = scene.notice(scene.end_match(match), NoticeKind.ENDED)
 
-    assert scene.deliver() == DeliveryReport(mails=1, sent=2)
+    assert scene.deliver() == DeliveryReport(mails=1, sent=1, held=1)
+    scene.clock.advance(UNSETTLED)
+    assert scene.deliver() == DeliveryReport(sent=1)
     assert (scene.now(started).state, scene.now(ended).state) == (NoticeState.SENT, NoticeState.SENT)
     assert [mail.subject for mail in scene.mails] == ["Verwijsindex: 1 match gestopt"]
+
+
+@pytest.mark.rule("D15")
+def test_a_beginning_that_may_not_have_left_is_told_when_its_end_did_not_leave_either(scene: Scene) -> None:
+    """The same professional comes again before the end was told: nothing was heard so far."""
+    own = scene.signal("lo-1", "school")
+    match = scene.match(own, scene.signal("lo-2", "ggd"))
+    scene.notice(match, state=NoticeState.SENDING, attempts=1)
+    scene.notice(scene.end_match(match), NoticeKind.ENDED)
+    scene.mailer.failures.append(DeliveryUnavailable("Throttling"))
+    scene.deliver()
+
+    scene.notice(scene.match(own, scene.signal("lo-3", "ggd")))
+    scene.clock.advance(UNSETTLED)
+    scene.deliver()
+
+    assert [mail.subject for mail in scene.mails] == ["Verwijsindex: 1 nieuwe match"]
 
 
 def test_a_mail_without_an_answer_stays_in_sending(scene: Scene) -> None:
