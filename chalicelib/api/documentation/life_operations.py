@@ -11,6 +11,7 @@ from chalicelib.api.catalogue import (
     NOT_FOUND,
     REFERENCE_IN_USE,
     SIGNAL_ENDED,
+    SIGNAL_ERASED,
     SIGNAL_RESTRICTED,
 )
 from chalicelib.api.documentation import examples
@@ -40,6 +41,7 @@ LIFE_OPERATIONS: Final = {
         problems=(
             INVALID_REQUEST,
             NOT_FOUND,
+            SIGNAL_ERASED,
             SIGNAL_ENDED,
             SIGNAL_RESTRICTED,
             REFERENCE_IN_USE,
