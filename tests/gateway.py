@@ -13,9 +13,13 @@ from chalice.app import AuthRequest, AuthResponse, Chalice, Response
 
 from chalicelib.api.authorizer import Authorizer, UnauthorizedError
 from chalicelib.api.declaring import declare_routes
+from chalicelib.api.documentation.operation import OF_OAUTH
+from chalicelib.api.documentation.operations import OPERATIONS
 from chalicelib.api.limits import Limits
+from chalicelib.api.openapi import problems_of
 from chalicelib.api.refused_access import RefusedAccess
 from chalicelib.api.repeats import Repeats
+from chalicelib.api.routes import ROUTES
 from chalicelib.api.serving import Interface
 from chalicelib.api.sign_in import SignIn
 from chalicelib.api.usecases import TablesAnswer, UseCases
@@ -191,7 +195,10 @@ class Gateway:
             event["requestContext"]["authorizer"] = context
         sent = self.app(event, SimpleNamespace(aws_request_id="lambda"))
         sent_headers = {name.lower(): value for name, value in sent["headers"].items()}
-        return Answer(sent["statusCode"], sent_headers, sent["body"])
+        answer = Answer(sent["statusCode"], sent_headers, sent["body"])
+        if "" not in parts.path.split("/")[1:]:  # else it is another path, though the gateway leads it here
+            assert_described(method, resource, answer)
+        return answer
 
     def _authorized(self, headers: Mapping[str, str], method: str, path: str) -> dict[str, Any] | None:
         if "Authorization" not in headers:
@@ -201,6 +208,20 @@ class Gateway:
         answer = self.authorizer(request).to_dict(request)
         allowed = answer["policyDocument"]["Statement"][0]["Resource"]
         return answer["context"] | {"principalId": answer["principalId"]} if allowed else None
+
+
+def assert_described(method: str, resource: str, answer: Answer) -> None:
+    """That the description says of this operation that it may answer so: status, and kind of problem."""
+    route = next((route for route in ROUTES if (route.method, route.path) == (method, resource)), None)
+    if route is None or route.name in OF_OAUTH:
+        return
+    if answer.status in route.statuses:
+        return
+    if "error" in answer.json:
+        assert answer.status in OPERATIONS[route.name].refusals
+        return
+    described = {kind.type_url(DOCUMENTATION_URL) for kind in problems_of(route).get(answer.status, ())}
+    assert answer.json["type"] in described, f"{route.name} does not describe {answer.json['type']}"
 
 
 def _use_cases(

@@ -54,7 +54,7 @@ def document() -> Part:
     for route in ROUTES:
         if route.name in OF_OAUTH:
             continue
-        problems = _problems(route, OPERATIONS[route.name])
+        problems = problems_of(route)
         answers |= {response_name(kinds): kinds for kinds in problems.values()}
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, problems)
     return {
@@ -157,8 +157,9 @@ def _request_body(operation: Operation) -> Part:
     }
 
 
-def _problems(route: Route, operation: Operation) -> dict[int, tuple[ProblemKind, ...]]:
+def problems_of(route: Route) -> dict[int, tuple[ProblemKind, ...]]:
     """What an operation may refuse with, by status."""
+    operation = OPERATIONS[route.name]
     with_token = _WITH_TOKEN if route.scope is not None else ()
     with_body = _WITH_BODY if operation.takes is not None else ()
     kinds = (*operation.problems, *with_token, *with_body, *_ALWAYS)

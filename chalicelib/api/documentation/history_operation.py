@@ -10,6 +10,7 @@ from chalicelib.api.catalogue import (
     INVALID_REQUEST,
     NOT_FOUND,
     SIGNAL_ENDED,
+    SIGNAL_ERASED,
     SIGNAL_RESTRICTED,
 )
 from chalicelib.api.documentation.operation import Operation
@@ -53,6 +54,7 @@ OPEN_HISTORY: Final = Operation(
     problems=(
         INVALID_REQUEST,
         NOT_FOUND,
+        SIGNAL_ERASED,
         SIGNAL_ENDED,
         SIGNAL_RESTRICTED,
         HISTORY_CLOSED,
