@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.ports.world import IndexHasher
 from chalicelib.security.hashing import index_hasher
 from chalicelib.upkeep.backlog import LookAtBacklog
 from chalicelib.upkeep.sweep import Sweep
 from chalicelib.wiring import base
+
+
+@lru_cache(maxsize=1)
+def hasher() -> IndexHasher:
+    """The one hasher of this process, so that its secret is not read for each batch."""
+    return index_hasher(base.settings().index_secret, base.clock())
 
 
 def reconcile(time_left: Callable[[], bool]) -> Reconcile:
@@ -17,7 +25,7 @@ def reconcile(time_left: Callable[[], bool]) -> Reconcile:
     settings = base.settings()
     return Reconcile(
         storage=base.storage(),
-        hasher=index_hasher(settings.index_secret, base.clock()),
+        hasher=hasher(),
         names=base.names(),
         clock=base.clock(),
         model=default_model(),

@@ -75,7 +75,10 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def forget() -> None:
     """As a process that starts."""
-    for made in (base.settings, base.storage, base.names, base.clock, interface.interface, delivery.deliver):
+    for made in (
+        *(base.settings, base.storage, base.names, base.clock),
+        *(interface.interface, delivery.deliver, matching.hasher),
+    ):
         made.cache_clear()
 
 

@@ -52,7 +52,7 @@ from chalicelib.security.token_key import KmsTokenKey
 from chalicelib.security.tokens import AccessToken
 from chalicelib.signals.request import RenewalRequest
 from chalicelib.upkeep.audit_bucket import bucket_name, s3_client
-from chalicelib.wiring import access, base, delivery, entrance, erasing, interface
+from chalicelib.wiring import access, base, delivery, entrance, erasing, interface, matching
 from infra.chalice_config import environment
 from infra.functions import FUNCTIONS, Function
 from infra.policies import policy
@@ -524,6 +524,7 @@ def _forget() -> None:
         entrance.authorizer,
         access.token_key,
         access.sparing_trail,
+        matching.hasher,
         clients.kms_client,
         clients.secrets_client,
         s3_client,
