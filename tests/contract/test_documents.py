@@ -18,3 +18,32 @@ def test_links_between_documents_lead_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_decisions_are_numbered_once_and_without_gaps() -> None:
+    """A number means one decision: its file, its title and its line in the list agree."""
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(folder.glob("0*.md"))
+    titles = [page.read_text(encoding="utf-8").partition("\n")[0] for page in pages]
+    lines = re.findall(r"^(\d+\. \[.*)$", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert [int(page.name.partition("-")[0]) for page in pages] == list(range(1, len(pages) + 1))
+    assert lines == [
+        f"{number}. [{title.removeprefix(f'# {number}. ')}]({page.name})"
+        for number, (page, title) in enumerate(zip(pages, titles, strict=True), 1)
+    ]
+
+
+def test_who_cites_a_decision_by_its_number_leads_to_that_one() -> None:
+    """``[decision 15](…/0015-….md)``: the number that is read is that of the page that opens."""
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    cited = [
+        (said, led)
+        for document in documents
+        for said, led in re.findall(
+            r"\[decision\s(\d+)\]\([^)]*?(\d{4})-", document.read_text(encoding="utf-8")
+        )
+    ]
+
+    assert [one for one in cited if int(one[0]) != int(one[1])] == []
+    assert cited
