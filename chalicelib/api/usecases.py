@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 from chalicelib.api.limits import Limits
 from chalicelib.api.log import Log
 from chalicelib.api.match_cases import AsksConfirmation, DecidesReviews, ReadsMatches, ReadsReviews
-from chalicelib.api.organisation_cases import OrganisationCases
 from chalicelib.api.repeats import Repeats
 from chalicelib.api.sign_in_cases import KeepsKeys, SignsIn, TellsTokenKeys
 from chalicelib.api.signal_cases import (
@@ -30,11 +29,12 @@ from chalicelib.api.signal_cases import (
 from chalicelib.api.trail_cases import ReadsErasure, ReadsTrail
 from chalicelib.ports.errors import StorageError
 from chalicelib.ports.storage import OrganisationStore
-from chalicelib.signals.own_cards import KeepOwnCards
-from chalicelib.signals.own_sites import KeepOwnSites
 
-if TYPE_CHECKING:  # what is seldom asked for is not waited for: the rights of families
+if TYPE_CHECKING:  # what is seldom asked for is not waited for
+    from chalicelib.api.organisation_cases import OrganisationCases
     from chalicelib.api.rights_cases import RightsCases
+    from chalicelib.signals.own_cards import KeepOwnCards
+    from chalicelib.signals.own_sites import KeepOwnSites
 
 _NOBODY = "nobody"
 

@@ -12,6 +12,7 @@ import pytest
 import chalicelib
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.wiring import base, delivery, erasing, expiry, histories, interface, letters, matching
+from chalicelib.wiring.later import Later
 from infra.chalice_config import environment
 from infra.stages import LOCAL_STAGE, stage_named
 from tests.fakes import FakeHasher, FakePseudonyms
@@ -44,6 +45,9 @@ def reached(root: object, seen: set[int]) -> Iterator[object]:
     if id(root) in seen or not type(root).__module__.startswith("chalicelib"):
         return
     seen.add(id(root))
+    if isinstance(root, Later):
+        yield from reached(root.now(), seen)
+        return
     yield root
     for kind in type(root).__mro__:
         for name in (*getattr(kind, "__slots__", ()), *getattr(root, "__dict__", {})):
