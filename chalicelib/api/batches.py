@@ -23,7 +23,8 @@ from chalicelib.domain.caller import Caller
 from chalicelib.signals.batch import Outcome
 from chalicelib.signals.request import GivenSignal, SignalRequest
 
-_BATCH: Final = "signal-batch"
+BATCH: Final = "signal-batch"
+"""What a batch makes, under the key of its request: nothing that has an id."""
 
 
 def give_signals(request: Request, cases: UseCases) -> Response:
@@ -39,9 +40,7 @@ def give_signals(request: Request, cases: UseCases) -> Response:
     if len(lines) > 1:
         cases.limits(caller.organisation, len(lines) - 1)
     answer = partial(_answer, caller, lines, key, cases)
-    return cases.repeats(
-        caller, key, [_BATCH, lines], act=lambda: (_BATCH, answer()), again=lambda _: answer()
-    )
+    return cases.repeats(caller, key, [BATCH, lines], act=lambda: (BATCH, answer()), again=lambda _: answer())
 
 
 def _answer(caller: Caller, lines: list[Any], key: str | None, cases: UseCases) -> Response:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
-from chalicelib.models.erasures import POINTS_AT_NOTHING
 from infra.repair.archive_promises import ARCHIVE_PROMISES
 from infra.repair.look import Look
+from infra.repair.name_promises import NAME_PROMISES
 from infra.repair.promise import Promise
 from infra.repair.rows import Row
 from infra.repair.trail_promises import TRAIL_PROMISES
@@ -84,23 +84,6 @@ def _orphan_mirrors(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     return (row for row in rows if row["matchId"] not in matches)
 
 
-def _names_of_nothing(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
-    now = int(look.now.timestamp())
-    lasting = [row for row in rows if row.get("expiresAt", now + 1) > now]
-    signals = look.signals(row["target"] for row in lasting if _kind(row) in _OF_SIGNALS)
-    matches = look.by_id(
-        "matches", "matchId", (row["target"] for row in lasting if _kind(row) == "match-key")
-    )
-    cards = {
-        f"{card['organisationId']}#{card['professionalId']}"
-        for card in look.rows.held(
-            "professionals", (_card(row["target"]) for row in lasting if _kind(row) == "supervisor")
-        )
-    }
-    known = {*signals, *matches, *cards, POINTS_AT_NOTHING}
-    return (row for row in lasting if _kind(row) in _KINDS and row["target"] not in known)
-
-
 def _notices_without_match(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     about = {row["matchId"] for row in rows}
     known = {*look.by_id("matches", "matchId", about), *look.by_id("requests", "requestId", about)}
@@ -143,20 +126,18 @@ PROMISES: Final = (
     Promise("matches-rest", "matches", "an active match rests on active signals", _resting_on_nothing),
     Promise("matches-keyed", "matches", "a match has its key", _keyless_matches),
     Promise("mirrors-owned", "signal-matches", "what a side lists is there", _orphan_mirrors),
-    Promise("names-point", "references", "a name points at what is there", _names_of_nothing),
     Promise("notices-founded", "notices", "a notice is about what is there", _notices_without_match),
     Promise("notices-due", "notices", "a notice that waits is due", _forgotten_notices),
     Promise("due-notices", "work", "what is due is a notice that waits", _due_without_notice),
     Promise("work-done", "work", "no reconcile waits longer than was asked", _pending_too_long),
     Promise("data-keys-open", "data-keys", "a data key opens", _locked_data_keys),
+    *NAME_PROMISES,
     *ARCHIVE_PROMISES,
     *TRAIL_PROMISES,
 )
 """Every promise that is checked."""
 
 _STAYS_DUE: Final = frozenset({"PENDING", "SENDING", "BOUNCED"})
-_OF_SIGNALS: Final = frozenset({"signal-number", "reference", "idempotency"})
-_KINDS: Final = _OF_SIGNALS | {"match-key", "supervisor"}
 
 
 def _hashed(text: str) -> bytes:
@@ -176,15 +157,6 @@ def _sides(row: Row) -> tuple[str, str]:
 
 def _version(row: Row) -> tuple[object, ...]:
     return row["state"], row["revision"], row["episode"]
-
-
-def _kind(name: Row) -> str:
-    return str(name["name"]).partition("#")[0]
-
-
-def _card(receiver: str) -> Row:
-    organisation, _, professional = receiver.partition("#")
-    return {"organisationId": organisation, "professionalId": professional}
 
 
 def _due_key(notice: Row) -> Row:

@@ -29,6 +29,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "notices": ("noticeId",),
     "work": ("bucket", "itemId"),
     "professionals": ("organisationId", "professionalId"),
+    "organisations": ("organisationId",),
     "data-keys": ("keyId",),
     "requests": ("requestId",),
     "audit": ("organisationId", "entryId"),

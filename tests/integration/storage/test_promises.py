@@ -321,6 +321,47 @@ def _let_a_supervisor_be_nobody(town: Town) -> None:
     town.put("references", {"name": "supervisor#0310", "target": "utrecht#nobody"})
 
 
+def _let_a_number_point_nowhere(town: Town) -> None:
+    town.put("references", {"name": "signal-number#S-GONE-GONE", "target": "lo-gone"})
+
+
+def _let_a_match_key_point_nowhere(town: Town) -> None:
+    town.put("references", {"name": "match-key#M-GONE-GONE-7", "target": "lo-gone"})
+
+
+def _repeat(town: Town, organisation: str, made: str, **changes: object) -> None:
+    """A key of a request that was answered a moment ago."""
+    expires = int((town.region.clock.now() + timedelta(hours=23)).timestamp())
+    row = {"name": f"idempotency#{organisation}#{made}", "target": made, "digest": "d", "expiresAt": expires}
+    town.put("references", row | changes)
+
+
+def _let_a_repeat_point_nowhere(town: Town) -> None:
+    _repeat(town, "school", "lo-gone")
+
+
+def test_what_a_request_made_may_be_of_any_kind(town: Town) -> None:
+    """A signal, an organisation, a request of a family, a batch; or nothing yet, while it is answered."""
+    asked = "lo-0000000000000000000000000000000a"
+    town.put("requests", {"requestId": asked})
+    for made in (town.mine, "ggd", asked, "signal-batch"):
+        _repeat(town, "school", made)
+    _repeat(town, "school", "run-1", runningUntil=stored(town.region.clock.now() + timedelta(seconds=20)))
+    _repeat(town, "school", "lo-over", expiresAt=int(town.region.clock.now().timestamp()) - 1)
+
+    assert town.broken() == set()
+
+
+def test_an_entry_of_the_register_may_have_been_taken_away(town: Town) -> None:
+    """By the administrator who made it: its key leads to nothing, and that is no broken promise."""
+    administrator = dict(town.first("organisations", organisationId="ggd"))
+    town.put("organisations", administrator | {"organisationId": "region", "kind": "ADMINISTRATION"})
+
+    _repeat(town, "region", "lo-gone")
+
+    assert town.broken() == set()
+
+
 def _leave_a_notice_without_match(town: Town) -> None:
     town.put("notices", {**town.first("notices"), "noticeId": "lo-gone.1.STARTED.x", "matchId": "lo-gone"})
 
@@ -417,6 +458,9 @@ def _leave_something_else_among_the_copies(town: Town) -> None:
         (_leave_an_orphan_mirror, {"mirrors-owned"}),
         (_let_a_name_point_nowhere, {"names-point"}),
         (_let_a_supervisor_be_nobody, {"names-point"}),
+        (_let_a_number_point_nowhere, {"names-point"}),
+        (_let_a_match_key_point_nowhere, {"names-point"}),
+        (_let_a_repeat_point_nowhere, {"repeats-point"}),
         (_leave_a_notice_without_match, {"notices-founded"}),
         (_forget_a_notice, {"notices-due"}),
         (_leave_work_for_a_notice_that_was_sent, {"due-notices"}),
