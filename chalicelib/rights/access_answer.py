@@ -16,13 +16,14 @@ from chalicelib.domain.errors import AnswerNotReady
 from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.rights import SHOWING, Measure, RequestState, RightsRequest
 from chalicelib.domain.signal import Signal
+from chalicelib.matches.succession import Succession
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
 from chalicelib.rights.held import HeldSignal, as_held
 from chalicelib.rights.names import WhoIsWho
 from chalicelib.rights.own import handled
-from chalicelib.rights.recipients import recipients_of
-from chalicelib.rights.trail import looks_at
+from chalicelib.rights.recipients import RecipientsOf
+from chalicelib.rights.trail import LooksAt, filed_about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class AnswerAccess:
         self._require_ready(request, now)
         shown = [one.signal_id for one in request.concerned if one.measure is Measure.SHOWN]
         signals = [one for _, one in sorted(self.storage.signals.get_many(shown).items()) if one.youth]
-        answer = AccessAnswer(request=request, made_at=now, signals=self._held(signals))
+        answer = AccessAnswer(request=request, made_at=now, signals=self._held(request, signals))
         self.storage.audit.append(self._entry(caller, request, signals, now))
         return answer
 
@@ -67,14 +68,19 @@ class AnswerAccess:
         if now >= decision.at + timedelta(days=self.legal.answer_within_days):
             raise AnswerNotReady
 
-    def _held(self, signals: list[Signal]) -> tuple[HeldSignal, ...]:
+    def _held(self, request: RightsRequest, signals: list[Signal]) -> tuple[HeldSignal, ...]:
         who = WhoIsWho(self.storage.organisations)
+        unseen = _unseen(request)
+        recipients = RecipientsOf(storage=self.storage, who=who, unseen=unseen)
+        youth = filed_about(self.storage, request.id) if signals else frozenset()
+        looks = LooksAt(storage=self.storage, who=who, youth=youth, unseen=unseen)
+        succession = Succession(self.storage.signals.sealed)
         return tuple(
             as_held(
                 signal,
                 source=who.card(signal.organisation_id, signal.professional_id),
-                recipients=recipients_of(self.storage, signal, who),
-                looks=looks_at(self.storage, signal, who),
+                recipients=recipients(signal, succession.lineage(signal.id)),
+                looks=looks(signal, succession.lineage(signal.id)),
             )
             for signal in signals
         )
@@ -84,3 +90,11 @@ class AnswerAccess:
     ) -> AuditEntry:
         youth = next((signal.pseudonym for signal in signals if signal.pseudonym is not None), None)
         return caller.entry(Act.ACCESS_ANSWERED, request.id, at=now, token=self.names.token(), youth=youth)
+
+
+def _unseen(request: RightsRequest) -> frozenset[str]:
+    """The organisations that gave nothing but what is withheld: no line may tell that they are there."""
+    withheld = {one.organisation_id for one in request.concerned if one.measure is Measure.WITHHELD}
+    return frozenset(
+        withheld - {one.organisation_id for one in request.concerned if one.measure is Measure.SHOWN}
+    )

@@ -1,7 +1,8 @@
-"""Who was told of a signal: the notices about its matches, as they were sent (D17, D32)."""
+"""Who was told of a signal: the notices about its matches, as they were sent (D17, D32; GDPR, art. 19)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -30,25 +31,43 @@ class Recipient:
     at: datetime
 
 
-def recipients_of(storage: Storage, signal: Signal, who: WhoIsWho) -> tuple[Recipient, ...]:
-    """Everybody but the signal's own professional who was told of it, oldest first."""
-    own = f"{signal.organisation_id}#{signal.professional_id}"
-    told = [
-        _recipient(match, notice, notice.sent_at, who)
-        for match in storage.matches.of_signal(signal.id)
-        for notice in storage.erasures.notices_of(match.id)
-        if notice.kind in _OF_MATCHES and notice.sent_at is not None and notice.receiver != own
-    ]
-    return tuple(sorted(told, key=lambda one: (one.at, repr(one.who))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientsOf:
+    """Reads whom others' words reached; nobody of an organisation in ``unseen`` is shown."""
+
+    storage: Storage
+    who: WhoIsWho
+    unseen: frozenset[str]
+
+    def __call__(self, signal: Signal, lineage: Iterable[str]) -> tuple[Recipient, ...]:
+        """Everybody but the signal's own professional who was told of it, oldest first.
+
+        ``lineage`` is the signal with those whose place it took (D7): who was told of one knows of all.
+        """
+        line = tuple(lineage)
+        own = f"{signal.organisation_id}#{signal.professional_id}"
+        matches = {match.id: match for one in line for match in self.storage.matches.of_signal(one)}
+        told = [
+            self._recipient(match, notice, notice.sent_at)
+            for match in matches.values()
+            for notice in self.storage.erasures.notices_of(match.id)
+            if notice.kind in _OF_MATCHES and notice.sent_at is not None
+            if notice.receiver != own and notice.signal_id not in line
+            if _organisation(notice) not in self.unseen
+        ]
+        return tuple(sorted(told, key=lambda one: (one.at, repr(one.who))))
+
+    def _recipient(self, match: Match, notice: Notice, at: datetime) -> Recipient:
+        organisation, _, professional = notice.receiver.partition("#")
+        is_supervisor = notice.signal_id is None
+        may_be_named = match.kind is MatchKind.PERSON or is_supervisor
+        return Recipient(
+            who=self.who.card(organisation, professional) if may_be_named else None,
+            kind=match.kind,
+            told=notice.kind,
+            at=at,
+        )
 
 
-def _recipient(match: Match, notice: Notice, at: datetime, who: WhoIsWho) -> Recipient:
-    organisation, _, professional = notice.receiver.partition("#")
-    is_supervisor = notice.signal_id is None
-    may_be_named = match.kind is MatchKind.PERSON or is_supervisor
-    return Recipient(
-        who=who.card(organisation, professional) if may_be_named else None,
-        kind=match.kind,
-        told=notice.kind,
-        at=at,
-    )
+def _organisation(notice: Notice) -> str:
+    return notice.receiver.partition("#")[0]

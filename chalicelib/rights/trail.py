@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,9 @@ from chalicelib.ports.storage import Page, Storage
 from chalicelib.rights.names import Person, WhoIsWho
 
 PAGE: Final = 100
-_LOOKING: Final = ("_READ", "_LISTED", "_OPENED", "_ANSWERED")
+_LOOKING: Final = ("_READ", "_LISTED", "_OPENED", "_SHOWN", "_ANSWERED")
+
+_Entries = dict[tuple[str, str], AuditEntry]
 
 
 class Deed(StrEnum):
@@ -28,32 +30,81 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One line of the trail, for the family."""
+    """One line of the trail, for the family.
 
-    who: Person
+    ``who`` is None for the professional of another youth of the household, as of a recipient.
+    """
+
+    who: Person | None
     deed: Deed
     act: Act
     at: datetime
 
 
-def looks_at(storage: Storage, signal: Signal, who: WhoIsWho) -> tuple[Look, ...]:
-    """What is in the trail of a signal and its person matches, and under the pseudonym of its youth.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooksAt:
+    """Reads what the trail tells a family of a signal.
 
-    Of a household match nothing: whoever is involved with another youth is that youth's own.
+    Attributes:
+        youth: what the trail calls the youth besides what each signal calls them: of the BSN that the
+            request was filed with, which not every organisation may use (D4).
+        unseen: organisations of which no line is shown, for what they gave is withheld.
     """
-    found: dict[tuple[str, str], AuditEntry] = {}
-    matches = storage.matches.of_signal(signal.id)
-    resources = [signal.id, *(match.id for match in matches if match.kind is MatchKind.PERSON)]
-    for resource in resources:
-        found |= _by_id(partial(storage.audit.of_resource, resource, limit=PAGE))
-    if signal.pseudonym is not None:
-        found |= _by_id(partial(storage.audit.of_youth, signal.pseudonym, limit=PAGE))
-    entries = sorted(found.values(), key=lambda entry: (entry.at, entry.id))
-    return tuple(_look(entry, who) for entry in entries if entry.outcome is Outcome.DONE)
+
+    storage: Storage
+    who: WhoIsWho
+    youth: frozenset[str]
+    unseen: frozenset[str]
+
+    def __call__(self, signal: Signal, lineage: Iterable[str]) -> tuple[Look, ...]:
+        """What was done to a signal, to what ties it to others, and about its youth; oldest first.
+
+        ``lineage`` is the signal with those whose place it took (D7). Of a household match the
+        lines of the other side have no name: whoever is involved with another youth is that youth's own.
+        """
+        own, household = self._resources(lineage)
+        named = self._of_resources(own) | self._of_youth(self.youth | ({signal.pseudonym} - {None}))
+        named |= self._of_resources(
+            {entry.resource for entry in named.values() if entry.act is Act.REQUEST_FILED}
+        )
+        lines = self._of_resources(household) | named
+        return tuple(
+            _look(entry, self._may_know(entry, signal, is_named=key in named))
+            for key, entry in sorted(lines.items(), key=lambda line: (line[1].at, line[1].id))
+            if entry.outcome is Outcome.DONE and entry.organisation_id not in self.unseen
+        )
+
+    def _resources(self, lineage: Iterable[str]) -> tuple[set[str], set[str]]:
+        """What is about the youth of a signal, and what ties that youth to another of the household."""
+        own, household = set[str](), set[str]()
+        for signal_id in lineage:
+            links = self.storage.matches.links_of(signal_id)
+            own |= {signal_id, *(review.id for review in links.reviews)}
+            for match in links.matches:
+                (own if match.kind is MatchKind.PERSON else household).add(match.id)
+        return own, household
+
+    def _may_know(self, entry: AuditEntry, signal: Signal, *, is_named: bool) -> Person | None:
+        if not is_named and entry.organisation_id != signal.organisation_id:
+            return None
+        return self.who.card(entry.organisation_id, entry.professional_id)
+
+    def _of_resources(self, resources: Iterable[str]) -> _Entries:
+        return _read(partial(self.storage.audit.of_resource, one, limit=PAGE) for one in resources)
+
+    def _of_youth(self, pseudonyms: Iterable[str | None]) -> _Entries:
+        known = (one for one in pseudonyms if one is not None)
+        return _read(partial(self.storage.audit.of_youth, one, limit=PAGE) for one in known)
 
 
-def _by_id(page_of: Callable[..., Page[AuditEntry]]) -> dict[tuple[str, str], AuditEntry]:
-    return {(entry.organisation_id, entry.id): entry for entry in _all(page_of)}
+def filed_about(storage: Storage, request_id: str) -> frozenset[str]:
+    """What the trail called the youth of a request while it was open; the request itself forgot it (D38)."""
+    entries = _read([partial(storage.audit.of_resource, request_id, limit=PAGE)]).values()
+    return frozenset(entry.youth for entry in entries if entry.youth is not None)
+
+
+def _read(lists: Iterable[Callable[..., Page[AuditEntry]]]) -> _Entries:
+    return {(entry.organisation_id, entry.id): entry for page_of in lists for entry in _all(page_of)}
 
 
 def _all(page_of: Callable[..., Page[AuditEntry]]) -> Iterator[AuditEntry]:
@@ -66,11 +117,6 @@ def _all(page_of: Callable[..., Page[AuditEntry]]) -> Iterator[AuditEntry]:
         after = page.next
 
 
-def _look(entry: AuditEntry, who: WhoIsWho) -> Look:
+def _look(entry: AuditEntry, who: Person | None) -> Look:
     looked = entry.act.value.endswith(_LOOKING)
-    return Look(
-        who=who.card(entry.organisation_id, entry.professional_id),
-        deed=Deed.LOOKED if looked else Deed.DID,
-        act=entry.act,
-        at=entry.at,
-    )
+    return Look(who=who, deed=Deed.LOOKED if looked else Deed.DID, act=entry.act, at=entry.at)

@@ -80,9 +80,9 @@ class RecipientBody(Body):
 
 
 class LookBody(Body):
-    """Who looked, or did something, and when: a line of the audit trail."""
+    """Who looked, or did something, and when: a line of the audit trail; null as of a recipient."""
 
-    who: PersonBody
+    who: PersonBody | None
     deed: Deed
     act: str
     at: UtcMoment
@@ -188,7 +188,8 @@ def _recipient(one: Recipient) -> RecipientBody:
 
 
 def _look(one: Look) -> LookBody:
-    return LookBody(who=_person(one.who), deed=one.deed, act=one.act.value, at=one.at)
+    who = _person(one.who) if one.who is not None else None
+    return LookBody(who=who, deed=one.deed, act=one.act.value, at=one.at)
 
 
 def _person(person: Person) -> PersonBody:

@@ -14,10 +14,13 @@ from chalicelib.domain.errors import AnswerNotReady
 from chalicelib.domain.notice import NoticeKind, NoticeState
 from chalicelib.domain.rights import Ground, Measure, RequestKind, Ruling
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, Signal, SignalState
+from chalicelib.matches.succession import Succession
 from chalicelib.matching import MatchKind
 from chalicelib.matching.records import Address, Parent, PartialDate, Sex
 from chalicelib.rights.access_answer import AccessAnswer
 from chalicelib.rights.held import NotShown
+from chalicelib.rights.names import WhoIsWho
+from chalicelib.rights.recipients import RecipientsOf
 from chalicelib.rights.rulings import GivenDecision, GivenMeasure
 from chalicelib.rights.trail import Deed
 from tests.builders import make_organisation, make_professional, make_signal, make_youth
@@ -123,11 +126,82 @@ def test_the_answer_names_who_looked_and_who_did_something() -> None:
 
     school, _ = answered(office).signals
 
-    seen = [(one.who.organisation, one.deed, one.act) for one in school.looks]
+    seen = [(one.who.organisation if one.who else None, one.deed, one.act) for one in school.looks]
     assert (("Organisation ggd", Deed.LOOKED, Act.SIGNAL_READ)) in seen
     assert (("Organisation ggd", Deed.LOOKED, Act.EXPLANATION_READ)) in seen
     assert [act for _, _, act in seen].count(Act.SIGNAL_READ) == 1
     assert [one.at for one in school.looks] == sorted(one.at for one in school.looks)
+
+
+@pytest.mark.rule("D32")
+def test_who_looked_at_a_household_match_from_the_other_side_has_no_name() -> None:
+    """That somebody did is the family's to know; who is involved with the other youth is that youth's own."""
+    office = region()
+    tie = office.world.match_of_kind("lo-1", "lo-3", MatchKind.HOUSEHOLD)
+    for number, organisation in enumerate(("school", "youth-help")):
+        entry = caller_of(organisation).entry(
+            Act.EXPLANATION_READ, tie.id, at=office.world.clock.now(), token=f"t{number}"
+        )
+        office.world.storage.audit.append(entry)
+
+    school, _ = answered(office).signals
+
+    looks = [one.who for one in school.looks if one.act is Act.EXPLANATION_READ]
+    assert [one.organisation if one else None for one in looks] == ["Organisation school", None]
+
+
+@pytest.mark.rule("D32")
+def test_the_answer_names_what_was_asked_before_and_who_judged_a_doubt() -> None:
+    """By whatever the trail called the youth then: a request by number is about signals without one too."""
+    office = region()
+    nurse = office.state.signals["lo-2"]
+    before = office.decided(office.filed(RequestKind.OBJECTION), refused())
+    office.read.one(HANDLER, before.id)
+
+    shown = next(one for one in answered(office).signals if one.number == nurse.number)
+
+    acts = [one.act for one in shown.looks]
+    assert acts.count(Act.REQUEST_FILED) == 2
+    assert acts.count(Act.REQUEST_DECIDED) == 2
+    assert Act.REQUEST_READ in acts
+
+
+@pytest.mark.rule("D33")
+def test_no_line_tells_of_who_gave_what_is_withheld() -> None:
+    """Neither as one who was told, nor as one who looked."""
+    office = region()
+    match = office.world.match_of_kind("lo-1", "lo-2", MatchKind.PERSON)
+    entry = caller_of("ggd").entry(Act.MATCH_READ, match.id, at=office.world.clock.now(), token="t0")
+    office.world.storage.audit.append(entry)
+    partly = GivenDecision(
+        ruling=Ruling.PARTLY,
+        ground=Ground.RIGHTS_OF_OTHERS,
+        measures=(GivenMeasure(signal_id="lo-1", measure=Measure.SHOWN),),
+    )
+
+    over = office.decided(office.filed(RequestKind.ACCESS), partly)
+    answer = office.answer(HANDLER, over.id)
+
+    assert "ggd" not in access_answer_body(answer).model_dump_json() + access_page(answer)
+
+
+@pytest.mark.rule("D32")
+def test_who_was_told_of_a_signal_knows_of_the_one_that_took_its_place() -> None:
+    """A renewal is no news, so nobody is told of it (D7); they know all the same."""
+    office = region(TOLD, NURSE)
+    over = replace(TOLD, state=SignalState.CLOSED, renewed_by="lo-9", youth=None, informed=None)
+    office.state.signals["lo-1"] = over
+    office.state.signals["lo-9"] = replace(TOLD, id="lo-9", number="S-lo-9-0000", renews="lo-1")
+
+    succession = Succession(office.world.storage.signals.sealed)
+    recipients = RecipientsOf(
+        storage=office.world.storage,
+        who=WhoIsWho(office.world.storage.organisations),
+        unseen=frozenset(),
+    )
+    told = recipients(office.state.signals["lo-9"], succession.lineage("lo-9"))
+
+    assert [one.who.organisation for one in told if one.who] == ["Organisation ggd"]
 
 
 @pytest.mark.rule("D4")
@@ -270,7 +344,7 @@ def test_the_answer_is_complete_against_every_row_there_is() -> None:
     lines = [
         one
         for one in office.state.audit.values()
-        if one.resource == "lo-1" or one.youth == PSEUDONYM
+        if one.resource == "lo-1" or one.youth is not None
         if one.act is not Act.ACCESS_ANSWERED
     ]
     assert len(school.looks) == len(lines) > 0
