@@ -11,6 +11,7 @@ from infra.chalice_command import chalice
 from infra.deployed import Deployed
 from infra.finish.gateway import settle_gateway
 from infra.finish.mappings import drop_stale_mappings, settle_mappings
+from infra.index_steps import bring_up_tables
 from infra.lock import deploy_lock
 from infra.operators.desk import open_desk
 from infra.operators.law import Review, require_reviewed, settle_law
@@ -37,7 +38,7 @@ def deploy(account: Account, tell: Tell, source: Path = ROOT, *, review: Review 
     with deploy_lock(account):
         outputs: dict[str, str] = {}
         for stack in stacks_before(account.stage):
-            outputs |= bring_up(account, stack, tell)
+            outputs |= bring_up_tables(account, stack, tell)
         with only_deploy(account):
             fetch_record(account)
             require_reviewed(open_desk(account), review)

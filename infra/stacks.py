@@ -25,11 +25,17 @@ _UNUSABLE: Final = frozenset({"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FA
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One stack: its name, its template and its parameters."""
+    """One stack: its name, its template and its parameters; ``text`` stands in the place of the template."""
 
     name: str
     template: Path
     parameters: dict[str, str]
+    text: str | None = None
+
+    @property
+    def body(self) -> str:
+        """What CloudFormation is given."""
+        return self.template.read_text(encoding="utf-8") if self.text is None else self.text
 
 
 def stacks_before(stage: Stage) -> tuple[Stack, ...]:
@@ -115,7 +121,7 @@ def _apply(client: Any, stack: Stack, found: str | None) -> bool:
         raise InfraError(f"{stack.name} is {found}: look at its events, delete it, and deploy again")
     request = {
         "StackName": stack.name,
-        "TemplateBody": stack.template.read_text(encoding="utf-8"),
+        "TemplateBody": stack.body,
         "Parameters": [
             {"ParameterKey": key, "ParameterValue": value} for key, value in stack.parameters.items()
         ],
