@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.api.schemas.text import tidy
 from chalicelib.organisations import numbers
@@ -15,7 +15,7 @@ _SEEN: Final = "!-~\u00a1-\u00ac\u00ae-\u02af\u0300-\u0343\u0345-\u036f\u1e00-\u
 OrganisationName = Annotated[
     str,
     StringConstraints(pattern=f"^ *[{_SEEN}][ {_SEEN}]*$", max_length=200),
-    BeforeValidator(tidy),
+    AfterValidator(tidy),
     Field(description="As others see it, on one line."),
 ]
 OrganisationId = Annotated[

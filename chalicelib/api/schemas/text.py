@@ -26,9 +26,12 @@ _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DOMAIN_LABEL: Final = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 
 
-def tidy(value: object) -> object:
-    """Text in Unicode's form C, without spaces around it."""
-    return unicodedata.normalize("NFC", value).strip(" ") if isinstance(value, str) else value
+def tidy(text: str) -> str:
+    """Text in Unicode's form C, without spaces around it.
+
+    What is taken is judged before, as it was written: no more is taken than the pattern and the length say.
+    """
+    return unicodedata.normalize("NFC", text).strip(" ")
 
 
 def _valid_bsn(bsn: str) -> str:
@@ -64,7 +67,8 @@ _NAME: Final = f"^[ .{_APOSTROPHE}-]*[{_LETTER}][{_LETTER}{_MARK} .{_APOSTROPHE}
 _CARD_TEXT: Final = (
     f"^[ .({_APOSTROPHE}{_QUOTE}-]*[{_LETTER}][{_LETTER}{_MARK} .,:;&+/(){_APOSTROPHE}{_QUOTE}\u2013-]*$"
 )
-_PLACE_NAME: Final = f"^[{_LETTER}{_MARK}0-9 .,/(){_APOSTROPHE}{_QUOTE}-]+$"
+_IN_PLACE: Final = f"{_LETTER}{_MARK}0-9.,/(){_APOSTROPHE}{_QUOTE}-"
+_PLACE_NAME: Final = f"^ *[{_IN_PLACE}][ {_IN_PLACE}]*$"
 _MAILBOX: Final = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _MAIL_DOMAIN: Final = f"(?:{_DOMAIN_LABEL}\\.)+[A-Za-z][A-Za-z0-9-]{{0,61}}[A-Za-z0-9]"
 
@@ -77,31 +81,31 @@ Bsn = Annotated[
 PersonName = Annotated[
     str,
     StringConstraints(pattern=_NAME, max_length=200),
-    BeforeValidator(tidy),
+    AfterValidator(tidy),
     Field(description="A name in Latin letters with any marks."),
 ]
 SurnamePrefix = Annotated[
     str,
     StringConstraints(pattern=_NAME, max_length=10),
-    BeforeValidator(tidy),
+    AfterValidator(tidy),
     Field(description="What stands before the surname, kept apart from it: van der."),
 ]
 Initials = Annotated[
     str,
     StringConstraints(pattern=_NAME, max_length=20),
-    BeforeValidator(tidy),
+    AfterValidator(tidy),
     Field(description="Initials, with or without points: S.J."),
 ]
 CardText = Annotated[
     str,
     StringConstraints(pattern=_CARD_TEXT, max_length=80),
-    BeforeValidator(tidy),
+    AfterValidator(tidy),
     Field(description="Letters and punctuation on one line, without digits: it stands on a contact card."),
 ]
 PlaceName = Annotated[
     str,
     StringConstraints(pattern=_PLACE_NAME, max_length=80),
-    BeforeValidator(tidy),
+    AfterValidator(tidy),
     Field(description="A street or a town."),
 ]
 Reference = Annotated[
@@ -111,13 +115,14 @@ Reference = Annotated[
 ]
 PostalCode = Annotated[
     str,
-    StringConstraints(pattern="^[1-9][0-9]{3} ?[A-Za-z]{2}$"),
-    BeforeValidator(tidy),
+    StringConstraints(pattern="^ *[1-9][0-9]{3} ?[A-Za-z]{2} *$"),
     AfterValidator(_postal_code),
     Field(description="Four digits and two letters; a space between and small letters are taken too."),
 ]
 HouseLetter = Annotated[str, StringConstraints(pattern="^[A-Za-z]$")]
-HouseNumberAddition = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9 -]{1,4}$"), BeforeValidator(tidy)]
+HouseNumberAddition = Annotated[
+    str, StringConstraints(pattern="^ *[A-Za-z0-9-][A-Za-z0-9 -]*$", max_length=4), AfterValidator(tidy)
+]
 MunicipalityCode = Annotated[
     str, StringConstraints(pattern="^[0-9]{4}$"), Field(description="The municipality's code, four digits.")
 ]
@@ -133,8 +138,8 @@ Email = Annotated[
 ]
 Telephone = Annotated[
     str,
-    StringConstraints(pattern="^[+]?[0-9](?:[ -]?[0-9]){5,14}$"),
-    BeforeValidator(tidy),
+    StringConstraints(pattern="^ *[+]?[0-9](?:[ -]?[0-9]){5,14} *$"),
+    AfterValidator(tidy),
     Field(description="As E.164 has it, or as it is dialled within the country."),
 ]
 IsoDate = Annotated[date, BeforeValidator(_iso_date), WithJsonSchema({"type": "string", "format": "date"})]
