@@ -55,14 +55,29 @@ class NoticeTable:
             transaction.commit()
 
     def settle(self, notices: Sequence[Notice]) -> None:
-        """Write notices in a final state and remove their due items, in transactions."""
+        """Write notices in a final state and remove their due items, in transactions.
+
+        One that is gone, with the request that it was about, stays gone.
+        """
         _require_states(notices, due=False)
         for some in _some_at_once(notices):
-            transaction = Transaction(self.tables.connection)
-            for notice in some:
-                transaction.put(_row(self.tables, notice))
-                transaction.delete(due_row(self.tables, notice))
+            left = some
+            while not self._settled(left):
+                there = self.get_many(notice.id for notice in left)
+                left = [notice for notice in left if notice.id in there]
+
+    def _settled(self, notices: Sequence[Notice]) -> bool:
+        """Whether they are; not one of them when one is gone."""
+        transaction = Transaction(self.tables.connection)
+        for notice in notices:
+            there = NoticeRow.notice_id.exists()
+            transaction.put(_row(self.tables, notice), there, lambda _: Stale("a notice is gone"))
+            transaction.delete(due_row(self.tables, notice))
+        try:
             transaction.commit()
+        except Stale:
+            return False
+        return True
 
     def save(self, notices: Sequence[Notice]) -> None:
         """Write notices that stay due. Raises Stale when one of them has been settled meanwhile."""

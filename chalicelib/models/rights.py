@@ -20,6 +20,7 @@ from chalicelib.models.transactions import Transaction
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.parts import Page
 from chalicelib.ports.rights import RequestChange
+from chalicelib.ports.signals import RequestAsRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,16 @@ class RightsTable:
         with storage_errors():
             for row in self.tables.requests.by_agenda.query(which, between, page_size=100):
                 yield row.agenda_on
+
+
+def require_request(transaction: Transaction, tables: Tables, as_read: RequestAsRead) -> None:
+    """Require a request to be at the revision that was read; else Stale."""
+    transaction.check(
+        tables.requests,
+        as_read.request_id,
+        RequestRow.revision == as_read.revision,
+        lambda _: Stale(as_read.request_id),
+    )
 
 
 def _part(places: Iterator[str], limit: int) -> tuple[list[str], str | None]:

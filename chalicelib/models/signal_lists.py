@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -37,17 +37,20 @@ class OrganisationList:
         self,
         organisation_id: str,
         *,
-        state: SignalState | None,
+        states: Collection[SignalState],
         reference: str | None,
         limit: int,
         after: str | None,
     ) -> Page[Signal]:
-        """A page; the index may lag, so each signal's state is judged again as it is stored."""
+        """A page of those in one of ``states``, all when there is none.
+
+        The index may lag, so each signal's state is judged again as it is stored.
+        """
         places: list[str] = []
         last_read: str | None = None
         seen = 0
         for row in self._index_rows(organisation_id, after):
-            fits = state in {None, row.state} and reference in {None, row.reference}
+            fits = (not states or row.state in states) and reference in {None, row.reference}
             if seen == MOST_INDEX_ROWS or (fits and len(places) == limit):
                 break
             seen, last_read = seen + 1, row.created_at
@@ -55,7 +58,7 @@ class OrganisationList:
                 places.append(row.created_at)
         else:
             last_read = None
-        return Page(self._signals(places, state), last_read)
+        return Page(self._signals(places, states), last_read)
 
     def _index_rows(self, organisation_id: str, after: str | None) -> Iterator[SignalRow]:
         earlier = SignalRow.created_at < after if after is not None else None
@@ -64,11 +67,11 @@ class OrganisationList:
                 organisation_id, earlier, scan_index_forward=False, page_size=100
             )
 
-    def _signals(self, places: list[str], state: SignalState | None) -> tuple[Signal, ...]:
+    def _signals(self, places: list[str], states: Collection[SignalState]) -> tuple[Signal, ...]:
         ids = [place.partition("#")[2] for place in places]
         rows = {row.signal_id: row for row in rows_of(self.tables.signals, ids)}
         found = (self.codec.signal(rows[one]) for one in ids if one in rows)
-        return tuple(signal for signal in found if state in {None, signal.state})
+        return tuple(signal for signal in found if not states or signal.state in states)
 
 
 InBucket = Callable[[str], Iterable[str]]

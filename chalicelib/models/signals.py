@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +18,7 @@ from chalicelib.models.names import claim, hand_over, release
 from chalicelib.models.pending import asking, pending_row, sealed_former
 from chalicelib.models.reads import row_of, rows_of, rows_under
 from chalicelib.models.reviews import put_review, put_verdicts
+from chalicelib.models.rights import require_request
 from chalicelib.models.rows.signals import SignalRow
 from chalicelib.models.signal_codec import SignalCodec, keys_in_archive
 from chalicelib.models.signal_keys import as_read, rekey
@@ -28,7 +29,7 @@ from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
 from chalicelib.ports.storage import NewSignal, Page, Renewal, SignalChange
 
 ROOM_FOR_KEYS: Final = MOST_ITEMS - 10
-"""Key items of one change, beside its row, names, card, work items, certificate and audit entry."""
+"""Key items of one change, beside its row, names, card, work items, certificate, request and entry."""
 
 FIXED_IN_RENEWAL: Final = 12
 """Two rows, three names, a card, two work items, two audit entries, a history, and one to spare."""
@@ -130,6 +131,8 @@ class SignalTable:
             put_card(transaction, self.tables, change.professional)
         if change.erasure is not None:
             begin_in(transaction, self.tables, change.erasure)
+        if change.carries_out is not None:
+            require_request(transaction, self.tables, change.carries_out)
         append_in(transaction, self.tables, change.audit)
 
     def _former(self, change: SignalChange) -> bytes | None:
@@ -167,14 +170,14 @@ class SignalTable:
         self,
         organisation_id: str,
         *,
-        state: SignalState | None,
+        states: Collection[SignalState],
         reference: str | None,
         limit: int,
         after: str | None,
     ) -> Page[Signal]:
         """An organisation's own signals, newest first. The order may lag a moment behind."""
         listed = OrganisationList(self.tables, self.codec)
-        return listed.page(organisation_id, state=state, reference=reference, limit=limit, after=after)
+        return listed.page(organisation_id, states=states, reference=reference, limit=limit, after=after)
 
     def overdue(self, today: date, *, limit: int, after: str | None) -> Page[str]:
         """Ids of signals whose last day is before ``today``. May lag: read each again."""

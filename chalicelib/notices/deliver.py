@@ -137,12 +137,7 @@ class Deliver:
         return report
 
     def _send(self, whom: Addressee, mail: Mail, unsent: Sequence[Notice]) -> DeliveryReport:
-        notices = [
-            replace(
-                notice, state=NoticeState.SENDING, message_id=None, heard=(), attempts=notice.attempts + 1
-            )
-            for notice in unsent
-        ]
+        notices = [_sending(notice, self.clock.now()) for notice in unsent]
         self.storage.notices.save(notices)
         try:
             message_id = self.mailer.send(mail)
@@ -228,6 +223,14 @@ class Deliver:
     def _settle(self, notices: Sequence[Notice], state: NoticeState) -> None:
         if notices:
             self.storage.notices.settle([replace(notice, state=state, due_at=None) for notice in notices])
+
+
+def _sending(notice: Notice, now: datetime) -> Notice:
+    """As it is while its mail may leave: if nobody learns whether it did, it left now, and not before."""
+    attempts = notice.attempts + 1
+    return replace(
+        notice, state=NoticeState.SENDING, message_id=None, heard=(), sent_at=now, attempts=attempts
+    )
 
 
 def _awaits_its_event(notice: Notice) -> bool:

@@ -96,6 +96,19 @@ class Records:
             tells_ends=self._tells_ends,
         )
 
+    def beside(self, case: Case) -> tuple[Match, ...]:
+        """Where the end of one professional is told: the active matches with others of that organisation."""
+        found = {}
+        for word in case.words():
+            if word.kind is NoticeKind.ENDED:
+                own = case.own(word.match)
+                whose = word.match.other_side(own).organisation_id
+                for match in self._matches(own):
+                    alike = (match.kind, match.state) == (word.match.kind, MatchState.ACTIVE)
+                    if alike and match.other_side(own).organisation_id == whose:
+                        found[match.id] = match
+        return tuple(found[one] for one in sorted(found))
+
     def told(self, notice: Notice, match: Match) -> NoticeKind | None:
         """The last word a supervisor got, besides this notice, about the two professionals of a match."""
         others = self._notices_of(self.acquaintance(match))

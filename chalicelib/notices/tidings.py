@@ -63,6 +63,8 @@ def sort_out(records: Records, notices: Sequence[Notice], now: datetime) -> Sort
             cases.setdefault(_name(case), (case, []))[1].append(notice)
     for case, due in cases.values():
         _say(found, case, due, now)
+    for case, _ in cases.values():
+        _say_who_is_left(found, records, case, now)
     found.send, without = _with_cards(records, found.send)
     found.new = [one for one in found.new if one.id not in {held.id for held in without}]
     found.hold += [one for one in without if one.id in {notice.id for notice in notices}]
@@ -101,6 +103,25 @@ def _say(found: Sorted, case: Case, due: Sequence[Notice], now: datetime) -> Non
             found.hold.append(notice)
         else:
             found.put(Verdict.LEFT if is_uncertain(notice) else Verdict.CANCEL, notice)
+
+
+def _say_who_is_left(found: Sorted, records: Records, case: Case, now: datetime) -> None:
+    """Where the end of one of an organisation is told, also who of it there is, and was never told of.
+
+    They may have been heard of as the one whose signals they took over, which told nobody anything (D28).
+    What has a notice that is due says it by that.
+    """
+    said = {tiding.notice.id for tiding in found.send}
+    for match in records.beside(case):
+        other = records.case_of(match, case.today)
+        for word in other.words():
+            one = other.notice_id(word)
+            held = other.notices.get(one)
+            if one not in said and (held is None or held.state is NoticeState.CANCELLED):
+                new = _new(other, word, now)
+                found.new.append(new)
+                found.send.append(_tiding(other, word, new))
+                said.add(one)
 
 
 def _carrier(case: Case, word: Word, left: dict[str, Notice]) -> Notice | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -28,6 +28,14 @@ class NewSignal:
     audit: AuditEntry
 
 
+@dataclass(frozen=True, slots=True)
+class RequestAsRead:
+    """The request of a family that a change carries out, by the revision that asked for it (D33)."""
+
+    request_id: str
+    revision: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalChange:
     """A signal's next revision, in one transaction: row, key items added and removed, pending item.
@@ -38,7 +46,7 @@ class SignalChange:
     ``signal`` is the new value with ``revision`` = ``previous.revision`` + 1. Key items of
     ``previous.keys`` that are not in ``signal.keys`` go. ``released`` names become free.
     ``professional`` is None when no card is to be written. ``erasure`` begins the certificate of a change
-    that erases.
+    that erases. ``carries_out`` must still be as it was read, or the change is Stale.
     """
 
     previous: Signal
@@ -47,6 +55,7 @@ class SignalChange:
     audit: AuditEntry
     professional: Professional | None = None
     erasure: ErasureCertificate | None = None
+    carries_out: RequestAsRead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +107,15 @@ class SignalStore(Protocol):
         self,
         organisation_id: str,
         *,
-        state: SignalState | None,
+        states: Collection[SignalState],
         reference: str | None,
         limit: int,
         after: str | None,
     ) -> Page[Signal]:
-        """An organisation's own signals, newest first. The order may lag a moment behind."""
+        """An organisation's own signals in one of ``states``, all when there is none, newest first.
+
+        The order may lag a moment behind.
+        """
         ...
 
     def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from chalicelib.domain.dates import amsterdam_day, latest_planned_end
 from chalicelib.domain.legal_profile import LegalProfile
-from chalicelib.domain.rights import Concerned, RequestState, RightsRequest
+from chalicelib.domain.rights import Concerned, Measure, RequestState, RightsRequest
 
 WARN_AGAIN: Final = timedelta(days=7)
 """How often the handler is warned of a request that is overdue."""
@@ -33,6 +33,11 @@ def is_unfinished(request: RightsRequest) -> bool:
 def needs_hiding(request: RightsRequest, one: Concerned) -> bool:
     """Whether a signal is hidden and should not be, or should be and is not."""
     return one.hidden is not (request.hides and bool(one.concerns))
+
+
+def may_be_hidden(request: RightsRequest, one: Concerned) -> bool:
+    """Whether a request hides a signal, or is about to, whether or not that was noted."""
+    return one.hidden or request.hides or one.measure is Measure.RESTRICTED
 
 
 def involved(request: RightsRequest) -> tuple[Concerned, ...]:

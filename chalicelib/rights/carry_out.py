@@ -106,7 +106,7 @@ class CarryOut:
             self.measures.close(request, one.signal_id)
         elif one.measure is Measure.ERASED:
             self._erase(request, one.signal_id)
-        if one.hidden and not stays_hidden and one.measure is not Measure.ERASED:
+        if not stays_hidden and one.measure is not Measure.ERASED:  # noted or not, it may be hidden
             self.measures.bring_back(request, one.signal_id)
         return self._noted(request, one, lambda held: replace(held, hidden=stays_hidden, carried_out=True))
 

@@ -58,7 +58,8 @@ class ChangeRequest:
             if request.state is not RequestState.OPEN:
                 raise RequestClosed
             to_ask = concerns and one.asked_at is None
-            return _with(request, replace(one, concerns=concerns, to_ask=to_ask))
+            hidden = one.hidden if concerns is bool(one.concerns) else request.hides and not concerns
+            return _with(request, replace(one, concerns=concerns, to_ask=to_ask, hidden=hidden))
 
         return self._write(caller, request_id, revisions, said)
 
@@ -68,7 +69,7 @@ class ChangeRequest:
         def hidden(request: RightsRequest) -> RightsRequest:
             if request.state is not RequestState.OPEN or request.kind in SHOWING:
                 raise RequestClosed
-            return replace(request, hides=True)
+            return request if request.hides else _to_be_hidden(request, hides=True)
 
         return self._write(caller, request_id, revisions, hidden)
 
@@ -108,7 +109,14 @@ def _lifted(request: RightsRequest) -> RightsRequest:
         replace(one, measure=Measure.KEPT, carried_out=False) if one.measure is Measure.RESTRICTED else one
         for one in request.concerned
     )
-    return replace(request, hides=False, concerned=tuple(kept))
+    lifted = replace(request, concerned=tuple(kept))
+    return _to_be_hidden(lifted, hides=False) if request.hides else lifted
+
+
+def _to_be_hidden(request: RightsRequest, *, hides: bool) -> RightsRequest:
+    """With the other word on hiding; what was noted before may not be so by now, and is done again."""
+    concerned = (replace(one, hidden=not hides) if one.concerns else one for one in request.concerned)
+    return replace(request, hides=hides, concerned=tuple(concerned))
 
 
 def _with(request: RightsRequest, said: Concerned) -> RightsRequest:

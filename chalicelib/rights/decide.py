@@ -131,7 +131,7 @@ class DecideRequest:
             request,
             state=RequestState.DECIDED,
             revision=request.revision + 1,
-            concerned=tuple(_measured(one, measures) for one in request.concerned),
+            concerned=tuple(_measured(request, one, measures) for one in request.concerned),
             decision=RequestDecision(
                 ruling=given.ruling, ground=given.ground, professional_id=caller.professional_id, at=now
             ),
@@ -157,10 +157,12 @@ class DecideRequest:
         return corrected
 
 
-def _measured(one: Concerned, measures: Mapping[str, Measure]) -> Concerned:
+def _measured(request: RightsRequest, one: Concerned, measures: Mapping[str, Measure]) -> Concerned:
+    """With its measure; what may be hidden is brought back, also where nobody noted yet that it is."""
     measure = measures.get(one.signal_id)
     idle = measure is None or measure in _NOTHING_TO_DO
-    return replace(one, measure=measure, to_ask=False, carried_out=idle and not one.hidden)
+    shown = not one.hidden and not request.hides
+    return replace(one, measure=measure, to_ask=False, carried_out=idle and shown)
 
 
 def _with(record: RequestRecord | None, corrections: Mapping[str, Youth]) -> RequestRecord | None:

@@ -30,6 +30,7 @@ from chalicelib.matching import (
 )
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import IndexHasher
+from chalicelib.rights.agenda import may_be_hidden
 
 PROBE: Final = "~request"
 """Stands for the request among signals; no signal has this id."""
@@ -133,7 +134,7 @@ class FindSignals:
             for request_id in page.items:
                 request = self.storage.rights.get(request_id)
                 if request is not None:
-                    hidden |= {one.signal_id for one in request.concerned if one.hidden}
+                    hidden |= {one.signal_id for one in request.concerned if may_be_hidden(request, one)}
             if page.next is None:
                 return hidden
             after = page.next

@@ -18,6 +18,7 @@ from chalicelib.domain.rights import RightsRequest
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matching import Youth
 from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.signals import RequestAsRead
 from chalicelib.ports.storage import SignalChange, Storage
 from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
 from chalicelib.rights.handling import Handling
@@ -38,7 +39,8 @@ Revise = Callable[[Signal], Signal | None]
 class TakeMeasures:
     """Takes measures for a request, in the name of who handles it (D39).
 
-    Each raises StorageBusy when the signal kept changing; nothing is done to one that is gone.
+    Each raises StorageBusy when the signal kept changing, and Stale when the request is another by now:
+    who was slow never hides what a decision has brought back since. Nothing is done to a signal that is gone.
     """
 
     storage: Storage
@@ -78,13 +80,20 @@ class TakeMeasures:
                 audit=Handling(request).entry(
                     act, signal.id, at=self.clock.now(), token=self.names.token(), youth=signal.pseudonym
                 ),
+                carries_out=RequestAsRead(request.id, request.revision),
             )
             try:
                 self.storage.signals.change(change)
             except Stale:
+                if not self._is_as_read(request):
+                    raise
                 continue
             return
         raise StorageBusy("the signal kept changing")
+
+    def _is_as_read(self, request: RightsRequest) -> bool:
+        held = self.storage.rights.get(request.id)
+        return held is not None and held.revision == request.revision
 
     def _shown(self, signal: Signal, request_id: str) -> Signal | None:
         if request_id not in signal.restricted_by:

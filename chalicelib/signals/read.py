@@ -58,7 +58,7 @@ class ReadSignals:
         bound_to = ("signals", caller.organisation.id, state or "", reference or "")
         page = self.storage.signals.page(
             caller.organisation.id,
-            state=state,
+            states=() if state is None else (state,),
             reference=reference,
             limit=limit,
             after=None if cursor is None else self.cursors.opened(cursor, bound_to),

@@ -26,7 +26,8 @@ PAGE: Final = 100
 ATTEMPTS: Final = 5
 TIME_TO_BEGIN: Final = timedelta(seconds=15)
 """After which no signal is begun: one that is slow still ends before the gateway stops waiting (29 s)."""
-_STATES: Final = (SignalState.ACTIVE, SignalState.RESTRICTED)
+_PLACE: Final = "after|"
+_RUNNING: Final = frozenset({SignalState.ACTIVE, SignalState.RESTRICTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +67,11 @@ class TransferSignals:
             raise ProfessionalNotFound
         taker = self._taker(caller, leaver, to)
         bound_to = ("transfer", caller.organisation.id, leaver)
-        place = _Place.of(None if cursor is None else self.cursors.opened(cursor, bound_to))
+        place = "" if cursor is None else self.cursors.opened(cursor, bound_to).removeprefix(_PLACE)
         self._close(caller, card)
         until = self.clock.now() + TIME_TO_BEGIN
         done, rest = self._walk(caller, leaver, taker, place, lambda: self.clock.now() < until)
-        signed = None if rest is None else self.cursors.signed(rest.as_text(), bound_to)
+        signed = None if rest is None else self.cursors.signed(f"{_PLACE}{rest}", bound_to)
         return Transferred(handed_over=done, cursor=signed)
 
     def _taker(self, caller: Caller, leaver: str, to: str | ProfessionalCard) -> Professional:
@@ -102,22 +103,30 @@ class TransferSignals:
             self.storage.organisations.close_card(card, now, audit)
 
     def _walk(
-        self, caller: Caller, leaver: str, taker: Professional, place: _Place, time_left: Callable[[], bool]
-    ) -> tuple[int, _Place | None]:
+        self,
+        caller: Caller,
+        leaver: str,
+        taker: Professional,
+        place: str,
+        time_left: Callable[[], bool],
+    ) -> tuple[int, str | None]:
+        """How many were handed over, and where to go on; None at the end.
+
+        Both running states in one walk: what is hidden or brought back meanwhile is passed by in neither.
+        """
         done, here = 0, place
         while time_left():
             page = self.storage.signals.page(
-                caller.organisation.id, state=here.state, reference=None, limit=PAGE, after=here.after
+                caller.organisation.id, states=_RUNNING, reference=None, limit=PAGE, after=here or None
             )
             for signal in page.items:
                 if signal.professional_id == leaver:
                     if not time_left():
                         return done, here
                     done += self._hand_over(caller, signal, taker)
-            following = here.following(page.next)
-            if following is None:
+            if page.next is None:
                 return done, None
-            here = following
+            here = page.next
         return done, here
 
     def _hand_over(self, caller: Caller, signal: Signal, taker: Professional) -> int:
@@ -147,30 +156,6 @@ class TransferSignals:
             ),
             professional=None if known == taker else taker,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where the walk is: first the active signals, then those about which a right is being decided."""
-
-    state: SignalState
-    after: str | None
-
-    @classmethod
-    def of(cls, text: str | None) -> _Place:
-        if text is None:
-            return cls(_STATES[0], None)
-        state, _, after = text.partition("|")
-        return cls(SignalState(state), after or None)
-
-    def as_text(self) -> str:
-        return f"{self.state}|{self.after or ''}"
-
-    def following(self, after: str | None) -> _Place | None:
-        if after is not None:
-            return _Place(self.state, after)
-        later = _STATES[_STATES.index(self.state) + 1 :]
-        return _Place(later[0], None) if later else None
 
 
 def _known(held: Professional | None) -> Professional:

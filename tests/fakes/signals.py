@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -40,6 +40,8 @@ class FakeSignals:
         require_as_read(self.state, change.previous)
         self.state.require_own(change.released, change.signal.id)
         self.state.require_new_audit(change.audit)
+        if change.carries_out is not None:
+            self.state.require_request(change.carries_out)
         for name in change.released:
             self.state.names.pop(name, None)
         for key in change.previous.keys - change.signal.keys:
@@ -111,7 +113,7 @@ class FakeSignals:
         self,
         organisation_id: str,
         *,
-        state: SignalState | None,
+        states: Collection[SignalState],
         reference: str | None,
         limit: int,
         after: str | None,
@@ -123,7 +125,7 @@ class FakeSignals:
                 one
                 for one in self.state.signals.values()
                 if one.organisation_id == organisation_id
-                and state in {None, one.state}
+                and (not states or one.state in states)
                 and reference in {None, one.reference}
                 and (after is None or _place(one) < after)
             ),

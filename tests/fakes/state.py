@@ -23,6 +23,7 @@ from chalicelib.domain.site import Site
 from chalicelib.matching.records import Youth
 from chalicelib.models.person import person_bytes
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
+from chalicelib.ports.signals import RequestAsRead
 from chalicelib.ports.storage import ExcludedAddress, Guard, PendingWork, Recheck, UniqueName
 
 
@@ -97,6 +98,12 @@ class FakeState:
             raise Stale(guard.signal_id)
         if guard.active and signal.state is not SignalState.ACTIVE:
             raise Stale(guard.signal_id)
+
+    def require_request(self, as_read: RequestAsRead) -> None:
+        """Raise Stale when a request has another revision."""
+        request = self.requests.get(as_read.request_id)
+        if request is None or request.revision != as_read.revision:
+            raise Stale(as_read.request_id)
 
     def require_new_notice(self, notice: Notice) -> None:
         """Raise AlreadyThere for a notice that exists."""

@@ -53,7 +53,8 @@ class FakeNotices:
             if notice.state in STAYS_DUE:
                 raise ValueError("not a state for this write of a notice")
         for notice in notices:
-            self.state.notices[notice.id] = notice
+            if notice.id in self.state.notices:
+                self.state.notices[notice.id] = notice
             self.state.due.pop((notice.receiver, notice.id), None)
         self.state.after("notices.settle")
 

@@ -23,7 +23,13 @@ def listed(
     """The ids on every page."""
     pages, after = [], None
     while True:
-        page = storage.signals.page(organisation, state=state, reference=reference, limit=limit, after=after)
+        page = storage.signals.page(
+            organisation,
+            states=() if state is None else (state,),
+            reference=reference,
+            limit=limit,
+            after=after,
+        )
         pages.append(tuple(signal.id for signal in page.items))
         after = page.next
         if after is None:

@@ -53,6 +53,19 @@ def test_notices_are_read_by_id(storage: Storage) -> None:
     assert storage.notices.get_many([notice.id, "none"]) == {notice.id: notice}
 
 
+def test_what_is_gone_is_not_settled_back_into_being(storage: Storage) -> None:
+    """Its request was done while its mail was on the way; the others in that mail are settled."""
+    first, second = make_notice("lo-m1"), make_notice("lo-m2")
+    post(storage, first, second)
+    storage.erasures.remove_notices([first])
+
+    storage.notices.settle([sent(first), sent(second)])
+
+    held = storage.notices.get_many([first.id, second.id])
+    assert {one: notice.state for one, notice in held.items()} == {second.id: NoticeState.SENT}
+    assert storage.notices.due(second.receiver) == ()
+
+
 def test_settled_notices_are_due_no_more(storage: Storage) -> None:
     """They keep how they ended; more than one transaction holds are settled too."""
     notices = [make_notice(f"lo-m{number}") for number in range(51)]

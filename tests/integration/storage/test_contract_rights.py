@@ -21,9 +21,10 @@ from chalicelib.domain.rights import (
     Ruling,
 )
 from chalicelib.ports.errors import AlreadyThere, Stale
-from chalicelib.ports.storage import RequestChange, Storage
+from chalicelib.ports.signals import RequestAsRead
+from chalicelib.ports.storage import RequestChange, SignalChange, Storage
 from tests.builders import NOW, TODAY, make_rights_request, make_youth
-from tests.integration.storage.given import make_notice, new_audit
+from tests.integration.storage.given import give, make_notice, new_audit
 
 REQUEST = make_rights_request()
 
@@ -153,3 +154,25 @@ def test_request_goes_as_it_was_read(storage: Storage) -> None:
     storage.rights.remove(over, new_audit())
 
     assert storage.rights.get(REQUEST.id) is None
+
+
+def test_a_signal_changes_for_a_request_as_that_was_read_alone(storage: Storage) -> None:
+    """Whoever is slow does not do what the request no longer asks for (D33)."""
+    request = commit(storage)
+    signal = give(storage)
+    late = SignalChange(
+        previous=signal,
+        signal=replace(signal, revision=2),
+        released=(),
+        audit=new_audit(),
+        carries_out=RequestAsRead(request.id, request.revision),
+    )
+    commit(storage, done(request), request.revision)
+
+    with pytest.raises(Stale):
+        storage.signals.change(late)
+
+    assert storage.signals.get(signal.id) == signal
+    now = replace(late, carries_out=RequestAsRead(request.id, request.revision + 1))
+    storage.signals.change(now)
+    assert storage.signals.get(signal.id) == now.signal

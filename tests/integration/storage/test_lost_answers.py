@@ -221,5 +221,5 @@ def _reconcile(region: Region) -> Reconcile:
 
 
 def _page(storage: Storage) -> list[str]:
-    page = storage.signals.page("school", state=None, reference=None, limit=10, after=None)
+    page = storage.signals.page("school", states=(), reference=None, limit=10, after=None)
     return [signal.id for signal in page.items]

@@ -131,7 +131,7 @@ def test_page_of_a_rare_filter_may_be_short(region: Region, monkeypatch: pytest.
         give(region.storage, f"lo-s{number}", reference="rare" if number == 0 else f"r{number}")
     pages, after = [], None
     for _ in range(3):
-        page = region.storage.signals.page("school", state=None, reference="rare", limit=1, after=after)
+        page = region.storage.signals.page("school", states=(), reference="rare", limit=1, after=after)
         pages.append([signal.id for signal in page.items])
         after = page.next
 
@@ -147,7 +147,7 @@ def test_list_judges_state_as_stored(region: Region, monkeypatch: pytest.MonkeyP
     close(region.storage, first)
     monkeypatch.setattr(signal_lists.OrganisationList, "_index_rows", lambda *_: iter(before))
     page = region.storage.signals.page(
-        "school", state=SignalState.ACTIVE, reference=None, limit=1, after=None
+        "school", states=(SignalState.ACTIVE,), reference=None, limit=1, after=None
     )
 
     assert page.items == ()

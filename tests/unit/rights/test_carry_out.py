@@ -11,7 +11,7 @@ from chalicelib.domain.rights import Measure, RequestKind, RequestState
 from chalicelib.domain.signal import SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.rights.rulings import GivenMeasure
-from tests.unit.rights.office import HANDLER, Office, granted, make_new
+from tests.unit.rights.office import HANDLER, Office, granted, make_new, refused
 from tests.unit.rights.test_requests import Renamed
 
 pytestmark = pytest.mark.rule("D33")
@@ -120,3 +120,54 @@ def test_who_never_gets_a_turn_is_told_to_come_back() -> None:
 
     with pytest.raises(StorageBusy):
         office.change.hide(HANDLER, request.id, None)
+
+
+def test_who_is_slow_hides_nothing_that_was_decided_on_since() -> None:
+    """Else a signal would stay hidden for ever, and no request would know."""
+    office = Office()
+    _meanwhile(office, lambda one: office.decide(HANDLER, one, refused(), None))
+
+    done = office.file(HANDLER, make_new(hides=True))
+
+    assert done.state is RequestState.DONE
+    assert [office.signal(one).state for one in ("lo-1", "lo-2")] == [SignalState.ACTIVE] * 2
+    assert not office.signal("lo-1").restricted_by
+
+
+def test_who_is_slow_brings_back_nothing_that_is_to_be_hidden_again() -> None:
+    """The last word on hiding counts, whoever writes last."""
+    office = Office()
+    request = office.filed(hides=True)
+    _meanwhile(office, lambda one: office.change.hide(HANDLER, one, None))
+
+    office.change.bring_back(HANDLER, request.id, None)
+
+    assert [office.signal(one).state for one in ("lo-1", "lo-2")] == [SignalState.RESTRICTED] * 2
+    assert all(one.hidden for one in office.request(request.id).concerned)
+
+
+def test_what_was_hidden_and_not_yet_noted_is_brought_back_by_the_decision() -> None:
+    """The process that hid it stopped before it could write that down."""
+    office = Office()
+    office.state.after = Trouble(3)  # the request, that its questions were asked, the first signal
+
+    with pytest.raises(StorageBusy):
+        office.file(HANDLER, make_new(hides=True))
+    (request,) = office.state.requests.values()
+    assert office.signal("lo-1").state is SignalState.RESTRICTED
+    assert not request.concerned[0].hidden
+    office.state.after = Trouble(0)
+    office.decide(HANDLER, request.id, refused(), None)
+
+    assert office.signal("lo-1").state is SignalState.ACTIVE
+
+
+def _meanwhile(office: Office, act: Callable[[str], object]) -> None:
+    """Have somebody else act on the one request just before a signal is first written."""
+
+    def before(operation: str) -> None:
+        if operation == "signals.change":
+            office.state.before = lambda _: None
+            act(next(iter(office.state.requests)))
+
+    office.state.before = before

@@ -136,6 +136,25 @@ def test_what_time_does_not_allow_for_is_handed_over_by_the_next_request(
     assert set(holders(region).values()) == {TAKER}
 
 
+@pytest.mark.rule("D28", "D33")
+def test_a_signal_that_matches_again_meanwhile_is_not_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was hidden when the walk began, and is not when the walk comes to it."""
+    monkeypatch.setattr(transfer, "PAGE", 1)
+    hidden = make_signal("lo-1", state=SignalState.RESTRICTED)
+    region = with_signals(hidden, make_signal("lo-2"))
+    pages = iter(range(9))
+
+    def bring_back(operation: str) -> None:
+        if operation == "signals.page" and next(pages) == 1:
+            region.storage.state.signals["lo-1"] = replace(hidden, state=SignalState.ACTIVE, revision=2)
+
+    region.storage.state.before = bring_back
+
+    region.transferring(make_caller(), LEAVER, TAKER, None)
+
+    assert holders(region) == {"lo-1": TAKER, "lo-2": TAKER}
+
+
 def test_a_cursor_of_another_list_is_refused() -> None:
     """Each belongs to one leaver of one organisation."""
     region = with_signals(make_signal("lo-1"))

@@ -1,0 +1,80 @@
+"""What is told where people change while mails fail: nobody is forgotten (D15, D28, D37)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.match import EndReason
+from chalicelib.domain.notice import NoticeKind, NoticeState, notice_id
+from chalicelib.matching.decision import MatchKind
+from chalicelib.notices.errors import DeliveryUncertain
+from tests.unit.notices.scene import SCHOOL, Scene
+
+HOUSEHOLD = MatchKind.HOUSEHOLD
+
+
+@pytest.mark.rule("D28")
+def test_who_hears_of_an_end_hears_who_took_the_others_signals_over() -> None:
+    """They knew of both signals by one word; the signal that is left is a colleague's by now."""
+    scene = Scene()
+    own, gone = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")
+    left = scene.signal("lo-3", "ggd", "p2")
+    told = scene.match(own, gone, kind=HOUSEHOLD)
+    scene.told(told)
+    scene.end_signal(gone)
+    ended = replace(scene.end_match(told), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[told.id] = ended
+    stays = scene.match(own, left, kind=HOUSEHOLD)
+    end = scene.notice(ended, NoticeKind.ENDED)
+
+    report = scene.deliver()
+
+    begun = scene.storage.state.notices[notice_id(stays.id, 1, NoticeKind.STARTED, SCHOOL)]
+    assert (report.mails, scene.now(end).state, begun.state) == (1, NoticeState.SENT, NoticeState.SENT)
+
+
+def test_who_hears_of_an_end_hears_nothing_anew_of_colleagues_they_know() -> None:
+    """Of those they were told long ago."""
+    scene = Scene()
+    own, gone = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")
+    told = scene.match(own, gone, kind=HOUSEHOLD)
+    known = scene.match(own, scene.signal("lo-3", "ggd", "p2"), kind=HOUSEHOLD)
+    scene.told(told)
+    before = scene.told(known)
+    scene.end_signal(gone)
+    ended = replace(scene.end_match(told), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[told.id] = ended
+    end = scene.notice(ended, NoticeKind.ENDED)
+
+    scene.deliver()
+
+    assert set(scene.states()) == {before.id, end.id, notice_id(told.id, 1, NoticeKind.STARTED, SCHOOL)}
+
+
+@pytest.mark.rule("D37")
+def test_an_end_that_may_have_left_did_so_when_it_was_sent() -> None:
+    """Not when it was noted, which may be before the beginning was even told; what begins then is news."""
+    scene = Scene()
+    own, gone = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")
+    match = scene.match(own, gone, kind=HOUSEHOLD)
+    ended_at = scene.clock.now()
+    scene.clock.advance(timedelta(seconds=5))
+    scene.told(match)
+    scene.end_signal(gone)
+    ended = replace(scene.end_match(match), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[match.id] = ended
+    end = scene.notice(ended, NoticeKind.ENDED, created_at=ended_at)
+    scene.clock.advance(timedelta(seconds=5))
+    scene.mailer.failures.append(DeliveryUncertain("ReadTimeoutError"))
+    scene.deliver()
+    assert scene.now(end).state is NoticeState.SENDING
+
+    anew = scene.match(own, scene.signal("lo-3", "ggd"), kind=HOUSEHOLD)
+    begun = scene.notice(anew)
+    scene.clock.advance(timedelta(hours=1))
+    scene.deliver()
+
+    assert scene.now(begun).state is NoticeState.SENT
