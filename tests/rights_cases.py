@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from chalicelib.api.rights_cases import RightsCases
+from chalicelib.clock import Clock
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.matching import MatchingProfile, default_model
-from chalicelib.ports.world import IndexHasher
+from chalicelib.ports.storage import Storage
+from chalicelib.ports.world import IndexHasher, Names
 from chalicelib.rights.access_answer import AnswerAccess
 from chalicelib.rights.advise import AdviseOnRequest
 from chalicelib.rights.carry_out import CarryOut
@@ -18,15 +20,19 @@ from chalicelib.rights.read import ReadRequests
 from chalicelib.security.cursors import Cursors
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.erase import EraseSignal
-from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakeStorage, FixedClock
+from tests.fakes import FakeHasher, FakePseudonyms
 
 
 def memory_rights(
-    storage: FakeStorage, clock: FixedClock, names: FakeNames, hasher: IndexHasher | None = None
+    storage: Storage,
+    clock: Clock,
+    names: Names,
+    hasher: IndexHasher | None = None,
+    profile: MatchingProfile | None = None,
 ) -> RightsCases:
-    """What can be done with requests in memory."""
+    """What can be done with requests over a storage, mostly one in memory."""
     legal, pseudonyms, hashes = DUTCH_DEFAULT, FakePseudonyms(), hasher or FakeHasher()
-    find = memory_finder(storage, clock, hashes)
+    find = memory_finder(storage, clock, hashes, profile)
     measures = TakeMeasures(
         storage=storage,
         hasher=hashes,
@@ -59,8 +65,14 @@ def memory_rights(
     )
 
 
-def memory_finder(storage: FakeStorage, clock: FixedClock, hasher: IndexHasher) -> FindSignals:
+def memory_finder(
+    storage: Storage, clock: Clock, hasher: IndexHasher, profile: MatchingProfile | None = None
+) -> FindSignals:
     """Finds the signals of a request in memory."""
     return FindSignals(
-        storage=storage, hasher=hasher, clock=clock, model=default_model(), profile=MatchingProfile()
+        storage=storage,
+        hasher=hasher,
+        clock=clock,
+        model=default_model(),
+        profile=profile or MatchingProfile(),
     )

@@ -34,7 +34,8 @@ from tests.simulation.promises import broken_promises
 from tests.simulation.quickly import QUICKLY, QuickHasher
 from tests.simulation.region import API, PROFESSIONALS
 from tests.simulation.running import Outcome, Run
-from tests.simulation.story import Step, Story, Teller
+from tests.simulation.story import Step, Story
+from tests.simulation.telling import Teller
 from tests.simulation.trouble import Trouble
 from tests.simulation.variant import AS_IT_SHIPS
 
@@ -50,7 +51,9 @@ _WEIGHTS: Final = {
     "change": 8,
     "close": 12,
     "retract": 4,
-    "restrict": 4,
+    "request": 3,
+    "rule": 4,
+    "transfer": 1,
     "verdict": 3,
     "open": 8,
     "erase": 3,
@@ -74,7 +77,14 @@ def live(seed: int, *, without: frozenset[int] = frozenset()) -> Outcome:
     clock = FixedClock()
     with QUICKLY.in_place():
         life = Life(life_of(seed), AS_IT_SHIPS, lambda _: None, clock, InMemory(clock, {}))
-        life.chronicler = Chronicler(life.region, life.clients, broken=life.outcome.broken, drain=life.drain)
+        life.chronicler = Chronicler(
+            life.region,
+            life.clients,
+            life.teller.office,
+            life.handovers,
+            broken=life.outcome.broken,
+            drain=life.drain,
+        )
         life.teller = life.chronicler
         return life.play(without)
 
@@ -210,11 +220,11 @@ class Life(Run):
     def _check(self) -> None:
         """First as it stands, then when everybody has come of age."""
         self._settle_down()
-        self.outcome.broken += broken_promises(self.region)
+        self.outcome.broken += broken_promises(self.region, self.handovers)
         self.outcome.broken += broken_limits(self.region)
         self.region.clock.advance(_AFTER_ALL)
         self._settle_down()
-        self.outcome.broken += broken_promises(self.region)
+        self.outcome.broken += broken_promises(self.region, self.handovers)
         self.outcome.broken += left_of_erased(self.region, grown_up=True)
 
     def drain(self) -> None:

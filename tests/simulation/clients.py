@@ -42,19 +42,19 @@ class Clients:
             planned_end_date=until,
             informed=None,
         )
-        self._call(f"give {number}", lambda: self.region.give(caller, request, f"key-{number}"))
+        self.call(f"give {number}", lambda: self.region.give(caller, request, f"key-{number}"))
 
     def end(self, signal: Signal, state: SignalState) -> None:
         """Close or retract."""
         caller = make_caller(self.region.state.organisations[signal.organisation_id])
         act = self.region.end.close if state is SignalState.CLOSED else self.region.end.retract
-        self._call(f"end {signal.id}", lambda: act(caller, signal.id))
+        self.call(f"end {signal.id}", lambda: act(caller, signal.id))
 
     def renew(self, signal: Signal, until: date) -> None:
         """Let a new signal take its place; asking again asks the same."""
         caller = make_caller(self.region.state.organisations[signal.organisation_id])
         wanted = RenewalRequest(planned_end_date=until, informed=None, reference=None)
-        self._call(f"renew {signal.id}", lambda: self.region.renew(caller, signal.id, wanted))
+        self.call(f"renew {signal.id}", lambda: self.region.renew(caller, signal.id, wanted))
 
     def die(self, signal: Signal) -> None:
         """Report that the youth died, and have it confirmed once that was answered."""
@@ -66,26 +66,26 @@ class Clients:
             while not self.region.confirm_death.confirm(administrator, signal.id).is_done:
                 continue
 
-        self._call(f"die {signal.id}", act)
+        self.call(f"die {signal.id}", act)
 
     def change(self, signal: Signal, change: Callable[[Signal], Signal]) -> None:
         """Write the next revision of a signal that has not ended, with the keys of its youth."""
-        self._call(f"change {signal.id}", lambda: self._change(signal.id, change))
+        self.call(f"change {signal.id}", lambda: self._change(signal.id, change))
 
     def decide(self, review: Review, verdict: ReviewVerdict | None) -> None:
         """Give a verdict on a review, or take it back."""
         caller = make_caller(self.region.state.organisations["utrecht"])
         if verdict is None:
-            self._call(f"undo {review.id}", lambda: self.region.decide.undo(caller, review.id))
+            self.call(f"undo {review.id}", lambda: self.region.decide.undo(caller, review.id))
         else:
-            self._call(f"decide {review.id}", lambda: self.region.decide.give(caller, review.id, verdict))
+            self.call(f"decide {review.id}", lambda: self.region.decide.give(caller, review.id, verdict))
 
     def exclude(self, address: Address) -> None:
         """Put an address into the register."""
         exclusion = Exclusion(
             address=address, level=Level.NUMBER, kind="SHELTER", source="test", valid_from=date(2026, 1, 1)
         )
-        self._call("exclude an address", lambda: self.region.exclude(exclusion, operator="operator"))
+        self.call("exclude an address", lambda: self.region.exclude(exclusion, operator="operator"))
 
     def try_again(self, chance: Random | None = None) -> None:
         """Repeat the calls that got no answer; ``chance`` leaves some waiting."""
@@ -96,12 +96,14 @@ class Clients:
             else:
                 call()
 
-    def _call(self, name: str, act: Callable[[], object]) -> None:
+    def call(self, name: str, act: Callable[[], object], *, also: tuple[type[Exception], ...] = ()) -> None:
+        """Call, and again later without an answer, or with one of the errors in ``also``."""
+
         def call() -> None:
             self.region.scheduler.spawn(name, act, life=API, over=over)
 
         def over(error: BaseException | None) -> None:
-            if isinstance(error, Crash | StorageError):
+            if isinstance(error, (Crash, StorageError, *also)):
                 self.waiting.append(call)
 
         call()
@@ -136,8 +138,8 @@ class Clients:
 
 
 def keys_of(signal: Signal) -> frozenset[IndexKey]:
-    """The key items there must be for a signal: none once it ended (D34)."""
-    if has_ended(signal) or signal.youth is None:
+    """The key items there must be for a signal: none once it ended (D34), or while it is hidden (D33)."""
+    if has_ended(signal) or signal.state is SignalState.RESTRICTED or signal.youth is None:
         return frozenset()
     return QuickHasher().hashed(quick_match_keys(quick_fold(signal.youth)), (FIRST_KEYSET,))
 

@@ -21,6 +21,8 @@ from chalicelib.matching import (
 )
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.ending import has_ended
+from tests.simulation.clients import receiver
+from tests.simulation.handover import Handovers
 from tests.simulation.oracle import truth_of
 from tests.simulation.quickly import QuickHasher, quick_compare, quick_fold
 from tests.simulation.region import Region
@@ -28,11 +30,11 @@ from tests.simulation.region import Region
 _KEPT = {SignalState.CLOSED, SignalState.EXPIRED}
 
 
-def broken_history(region: Region) -> Iterator[str]:
+def broken_history(region: Region, handovers: Handovers) -> Iterator[str]:
     """Every promise about the archive that does not hold once the dust has settled."""
     yield from _kept(region)
     yield from _keys(region)
-    yield from _told(region)
+    yield from _told(region, handovers)
 
 
 def over_in_archive(region: Region) -> list[str]:
@@ -158,7 +160,7 @@ def _keys_of(signal: Signal) -> frozenset[IndexKey]:
     return QuickHasher().hashed(archive_keys(quick_fold(signal.youth)), (FIRST_KEYSET,))
 
 
-def _told(region: Region) -> Iterator[str]:
+def _told(region: Region, handovers: Handovers) -> Iterator[str]:
     signals = region.state.signals
     for one in region.state.histories:
         if has_ended(signals[one]):
@@ -167,11 +169,19 @@ def _told(region: Region) -> Iterator[str]:
         if signal.state is SignalState.ACTIVE and one not in region.state.histories:
             yield f"the archive told {one} nothing"
     for history in region.state.histories.values():
+        subject = signals[history.signal_id]
         if history.earlier and not any(
-            has_ended(other) and _is_anothers_earlier(other, signals[history.signal_id])
+            has_ended(other)
+            and (_is_anothers_earlier(other, subject) or _may_have_been(other, subject, handovers))
             for other in signals.values()
         ):
             yield f"{history.signal_id} was told of earlier signals, and nobody else's ever ended"
+
+
+def _may_have_been(signal: Signal, subject: Signal, handovers: Handovers) -> bool:
+    """Whether it may have been another's when that was told: somebody took signals over since (D28)."""
+    took_over = receiver(subject) in {*handovers.takers, *map(handovers.now, handovers.takers)}
+    return took_over and signal.created_at < subject.created_at
 
 
 def _is_anothers_earlier(signal: Signal, subject: Signal) -> bool:

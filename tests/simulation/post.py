@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
 from chalicelib.domain.notice import Notice, NoticeKind
+from chalicelib.domain.organisation import Professional
 from chalicelib.matching import MatchKind
 from chalicelib.notices.errors import DeliveryUncertain
 from chalicelib.notices.letter import Letter
+from chalicelib.notices.own_signals import OwnNews
 from chalicelib.notices.region import Region
 from chalicelib.ports.errors import DeliveryRejected, DeliveryUnavailable
 from chalicelib.ports.world import Mail
@@ -27,6 +29,18 @@ class Posted(Mail):
 def posted(letter: Letter, region: Region) -> Posted:
     """The mail of a letter, not rendered."""
     return Posted(to=letter.to, subject="", text="", html="", headers={}, letter=letter)
+
+
+def posted_own_news(addressee: Professional, news: Sequence[OwnNews], region: Region) -> Posted:
+    """The mail about own signals or requests alone: it tells nobody of anybody."""
+    letter = Letter(
+        to=addressee.email,
+        name=addressee.name,
+        language=addressee.language,
+        sections=(),
+        notice_ids=tuple(one.notice.id for one in news),
+    )
+    return posted(letter, region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +125,8 @@ class Post:
         self.state.look()
         for one in letter.notice_ids:
             before = self.left.setdefault(one, [])
-            notice = self.state.notices[one]
-            if before and not self._may_repeat(notice, before[-1]):
+            notice = self.state.notices.get(one)  # gone where its request was done meanwhile
+            if before and notice is not None and not self._may_repeat(notice, before[-1]):
                 self.broken.append(f"notice {one} was sent again without need")
             if before:
                 self.scheduler.count("sent twice")

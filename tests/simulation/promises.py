@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from chalicelib.domain.match import Match, MatchState
-from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, notice_id
+from chalicelib.domain.notice import Notice, NoticeState
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
 from chalicelib.matching import MatchKind, Outcome, Youth, default_model
 from chalicelib.matching.weigh import Rule
-from chalicelib.notices.records import receiver_of
 from chalicelib.signals.ending import has_ended
-from tests.simulation.clients import keys_of, overdue, receiver
+from tests.simulation.clients import keys_of, overdue
+from tests.simulation.handover import Handovers
 from tests.simulation.history import broken_history, looks_into_archive, over_in_archive
-from tests.simulation.oracle import Truth, standing_for, truth_of
-from tests.simulation.post import Word
+from tests.simulation.oracle import Truth, truth_of
 from tests.simulation.quickly import quick_compare, quick_fold
 from tests.simulation.region import Region
+from tests.simulation.rights import broken_rights, unfinished
 from tests.simulation.stores import SteppedState
+from tests.simulation.told import OF_A_REQUEST, broken_words
 
 FINAL = {NoticeState.SENT, NoticeState.CANCELLED}
 
 
-def broken_promises(region: Region) -> list[str]:
+def broken_promises(region: Region, handovers: Handovers) -> list[str]:
     """Every promise that does not hold, in words."""
     truth = truth_of(region)
     return [
@@ -34,9 +34,11 @@ def broken_promises(region: Region) -> list[str]:
         *_index(region),
         *_renewals(region),
         *_deaths(region),
-        *_notices(region),
-        *_told(region, truth),
-        *broken_history(region),
+        *_notices(region, handovers),
+        *broken_words(region, truth, handovers),
+        *broken_rights(region),
+        *handovers.forgotten(),
+        *broken_history(region, handovers),
     ]
 
 
@@ -48,6 +50,7 @@ def unsettled(region: Region) -> list[str]:
         *(f"notice {one} is still due" for _, one in sorted(state.due)),
         *(f"signal {one} is overdue" for one in sorted(overdue(region))),
         *(f"signal {one} is in the archive too long" for one in sorted(over_in_archive(region))),
+        *(f"request {one} still wants a step" for one in unfinished(region)),
     ]
 
 
@@ -101,41 +104,6 @@ def held_up(region: Region) -> list[str]:
             break
         touched |= near
     return [f"a poisoned record holds up {one}" for one in sorted(state.pending) if one not in touched]
-
-
-def told_more_than_once(region: Region) -> Iterator[str]:
-    """Without failures no mail says what the receiver knows already, nor ends what never began (D7, D15)."""
-    truth = truth_of(region)
-    standing: dict[tuple[str, str, MatchKind], bool] = {}
-    merged = truth.merged_silently()
-    for word in _words(region):
-        about = word.number, word.counterpart, word.kind
-        silent = merged.get(word.number, set())
-        if standing.get(about, False) and word.begun and word.counterpart not in silent:
-            yield f"{word} was told again"
-        standing[about] = word.begun
-    for group in truth.persons:
-        for whose in {receiver(region.state.signals[one]) for one in group}:
-            yield from _told_once_per_person(region, truth, whose, group)
-
-
-def _told_once_per_person(region: Region, truth: Truth, whose: str, group: frozenset[str]) -> Iterator[str]:
-    """Of signals that never changed and match by themselves, one word per counterpart is enough."""
-    state = region.state
-    own = [
-        one
-        for one in sorted(group)
-        if receiver(state.signals[one]) == whose and state.signals[one].revision == 1
-    ]
-    if len(own) < 2 or any(signal.revision > 1 for signal in state.signals.values()):
-        return
-    numbers = {state.signals[one].number for one in own}
-    words = [one for one in region.post.words if one.number in numbers and one.kind is MatchKind.PERSON]
-    known: set[str] = set()
-    for word in words:
-        if word.begun and word.counterpart in known and truth.alike(own):
-            yield f"{word} was told on a renewed signal too"
-        known = known | {word.counterpart} if word.begun else known - {word.counterpart}
 
 
 def _matches(region: Region, truth: Truth) -> Iterator[str]:
@@ -225,17 +193,21 @@ def _deaths(region: Region) -> Iterator[str]:
                     yield f"{one} is about a youth who died, and is {stored[one].state}"
 
 
-def _notices(region: Region) -> Iterator[str]:
+def _notices(region: Region, handovers: Handovers) -> Iterator[str]:
     state = region.state
     for notice in state.notices.values():
         match = state.matches.get(notice.match_id)
-        if match is None or match.episode < notice.episode:
+        if notice.kind in OF_A_REQUEST:
+            if notice.match_id not in state.requests:
+                yield f"notice {notice.id} is an orphan"
+        elif match is None or match.episode < notice.episode:
             yield f"notice {notice.id} is an orphan"
         if notice.state not in FINAL and notice.receiver not in region.post.rejected:
             yield f"notice {notice.id} ended as {notice.state}"
         left = len(region.post.left.get(notice.id, ()))
         over = match is None or match.state is MatchState.ENDED or match.episode > notice.episode
-        if notice.state is NoticeState.SENT and not left and not over:
+        hears_it = not over and notice.receiver not in handovers.takers
+        if notice.state is NoticeState.SENT and not left and hears_it:
             yield f"notice {notice.id} counts as sent and never was"
         topic = state.organisations[notice.receiver.partition("#")[0]].topic_arn
         if notice.state is NoticeState.SENT and topic and not _published(region, notice):
@@ -245,66 +217,6 @@ def _notices(region: Region) -> Iterator[str]:
 def _published(region: Region, notice: Notice) -> bool:
     """Events may be refused for good while post fails; without failures each is published."""
     return bool(region.post.published.get(notice.id)) or "post" in region.scheduler.counts
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """An own signal, or all own signals about one youth, and whom the receiver believes involved."""
-
-    numbers: frozenset[str]
-    kind: MatchKind
-
-
-def _words(region: Region) -> Iterator[Word]:
-    """What was told, each on the signal that stands by now in the place of the one it was told on (D7)."""
-    stored = region.state.signals
-    numbers = {one.number: standing_for(stored, one.id).number for one in stored.values()}
-    for word in region.post.words:
-        yield replace(word, number=numbers[word.number])
-
-
-def _told(region: Region, truth: Truth) -> Iterator[str]:
-    """Told equals what is, per receiver and case (D15, D17, D37)."""
-    last: dict[tuple[str, str, MatchKind], Word] = {}
-    merged = truth.merged_silently()
-    for word in _words(region):
-        last[word.number, word.counterpart, word.kind] = word
-    for signal in region.state.signals.values():
-        whose = receiver(signal)
-        if signal.state is not SignalState.ACTIVE or whose in region.post.rejected:
-            continue
-        for kind in MatchKind:
-            involved = truth.involved(signal.id, kind)
-            known = truth.case_numbers(signal.id, kind)
-            for other in sorted(involved):
-                if not any(last[n, other, kind].begun for n in known if (n, other, kind) in last):
-                    yield f"{whose} does not know of {other} ({kind}, {signal.id})"
-            for (number, other, of_kind), word in last.items():
-                of_this = (number, of_kind) == (signal.number, kind)
-                silent = kind is MatchKind.HOUSEHOLD and other in merged.get(number, set())
-                if of_this and word.begun and other not in involved and not silent:
-                    yield f"{whose} still believes in {other} ({kind}, {signal.id})"
-    yield from _supervised(region)
-
-
-def _supervised(region: Region) -> Iterator[str]:
-    """The supervisor hears which professionals a match that was news brought together (D17)."""
-    state, supervisor = region.state, "utrecht#regie"
-    known = {
-        frozenset(map(receiver_of, state.matches[notice.match_id].sides))
-        for notice in state.notices.values()
-        if notice.receiver == supervisor and notice.state is NoticeState.SENT
-    }
-    for match in state.matches.values():
-        if match.state is not MatchState.ACTIVE or supervisor in region.post.rejected or match.episode > 1:
-            continue
-        signals = [state.signals[side.signal_id] for side in match.sides]
-        codes = {one.youth.address.municipality_code for one in signals if one.youth and one.youth.address}
-        ids = [notice_id(match.id, 1, NoticeKind.STARTED, receiver(one)) for one in signals]
-        unchanged = all(signal.revision == 1 for signal in signals)
-        news = any(one in state.notices and state.notices[one].created_at == match.since for one in ids)
-        if unchanged and news and "0344" in codes and frozenset(map(receiver, signals)) not in known:
-            yield f"the supervisor does not know of {_shown(match)}"
 
 
 def _shown(match: Match) -> str:

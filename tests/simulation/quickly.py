@@ -18,6 +18,7 @@ import chalicelib.matching.pairs as pairing
 import chalicelib.matching.weigh as weighing
 import chalicelib.notices.deliver as delivering
 import chalicelib.notices.letter as writing
+import chalicelib.rights.find as finding
 import chalicelib.signals.index_keys as indexing
 import chalicelib.signals.rules as ruling
 import tests.fakes.matches as holding_matches
@@ -45,7 +46,7 @@ from chalicelib.matching.keys import MatchKey
 from chalicelib.matching.weigh import Evidence, Rule, explain, total
 from chalicelib.models.person import person_bytes, person_of
 from tests.fakes import FakeHasher
-from tests.simulation.post import posted
+from tests.simulation.post import posted, posted_own_news
 from tests.simulation.remembering import MOST, MOST_OF_A_RUN, Remembered, RememberedPairs
 from tests.simulation.variant import Variant
 
@@ -155,7 +156,13 @@ QUICKLY = Variant(
         (indexing, "match_keys", quick_match_keys),
         (ruling, "fold", quick_fold),
         (ruling, "person_keys", quick_person_keys),
+        (finding, "fold", quick_fold),
+        (finding, "lookup_keys", quick_lookup_keys),
+        (finding, "household_keys", quick_household_keys),
+        (finding, "compare", quick_compare),
+        (finding, "decide", quick_decide),
         (delivering, "render", posted),
+        (delivering, "render_own_news", posted_own_news),
         (writing, "one_line", lru_cache(maxsize=MOST)(writing.one_line)),
         (holding_matches, "bare_match", Remembered(holding_matches.bare_match, MOST_OF_A_RUN)),
         (holding_matches, "bare_review", Remembered(holding_matches.bare_review, MOST_OF_A_RUN)),

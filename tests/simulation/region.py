@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from random import Random
 
+from chalicelib.api.rights_cases import RightsCases
 from chalicelib.domain.audit import SYSTEM, Act, AuditEntry
 from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.domain.organisation import Organisation, OrganisationKind, Professional
 from chalicelib.functions.records import each_changed
 from chalicelib.matches.decided import DecidePersons
@@ -20,6 +21,7 @@ from chalicelib.organisations.exclude_address import ExcludeAddress
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import Storage
 from chalicelib.reviews.decide import DecideReview
+from chalicelib.rights.run import WorkOffAgenda
 from chalicelib.security.cursors import Cursors
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.death import ConfirmDeath, ReportDeath
@@ -32,6 +34,7 @@ from chalicelib.signals.renew import RenewSignal
 from chalicelib.upkeep.sweep import Sweep
 from tests.builders import STAGE_CODE, make_organisation, make_professional
 from tests.fakes import FakeNames, FakePseudonyms, FixedClock
+from tests.rights_cases import memory_rights
 from tests.simulation.post import Post
 from tests.simulation.quickly import QuickHasher
 from tests.simulation.scheduling import Scheduler
@@ -46,18 +49,6 @@ MOST_TRIES = 6
 
 API, MATCH, DELIVER, SWEEP, EXPIRE = (timedelta(seconds=one) for one in (29, 120, 120, 55, 900))
 """How long each function may run (infra/functions.py)."""
-
-
-class ShuffledNames(FakeNames):
-    """Ids whose order says nothing about which came first."""
-
-    def __init__(self, chance: Random) -> None:
-        super().__init__()
-        self.order = chance.sample(range(10, 100), 90)
-
-    def new_id(self) -> str:
-        """``lo-47`` and so on, each once."""
-        return f"{STAGE_CODE}-{self.order.pop()}"
 
 
 @dataclass(slots=True)
@@ -154,8 +145,7 @@ class Region:
     @property
     def let_go(self) -> LetGo:
         """The run that lets signals go from the archive."""
-        erase = EraseSignal(storage=self.storage, names=self.names, clock=self.clock)
-        return LetGo(storage=self.storage, names=self.names, clock=self.clock, erase=erase)
+        return LetGo(storage=self.storage, names=self.names, clock=self.clock, erase=self.erase)
 
     @property
     def archiving(self) -> Archiving:
@@ -183,6 +173,22 @@ class Region:
         """Letting a new signal take another's place."""
         return RenewSignal(
             storage=self.storage, give=self.give, names=self.names, clock=self.clock, stage_code=STAGE_CODE
+        )
+
+    @property
+    def rights(self) -> RightsCases:
+        """What requests of families lead to."""
+        return memory_rights(self.storage, self.clock, self.names, QuickHasher(), self.profile)
+
+    @property
+    def agenda(self) -> WorkOffAgenda:
+        """The run that finishes what requests still want."""
+        return WorkOffAgenda(
+            storage=self.storage,
+            carry_out=self.rights.file.carry_out,
+            names=self.names,
+            clock=self.clock,
+            legal=DUTCH_DEFAULT,
         )
 
     @property
@@ -232,6 +238,7 @@ class Region:
         def run() -> None:
             self.expire(budget=self.scheduler.time_left)
             self.let_go(budget=self.scheduler.time_left)
+            self.agenda(budget=self.scheduler.time_left)
 
         self.scheduler.spawn("expire", run, life=EXPIRE)
 

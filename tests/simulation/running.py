@@ -7,26 +7,32 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 
+import chalicelib.signals.transfer as transferring
 from chalicelib.domain.history import History
 from chalicelib.domain.match import Match
 from chalicelib.matching import MatchingProfile
 from tests.fakes import FixedClock
 from tests.simulation.clients import Clients, overdue
 from tests.simulation.ground import Ground, InMemory
+from tests.simulation.handover import Handovers
 from tests.simulation.history import over_in_archive, untold
+from tests.simulation.names import ShuffledNames
+from tests.simulation.office import Office
 from tests.simulation.post import Post
 from tests.simulation.promises import (
     broken_promises,
     held_up,
     never_taken_up,
-    told_more_than_once,
     unsettled,
     untrue,
 )
 from tests.simulation.quickly import QUICKLY
-from tests.simulation.region import Region, ShuffledNames
+from tests.simulation.region import Region
+from tests.simulation.rights import unfinished
 from tests.simulation.scheduling import Scheduler
-from tests.simulation.story import Story, Teller, story_of
+from tests.simulation.story import Story, story_of
+from tests.simulation.telling import Teller
+from tests.simulation.told import told_more_than_once
 from tests.simulation.trouble import CROWDED
 from tests.simulation.variant import AS_IT_SHIPS, Variant
 
@@ -34,6 +40,10 @@ MOST_TURNS = 2_000
 POISONED_ROUNDS = 24
 MOST_ROUNDS = 60
 """Rounds of sweeping after which the dust must have settled: about a day."""
+
+
+SMALL_PAGES = Variant(name="small pages", patches=((transferring, "PAGE", 2),))
+"""So that few signals take several."""
 
 
 @dataclass(slots=True)
@@ -61,7 +71,7 @@ def run(
     """
     story, clock = story_of(seed), FixedClock()
     stands_on = InMemory(clock, variant.stores) if ground is None else ground(clock)
-    with QUICKLY.in_place(), variant.in_place():
+    with QUICKLY.in_place(), SMALL_PAGES.in_place(), variant.in_place():
         return Run(story, variant, trace, clock, stands_on).play(without)
 
 
@@ -94,7 +104,8 @@ class Run:
         self.state.witness = self._witness
         self.state.told = self._told
         self.clients = Clients(self.region)
-        self.teller = Teller(self.region, self.clients)
+        self.handovers = Handovers(self.region, self.clients)
+        self.teller = Teller(self.region, self.clients, Office(self.region, self.clients), self.handovers)
 
     def play(self, without: frozenset[int]) -> Outcome:
         """The whole run."""
@@ -121,7 +132,7 @@ class Run:
         self.outcome.broken += self.post.broken
         if not self.outcome.broken:
             self.state.look()
-            self.outcome.broken += broken_promises(self.region)
+            self.outcome.broken += broken_promises(self.region, self.handovers)
 
     def _witness(self, match: Match) -> None:
         self.outcome.broken += [f"{one} ({match.id})" for one in untrue(self.state, match)]
@@ -141,7 +152,7 @@ class Run:
     def _drain(self) -> None:
         """Streams alone, in order, until they are empty."""
         self.state.look()
-        if overdue(self.region) or over_in_archive(self.region):
+        if self._is_run_due:
             self.region.spawn_expire()
         for _ in range(200):
             if self.state.changed:
@@ -201,10 +212,15 @@ class Run:
         self.region.clock.advance(passing)
         self.region.spawn_sweep()
         self.state.look()
-        if overdue(self.region) or over_in_archive(self.region):
+        if self._is_run_due:
             self.region.spawn_expire()
         self.scheduler.run_out()
         self.state.look()
+
+    @property
+    def _is_run_due(self) -> bool:
+        """Whether the hourly run has something to do."""
+        return bool(overdue(self.region) or over_in_archive(self.region) or unfinished(self.region))
 
     def _hand_over(self) -> None:
         while self.state.changed:

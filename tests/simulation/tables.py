@@ -16,6 +16,8 @@ from chalicelib.models.match_codec import whole_match
 from chalicelib.models.moments import moment_of
 from chalicelib.models.pending import pending_of
 from chalicelib.models.review_codec import REVIEW, whole_review
+from chalicelib.models.rights import RightsTable
+from chalicelib.models.rights_codec import RightsCodec
 from chalicelib.models.rows.row import Row
 from chalicelib.models.signal_codec import SignalCodec
 from chalicelib.models.storage import storage_over
@@ -83,6 +85,7 @@ class OverTables:
         self.state = SteppedState(clock)
         self.state.look = self._look
         self._codec = SignalCodec(account.tables, sealer)
+        self._rights = RightsTable(account.tables, RightsCodec(account.tables, sealer))
         breakable = BreakableSealer(sealer, self.state)
         self.storage: Storage = storage_over(account.tables, breakable, QuickHasher(), clock)
         self._line: Line | None = None
@@ -125,6 +128,7 @@ class OverTables:
             "references": self._read_names,
             "work": self._read_work,
             "excluded-addresses": self._read_register,
+            "requests": self._read_requests,
         }
 
     def _read_signals(self) -> None:
@@ -172,6 +176,11 @@ class OverTables:
 
     def _read_register(self) -> None:
         self.state.excluded = {one.form: one for one in self.storage.exclusions.all()}
+
+    def _read_requests(self) -> None:
+        ids = [row.request_id for row in self._tables.requests.scan(consistent_read=True)]
+        found = ((one, self._rights.get(one)) for one in ids)
+        self.state.requests = {one: request for one, request in found if request is not None}
 
     @contextmanager
     def _unnoticed(self) -> Iterator[None]:
