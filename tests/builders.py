@@ -30,7 +30,7 @@ from chalicelib.domain.rights import (
     RightsRequest,
 )
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
-from chalicelib.matching import MatchKey, MatchKind, fold, match_keys
+from chalicelib.matching import FOLD_VERSION, MatchKey, MatchKind, fold, is_in_fold, match_keys
 from chalicelib.matching.decision import Explanation, FieldEvidence
 from chalicelib.matching.records import Address, PartialDate, Sex, Youth
 
@@ -66,8 +66,12 @@ class WrittenOut:
     """A hasher that writes keys out, the family too: two may have one value; one key set for all."""
 
     def hashed(self, keys: Iterable[MatchKey], keysets: Iterable[str]) -> frozenset[IndexKey]:
-        """Each key as it is."""
-        return frozenset(IndexKey(key.family, KEYSET, f"{key.family}|{key.value}".encode()) for key in keys)
+        """Each key of this code's fold as it is."""
+        return frozenset(
+            IndexKey(key.family, KEYSET, f"{key.family}|{key.value}".encode())
+            for key in keys
+            if is_in_fold(key.family, FOLD_VERSION)
+        )
 
 
 def make_keys(youth: Youth) -> frozenset[IndexKey]:

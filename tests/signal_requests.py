@@ -10,7 +10,7 @@ from chalicelib.domain.caller import Caller
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.organisation import Language, Organisation
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson
-from chalicelib.matching import FOLD_VERSION
+from chalicelib.matching import FOLD_VERSION, FOLDS
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import IndexHasher
 from chalicelib.security.cursors import Cursors
@@ -31,6 +31,8 @@ from tests.builders import STAGE_CODE, make_organisation, make_youth
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakeStorage, FixedClock
 
 NEXT_KEYSET = f"{FOLD_VERSION}.v2"
+FORMER_KEYSET = f"{FOLDS[0]}.v1"
+"""Of a region that is kept by the fold before."""
 """A key set that is being brought in."""
 
 

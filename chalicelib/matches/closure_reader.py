@@ -18,7 +18,7 @@ from chalicelib.matching import (
     Outcome,
     compare,
     fold,
-    lookup_keys,
+    looked_up_keys,
 )
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import Storage
@@ -128,7 +128,7 @@ class ClosureReader:
     def _lookups(self, closure: Closure, signal_id: str) -> frozenset[IndexKey]:
         """The keys under which others who may be related are found, in each key set it is found in itself."""
         keysets = sorted({key.keyset for key in closure.signals[signal_id].keys})
-        return self.hasher.hashed(lookup_keys(closure.folded[signal_id]), keysets)
+        return self.hasher.hashed(looked_up_keys(closure.folded[signal_id]), keysets)
 
     def _require_keys(self, closure: Closure, signal_id: str) -> None:
         """The key items of the signal's current revision must be readable (architecture.md, 2).

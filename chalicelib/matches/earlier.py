@@ -20,11 +20,11 @@ from chalicelib.matching import (
     MatchRecord,
     Outcome,
     Verdict,
-    archive_lookup_keys,
     compare,
     earlier_in_archive,
     fold,
-    lookup_keys,
+    looked_up_archive_keys,
+    looked_up_keys,
 )
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.sealing import SealBroken
@@ -121,7 +121,7 @@ class FindEarlier:
     def _holders(self, mine: FoldedYouth, found: _Found) -> list[Signal]:
         """The archived signals that share a key with this youth; each key, and each signal, is read once."""
         _, keysets = self.storage.settings.keysets()
-        keys = self.persons.hasher.hashed(archive_lookup_keys(mine), keysets)
+        keys = self.persons.hasher.hashed(looked_up_archive_keys(mine), keysets)
         found.holders.update(self.storage.archive.holders(keys - found.holders.keys()))
         ids = sorted(frozenset().union(*(found.holders[key] for key in keys)))
         for one in ids:
@@ -166,7 +166,7 @@ class FindEarlier:
         _, keysets = self.storage.settings.keysets()
         near: set[str] = set()
         for youth in found.folded.values():
-            keys = self.persons.hasher.hashed(lookup_keys(youth), keysets)
+            keys = self.persons.hasher.hashed(looked_up_keys(youth), keysets)
             ids = frozenset().union(*self.storage.signals.holders(keys).values()) - near
             for one, signal in self.storage.signals.get_many(ids).items():
                 if signal.is_active(self.persons.today) and signal.youth is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matches.closure import Closure
-from chalicelib.matching import FoldedYouth, Model, Outcome, Youth, compare, fold, lookup_keys
+from chalicelib.matching import FoldedYouth, Model, Outcome, Youth, compare, fold, looked_up_keys
 from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import IndexHasher
@@ -42,7 +42,7 @@ class FormerNeighbours:
 
     def _holders(self, closure: Closure, mine: FoldedYouth) -> set[str]:
         _, keysets = self.storage.settings.keysets()
-        keys = self.hasher.hashed(lookup_keys(mine), keysets)
+        keys = self.hasher.hashed(looked_up_keys(mine), keysets)
         closure.holders.update(self.storage.signals.holders(keys - closure.holders.keys()))
         return set().union(*(closure.holders[key] for key in keys)) - {closure.subject}
 

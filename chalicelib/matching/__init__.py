@@ -19,6 +19,15 @@ from chalicelib.matching.decision import (
     Outcome,
     PossiblePair,
 )
+from chalicelib.matching.every_fold import (
+    FOLDS,
+    is_in_fold,
+    looked_up_archive_keys,
+    looked_up_keys,
+    looked_up_person_keys,
+    stored_archive_keys,
+    stored_keys,
+)
 from chalicelib.matching.fold import MatchRecord, eleven_test, fold
 from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.keys import (
@@ -33,6 +42,7 @@ from chalicelib.matching.model import MODEL_VERSION, Model, ModelError, default_
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
 
 __all__ = [
+    "FOLDS",
     "FOLD_VERSION",
     "MODEL_VERSION",
     "Address",
@@ -70,9 +80,15 @@ __all__ = [
     "eleven_test",
     "fold",
     "household_keys",
+    "is_in_fold",
+    "looked_up_archive_keys",
+    "looked_up_keys",
+    "looked_up_person_keys",
     "lookup_keys",
     "match_keys",
     "person_keys",
     "read_model",
     "related",
+    "stored_archive_keys",
+    "stored_keys",
 ]

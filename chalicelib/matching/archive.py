@@ -24,12 +24,12 @@ FAMILY: Final = "archive-"
 
 def archive_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     """Under which keys a signal is kept in the archive; it is asked for persons only."""
-    return _archived(person_keys(folded))
+    return archived(person_keys(folded))
 
 
 def archive_lookup_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     """Under which keys earlier signals about a youth are looked for."""
-    return _archived(lookup_keys(folded) - household_keys(folded))
+    return archived(lookup_keys(folded) - household_keys(folded))
 
 
 def earlier_in_archive(
@@ -55,7 +55,8 @@ def earlier_in_archive(
     return frozenset(mine) & {record.signal_id for record in archived}
 
 
-def _archived(keys: Iterable[MatchKey]) -> frozenset[MatchKey]:
+def archived(keys: Iterable[MatchKey]) -> frozenset[MatchKey]:
+    """The archive's keys of these values."""
     return frozenset(MatchKey(FAMILY + key.family, key.value) for key in keys)
 
 

@@ -16,7 +16,7 @@ from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.records import PartialDate
 from chalicelib.matching.text import skeleton
 
-FOLD_VERSION: Final = "3"
+FOLD_VERSION: Final = "4"
 """Counts up when a folded form or a key changes: stored keys must then be written anew."""
 
 _BROAD: Final = {"name": "name-undated", "date-initial": "date-initial-nameless"}
@@ -24,6 +24,8 @@ _BROAD: Final = {"name": "name-undated", "date-initial": "date-initial-nameless"
 
 
 _SHORTEST_CODE: Final = 2
+_DIGITS_OF_REGION: Final = 2
+"""Of a postal code: there are ninety such regions."""
 
 
 class MatchKey(NamedTuple):
@@ -73,7 +75,7 @@ def household_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
 
 def _incomplete_families(youth: FoldedYouth) -> frozenset[str]:
     given = youth.name.given
-    undated = "name" if not _days(youth.birth_date) else ""
+    undated = "name" if not days_of(youth.birth_date) else ""
     nameless = "date-initial" if given is not None and not given.names else ""
     return frozenset({undated, nameless} - {""})
 
@@ -82,11 +84,12 @@ def _person_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
     if youth.bsn is not None:
         yield "bsn", youth.bsn
     given = _given_codes(youth)
-    codes = _surname_codes(youth)
+    codes = surname_codes(youth)
     initial = youth.name.given.initials[0] if youth.name.given is not None else None
-    for day in _days(youth.birth_date):
+    for day in days_of(youth.birth_date):
         yield from (("date-surname", day, code) for code in codes)
         yield from (("date-given", day, name) for name in given)
+        yield from (("birthday-name", day[5:], code, name) for code in codes for name in given)
         yield from (("date-area", day, area) for area in youth.postal_areas)
         if initial is not None:
             yield "date-initial", day, initial
@@ -94,13 +97,9 @@ def _person_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
         yield from (("name", code, name) for name in given)
         if youth.birth_date is not None:
             yield from (("year-name", str(youth.birth_date.year), code, name) for name in given)
-    if initial is not None:
-        yield from (
-            ("birthday-surname", day[5:], code, initial) for day in _days(youth.birth_date) for code in codes
-        )
 
 
-def _surname_codes(youth: FoldedYouth) -> tuple[str, ...]:
+def surname_codes(youth: FoldedYouth) -> tuple[str, ...]:
     """The surname and its halves; a last s falls away, for Timmerman is written Timmermans too."""
     if youth.name.surname is None:
         return ()
@@ -118,7 +117,7 @@ def _given_codes(youth: FoldedYouth) -> tuple[str, ...]:
     return tuple(sorted({skeleton(name) for name in given.classes}))
 
 
-def _days(date: PartialDate | None) -> tuple[str, ...]:
+def days_of(date: PartialDate | None) -> tuple[str, ...]:
     """Year and both day and month in either order, so that swapped dates share it; none if incomplete."""
     if date is None or date.month is None or date.day is None:
         return ()
@@ -128,10 +127,14 @@ def _days(date: PartialDate | None) -> tuple[str, ...]:
 
 def _household_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
     own = youth.name.surname.codes if youth.name.surname is not None else ()
+    regions = sorted({area[:_DIGITS_OF_REGION] for area in youth.postal_areas})
     for parent in youth.parents:
         if parent.bsn is not None:
             yield "parent-bsn", parent.bsn
         yield from _parent_values(parent, own)
+        yield from (
+            ("parent-name-region", *name, region) for name in namesakes(parent, own) for region in regions
+        )
     yield from (("address", forms.number) for forms in youth.addresses)
     yield from (("family-door", place, code) for place in _doors(youth) for code in own)
     yield from (("family-postal-code", postal, code) for postal in youth.postal_codes for code in own)
@@ -145,17 +148,21 @@ def _doors(youth: FoldedYouth) -> frozenset[str]:
 
 
 def _parent_values(parent: FoldedParent, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """A parent by birth date, and by name beside the child's: of one surname only with the given name."""
+    """A parent by birth date, and by initial beside a surname that the child does not bear."""
     surname, given = parent.name.surname, parent.name.given
-    if given is not None:
-        yield from (("parent-day", day, given.initials[0]) for day in _days(parent.birth_date))
+    if given is not None and given.names:
+        yield from (("parent-day-given", day, given.codes[0]) for day in days_of(parent.birth_date))
     if surname is None:
         return
-    yield from (("parent", day, code) for day in _days(parent.birth_date) for code in surname.codes)
-    if given is None or not own:
-        return
-    if given.names:
-        yield "parent-name", surname.codes[0], given.codes[0], own[0]
-    for code in surname.codes:
-        if code not in own:
-            yield "parent-initial", code, given.initials[0], own[0]
+    yield from (("parent", day, code) for day in days_of(parent.birth_date) for code in surname.codes)
+    if given is not None and own:
+        yield from (
+            ("parent-initial", code, given.initials[0], own[0]) for code in surname.codes if code not in own
+        )
+
+
+def namesakes(parent: FoldedParent, own: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """A parent's surname and given name beside the child's surname, when all are known."""
+    surname, given = parent.name.surname, parent.name.given
+    if surname is not None and given is not None and given.names and own:
+        yield surname.codes[0], given.codes[0], own[0]

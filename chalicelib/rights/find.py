@@ -21,12 +21,11 @@ from chalicelib.matching import (
     Outcome,
     Verdict,
     Youth,
-    archive_lookup_keys,
     compare,
     decide,
     fold,
-    household_keys,
-    lookup_keys,
+    looked_up_archive_keys,
+    looked_up_person_keys,
 )
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import IndexHasher
@@ -119,8 +118,8 @@ class FindSignals:
 
     def _candidates(self, mine: FoldedYouth) -> set[str]:
         _, keysets = self.storage.settings.keysets()
-        keys = self.hasher.hashed(lookup_keys(mine) - household_keys(mine), keysets)
-        archived = self.hasher.hashed(archive_lookup_keys(mine), keysets)
+        keys = self.hasher.hashed(looked_up_person_keys(mine), keysets)
+        archived = self.hasher.hashed(looked_up_archive_keys(mine), keysets)
         return set().union(
             *self.storage.signals.holders(keys).values(), *self.storage.archive.holders(archived).values()
         )

@@ -9,6 +9,7 @@ from typing import Final
 
 from chalicelib.clock import Clock
 from chalicelib.domain.signal import IndexKey
+from chalicelib.matching.every_fold import FOLDS, is_in_fold
 from chalicelib.matching.keys import FOLD_VERSION, MatchKey
 from chalicelib.security.clients import secrets_client
 from chalicelib.security.secrets import StoredSecret, VersionedSecret
@@ -22,26 +23,26 @@ FIRST_KEYSET: Final = f"{FOLD_VERSION}.{FIRST_SECRET}"
 class HmacIndexHasher:
     """HMAC-SHA-256 of key set, family and value, cut to 16 bytes.
 
-    A key set is ``<fold version>.<secret version>``. Keys folded in one way are never hashed under
-    the name of another: that key set is unknown here.
+    A key set is ``<fold version>.<secret version>``. A key is hashed only under the key sets of a fold
+    that has its family, so that keys of one fold never stand under the name of another.
     """
 
     secret: VersionedSecret
 
     def hashed(self, keys: Iterable[MatchKey], keysets: Iterable[str]) -> frozenset[IndexKey]:
-        """Each key under each key set. Raises LookupError for an unknown key set."""
+        """Each key under each key set of its fold. Raises LookupError for an unknown key set."""
         plain = tuple(keys)
         return frozenset(
             IndexKey(key.family, keyset, _digest(secret, keyset, key.family, key.value)[:HASH_BYTES])
             for keyset, secret in [(one, self._secret_of(one)) for one in keysets]
             for key in plain
+            if is_in_fold(key.family, fold_of(keyset))
         )
 
     def _secret_of(self, keyset: str) -> bytes:
-        fold, _, version = keyset.partition(".")
-        if fold != FOLD_VERSION:
+        if fold_of(keyset) not in FOLDS:
             raise LookupError(f"this code does not fold as key set {keyset} does")
-        return self.secret.version(version)
+        return self.secret.version(secret_version_of(keyset))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ class HmacPseudonyms:
     def digest(self, purpose: str, text: str) -> str:
         """64 hex digits that cannot be compared across purposes."""
         return _digest(self.secret.version(FIRST_SECRET), purpose, text).hex()
+
+
+def fold_of(keyset: str) -> str:
+    """The fold version that a key set is named by."""
+    return keyset.partition(".")[0]
+
+
+def secret_version_of(keyset: str) -> str:
+    """The version of the secret that a key set is named by."""
+    return keyset.partition(".")[2]
 
 
 def index_hasher(secret_name: str, clock: Clock) -> HmacIndexHasher:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chalicelib.domain.signal import IndexKey
-from chalicelib.matching import Youth, archive_keys, fold, match_keys
+from chalicelib.matching import Youth, fold, stored_archive_keys, stored_keys
 from chalicelib.ports.world import IndexHasher
 
 
 def index_keys(youth: Youth, hasher: IndexHasher, keysets: Iterable[str]) -> frozenset[IndexKey]:
     """Every match key of a youth under each key set. Raises LookupError for an unknown key set."""
-    return hasher.hashed(match_keys(fold(youth)), keysets)
+    return hasher.hashed(stored_keys(fold(youth)), keysets)
 
 
 def keys_for_archive(youth: Youth, hasher: IndexHasher, keysets: Iterable[str]) -> frozenset[IndexKey]:
     """Every archive key of a youth under each key set (D36). Raises LookupError for an unknown key set."""
-    return hasher.hashed(archive_keys(fold(youth)), keysets)
+    return hasher.hashed(stored_archive_keys(fold(youth)), keysets)

@@ -13,9 +13,10 @@ from typing import Final
 
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
-from chalicelib.matching import FOLD_VERSION
+from chalicelib.matching import FOLD_VERSION, FOLDS
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import Storage
+from chalicelib.security.hashing import fold_of, secret_version_of
 from chalicelib.security.index_versions import SecretVersions
 
 REPORT: Final = "keysets#change"
@@ -44,6 +45,11 @@ class KeysetChange:
     new: str
     step: Step
     since: datetime
+
+    @property
+    def is_of_one_fold(self) -> bool:
+        """Whether both key sets fold alike: then each signal has as many keys of a family under either."""
+        return fold_of(self.old) == fold_of(self.new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +90,7 @@ class Keysets:
             raise KeysetRefused(f"functions may still write as before: try again after {ready:%H:%M:%S} UTC")
 
     def begin(self, version: str, *, operator: str) -> KeysetChange:
-        """Write and read the key set of a new secret version beside the one in use.
+        """Write and read the key set of a new secret version, by this code's fold, beside the one in use.
 
         The secret is there before any function is told of it; a begin that broke off is begun again.
         Raises KeysetRefused.
@@ -118,7 +124,7 @@ class Keysets:
     def end(self, change: KeysetChange, *, operator: str) -> None:
         """Take away the old version's secret: nothing is kept under it any more."""
         self._log(change.old, operator)
-        self.versions.remove(change.old.partition(".")[2])
+        self.versions.remove(secret_version_of(change.old))
         self._keep(replace(change, step=Step.NONE, since=self.clock.now()))
 
     def _old(self, written: tuple[str, ...], new: str) -> str:
@@ -128,8 +134,13 @@ class Keysets:
             raise KeysetRefused("a change of key sets is under way already: look with show")
         if not others:
             raise KeysetRefused(f"{new} is in use already")
-        if others[0].partition(".")[0] != FOLD_VERSION:
-            raise KeysetRefused(f"this code folds as version {FOLD_VERSION}, the key set in use does not")
+        if fold_of(others[0]) not in FOLDS:
+            folds = " and ".join(FOLDS)
+            raise KeysetRefused(f"this code folds as version {folds}, the key set in use does not")
+        if secret_version_of(others[0]) == secret_version_of(new):
+            raise KeysetRefused(
+                "a new fold needs a new version of the secret too: the old one goes at the end"
+            )
         return others[0]
 
     def _keep(self, change: KeysetChange) -> None:

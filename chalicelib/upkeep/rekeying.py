@@ -17,7 +17,7 @@ from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import Page, Storage
 from chalicelib.ports.world import IndexHasher
 from chalicelib.signals.index_keys import index_keys, keys_for_archive
-from chalicelib.upkeep.keysets import Keysets, Step
+from chalicelib.upkeep.keysets import KeysetChange, Keysets, Step
 from chalicelib.upkeep.progress import PAGE, Progress, found_signals
 
 ATTEMPTS: Final = 5
@@ -70,7 +70,7 @@ class Rekeying:
         """
         change = self.keysets.required(Step.BEGUN, Step.VERIFIED)
         walk = _Walk(self.storage, f"run#keysets#backfill#{change.new}")
-        walk.over(lambda signal: self._with_keys(signal, change.old, change.new))
+        walk.over(lambda signal: self._with_keys(signal, change))
         lacking = self.storage.exclusions.lacking(change.new)
         today = amsterdam_day(self.keysets.clock.now())
         for entry in lacking:
@@ -87,7 +87,7 @@ class Rekeying:
         seen, lacking = 0, []
         for signal in found_signals(self.storage, progress):
             seen += 1
-            if self._lacks(signal, change.old, change.new):
+            if self._lacks(signal, change):
                 lacking.append(signal.id)
         findings = Findings(
             signals=seen,
@@ -110,9 +110,9 @@ class Rekeying:
             self.keysets.end(change, operator=operator)
         return report
 
-    def _with_keys(self, signal: Signal, old: str, new: str) -> frozenset[IndexKey]:
-        """All keys the signal should have now; its record is opened only when some are missing."""
-        if not self._lists_too_few(signal, old, new):
+    def _with_keys(self, signal: Signal, change: KeysetChange) -> frozenset[IndexKey]:
+        """All keys the signal should have; its record is opened for a new fold, or when some are missing."""
+        if _is_hidden(signal) or (change.is_of_one_fold and not _lists_too_few(signal, change)):
             return signal.found_by
         whole = self.storage.signals.get(signal.id)
         if whole is None or _version(whole) != _version(signal):
@@ -120,20 +120,28 @@ class Rekeying:
         if whole.youth is None:
             return signal.found_by
         keys = index_keys if whole.archived is None else keys_for_archive
-        return signal.found_by | keys(whole.youth, self.hasher, (new,))
+        return signal.found_by | keys(whole.youth, self.hasher, (change.new,))
 
-    def _lacks(self, signal: Signal, old: str, new: str) -> bool:
-        if self._lists_too_few(signal, old, new):
+    def _lacks(self, signal: Signal, change: KeysetChange) -> bool:
+        if not change.is_of_one_fold:
+            return self._lacks_when_opened(signal, change)
+        if _lists_too_few(signal, change):
             return True
+        return self._lacks_items(signal)
+
+    def _lacks_when_opened(self, signal: Signal, change: KeysetChange) -> bool:
+        """Two folds give other families, so that only the record tells what should be there."""
+        try:
+            lacks = self._with_keys(signal, change) != signal.found_by
+        except Stale:
+            return False
+        except SealBroken:
+            return True
+        return lacks or self._lacks_items(signal)
+
+    def _lacks_items(self, signal: Signal) -> bool:
         items = {KeyItem(key, signal.id) for key in signal.found_by}
         return self.storage.census.held(items) != items and not self._has_moved_on(signal)
-
-    def _lists_too_few(self, signal: Signal, old: str, new: str) -> bool:
-        """The same fold gives as many keys of each family, whatever the secret."""
-        under_old, under_new = (_families(signal, keyset) for keyset in (old, new))
-        if not under_new:
-            return bool(under_old) or signal.state is SignalState.ACTIVE
-        return bool(under_old) and under_old != under_new
 
     def _has_moved_on(self, signal: Signal) -> bool:
         """Whether it was written since it was read: then it was written with all its keys."""
@@ -172,6 +180,19 @@ def _pages(items: Callable[..., Page[KeyItem]]) -> Iterator[tuple[KeyItem, ...]]
 
 def _version(signal: Signal) -> tuple[int, frozenset[IndexKey]]:
     return signal.revision, signal.found_by
+
+
+def _is_hidden(signal: Signal) -> bool:
+    """Whether nobody may find it: it has no keys and gets none (D33)."""
+    return not signal.found_by and signal.state is not SignalState.ACTIVE
+
+
+def _lists_too_few(signal: Signal, change: KeysetChange) -> bool:
+    """The same fold gives as many keys of each family, whatever the secret."""
+    under_old, under_new = (_families(signal, keyset) for keyset in (change.old, change.new))
+    if not under_new:
+        return not _is_hidden(signal)
+    return bool(under_old) and under_old != under_new
 
 
 def _families(signal: Signal, keyset: str) -> Counter[str]:

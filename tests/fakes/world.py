@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.domain.client_keys import Jwk
 from chalicelib.domain.signal import IndexKey
+from chalicelib.matching import is_in_fold
 from chalicelib.matching.keys import MatchKey
 from chalicelib.ports.world import Mail
-from chalicelib.security.hashing import FIRST_KEYSET
+from chalicelib.security.hashing import FIRST_KEYSET, fold_of
 from chalicelib.security.naming import ALPHABET, BODY_LENGTH, match_key, signal_number
 from chalicelib.security.published_keys import FetchRefused
 
@@ -69,7 +70,7 @@ class FakeHasher:
     known: frozenset[str] = frozenset({FIRST_KEYSET})
 
     def hashed(self, keys: Iterable[MatchKey], keysets: Iterable[str]) -> frozenset[IndexKey]:
-        """A hash of each key under each key set."""
+        """A hash of each key under each key set of its fold."""
         asked = tuple(keysets)
         for keyset in asked:
             if keyset not in self.known:
@@ -78,6 +79,7 @@ class FakeHasher:
             IndexKey(key.family, keyset, _digest(keyset, key.family, key.value)[:16])
             for key in keys
             for keyset in asked
+            if is_in_fold(key.family, fold_of(keyset))
         )
 
 

@@ -12,6 +12,7 @@ import chalicelib.matches.doubts as doubting
 import chalicelib.matches.earlier as looking_back
 import chalicelib.matches.former as remembering
 import chalicelib.matches.settle as settling
+import chalicelib.matching.every_fold as folding
 import chalicelib.matching.keys as keying
 import chalicelib.matching.merges as merging
 import chalicelib.matching.pairs as pairing
@@ -60,7 +61,9 @@ quick_fold: Remembered[Youth, FoldedYouth] = Remembered(_fold)
 quick_person_keys = Remembered(keying.person_keys)
 quick_household_keys = Remembered(keying.household_keys)
 quick_match_keys = Remembered(keying.match_keys)
-quick_lookup_keys = Remembered(keying.lookup_keys)
+quick_stored_keys = Remembered(folding.stored_keys)
+quick_looked_up_keys = Remembered(folding.looked_up_keys)
+quick_looked_up_person_keys = Remembered(folding.looked_up_person_keys)
 _compared = RememberedPairs[FoldedYouth, FoldedYouth, Comparison](
     lambda one, other: compare(one, other, default_model())
 )
@@ -142,10 +145,10 @@ QUICKLY = Variant(
         (weighing, "total", quick_total),
         (_DECIDING, "explain", quick_explain),
         (reading, "fold", quick_fold),
-        (reading, "lookup_keys", quick_lookup_keys),
+        (reading, "looked_up_keys", quick_looked_up_keys),
         (reading, "compare", quick_compare),
         (remembering, "fold", quick_fold),
-        (remembering, "lookup_keys", quick_lookup_keys),
+        (remembering, "looked_up_keys", quick_looked_up_keys),
         (remembering, "compare", quick_compare),
         (deciding, "decide", quick_decide),
         (looking_back, "fold", quick_fold),
@@ -153,12 +156,11 @@ QUICKLY = Variant(
         (settling, "digest_of", Remembered(settling.digest_of, MOST_OF_A_RUN)),
         (doubting, "digest_of_explanation", Remembered(settling.digest_of_explanation, MOST_OF_A_RUN)),
         (indexing, "fold", quick_fold),
-        (indexing, "match_keys", quick_match_keys),
+        (indexing, "stored_keys", quick_stored_keys),
         (ruling, "fold", quick_fold),
         (ruling, "person_keys", quick_person_keys),
         (finding, "fold", quick_fold),
-        (finding, "lookup_keys", quick_lookup_keys),
-        (finding, "household_keys", quick_household_keys),
+        (finding, "looked_up_person_keys", quick_looked_up_person_keys),
         (finding, "compare", quick_compare),
         (finding, "decide", quick_decide),
         (delivering, "render", posted),

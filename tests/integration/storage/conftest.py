@@ -18,7 +18,7 @@ from chalicelib.security.sealing import DataKeySealer
 from infra.emulator import Emulator
 from tests.fakes import FakeHasher, FakeStorage, FixedClock
 from tests.integration.conftest import AWS_REGION
-from tests.signal_requests import NEXT_KEYSET
+from tests.signal_requests import FORMER_KEYSET, NEXT_KEYSET
 
 MOTO_PREFIX = "verwijsindex-test-"
 
@@ -78,5 +78,5 @@ def region_in_tables(prefix: str) -> Region:
     tables, clock, kms = tables_of(prefix), FixedClock(), boto3.client("kms")
     key = kms.create_key()["KeyMetadata"]["Arn"]
     sealer = DataKeySealer(keys=DataKeyTable(tables), master_key=key, kms=lambda: kms, clock=clock)
-    hasher = FakeHasher(frozenset({FIRST_KEYSET, NEXT_KEYSET}))
+    hasher = FakeHasher(frozenset({FORMER_KEYSET, FIRST_KEYSET, NEXT_KEYSET}))
     return Region(storage_over(tables, sealer, hasher, clock), clock)

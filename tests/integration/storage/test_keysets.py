@@ -22,14 +22,21 @@ from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Keysets, Step
 from chalicelib.upkeep.rekeying import Rekeying
 from tests.builders import STAGE_CODE, TODAY, make_organisation, make_youth
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms
-from tests.signal_requests import NEXT_KEYSET, archiving_of, make_caller, make_card, make_request
+from tests.signal_requests import (
+    FORMER_KEYSET,
+    NEXT_KEYSET,
+    archiving_of,
+    make_caller,
+    make_card,
+    make_request,
+)
 from tests.unit.organisations.operators import FakeVersions
 
 if TYPE_CHECKING:
     from tests.integration.storage.conftest import Region
 
 NEW = NEXT_KEYSET
-HASHER = FakeHasher(frozenset({FIRST_KEYSET, NEW}))
+HASHER = FakeHasher(frozenset({FORMER_KEYSET, FIRST_KEYSET, NEW}))
 SHELTER = ExcludedAddress(
     id="lo-e1",
     form="3511AB|12",
@@ -47,6 +54,7 @@ class Rotation:
     """A region whose index secret is changed, and the organisations that go on giving signals."""
 
     region: Region
+    old: str = FIRST_KEYSET
     names: FakeNames = field(default_factory=FakeNames)
     versions: FakeVersions = field(default_factory=FakeVersions)
     given: list[str] = field(default_factory=list)
@@ -111,10 +119,13 @@ class Rotation:
         return {len(self.storage.matches.of_signal(one)) for one in self.given} == {len(self.given) - 1}
 
 
-@pytest.fixture
-def rotation(region: Region) -> Rotation:
-    """A region with two signals and an excluded address."""
-    found = Rotation(region)
+@pytest.fixture(params=[FIRST_KEYSET, FORMER_KEYSET], ids=["new secret", "new fold"])
+def rotation(region: Region, request: pytest.FixtureRequest) -> Rotation:
+    """A region with two signals and an excluded address, kept by this fold or by the one before."""
+    found = Rotation(region, old=request.param)
+    if found.old != FIRST_KEYSET:
+        first = region.storage.settings.keysets()[0]
+        region.storage.settings.put_keysets((found.old,), (found.old,), previous=first)
     found.give()
     found.give()
     region.storage.exclusions.put(SHELTER)
@@ -128,7 +139,7 @@ def test_no_match_is_lost_while_a_new_key_set_comes_in(rotation: Rotation) -> No
 
     rotation.keysets.begin("v2", operator="eva")
     during = rotation.give()
-    assert rotation.keysets_of(during) == {FIRST_KEYSET, NEW}
+    assert rotation.keysets_of(during) == {rotation.old, NEW}
     backfilled = rotation.rekeying.backfill()
     rotation.give()
     clock.advance(SETTLING)
@@ -159,7 +170,7 @@ def test_what_a_late_function_wrote_by_the_old_set_alone_is_found_out(rotation: 
     rotation.rekeying.backfill()
     late = rotation.give()
     signal = rotation.storage.signals.sealed([late])[late]
-    rotation.storage.census.rekey(signal, frozenset(k for k in signal.keys if k.keyset == FIRST_KEYSET))
+    rotation.storage.census.rekey(signal, frozenset(k for k in signal.keys if k.keyset == rotation.old))
 
     with pytest.raises(KeysetRefused, match="functions may still write"):
         rotation.rekeying.verify()
@@ -205,10 +216,10 @@ def test_functions_hear_of_a_change_within_minutes(rotation: Rotation) -> None:
 
     rotation.region.clock.advance(KEPT + timedelta(seconds=1))
 
-    assert rotation.storage.settings.keysets() == ((FIRST_KEYSET, NEW), (FIRST_KEYSET, NEW))
+    assert rotation.storage.settings.keysets() == ((rotation.old, NEW), (rotation.old, NEW))
     change = rotation.keysets.under_way()
     assert change is not None
-    assert (change.old, change.new, change.step) == (FIRST_KEYSET, NEW, Step.BEGUN)
+    assert (change.old, change.new, change.step) == (rotation.old, NEW, Step.BEGUN)
 
 
 class _Renamed:

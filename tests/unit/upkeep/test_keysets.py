@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,54 +14,14 @@ from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.index_keys import keys_for_archive
 from chalicelib.upkeep import progress
-from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Keysets, Step
-from chalicelib.upkeep.rekeying import Findings, Rekeying
+from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Step
+from chalicelib.upkeep.rekeying import Findings
 from tests.builders import make_youth
-from tests.signal_requests import NEXT_KEYSET, Region, make_caller, make_request
-from tests.unit.organisations.operators import OPERATOR, FakeVersions, acts_of, trail_of
+from tests.signal_requests import NEXT_KEYSET, make_caller
+from tests.unit.organisations.operators import OPERATOR, acts_of
+from tests.unit.upkeep.rotating import Operator
 
 STRAY = IndexKey("bsn", FIRST_KEYSET, b"stray")
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """An operator who changes the key set of a region with three signals."""
-
-    region: Region = field(default_factory=Region)
-    versions: FakeVersions = field(default_factory=FakeVersions)
-
-    def __post_init__(self) -> None:
-        for reference in ("a", "b", "c"):
-            self.region.give(make_request(reference=reference))
-        self.region.storage.state.audit.clear()
-
-    @property
-    def keysets(self) -> Keysets:
-        """The steps."""
-        return Keysets(
-            storage=self.region.storage,
-            versions=self.versions,
-            trail=trail_of(self.region),
-            clock=self.region.clock,
-        )
-
-    @property
-    def rekeying(self) -> Rekeying:
-        """The walks."""
-        return Rekeying(storage=self.region.storage, hasher=self.region.hasher, keysets=self.keysets)
-
-    def begin(self) -> None:
-        """Begin, and let the functions hear of it."""
-        self.keysets.begin("v2", operator=OPERATOR)
-        self.region.clock.advance(SETTLING)
-
-    def switch(self) -> None:
-        """All steps up to the switch, and let the functions hear of it."""
-        self.begin()
-        self.rekeying.backfill()
-        assert self.rekeying.verify().clean
-        self.keysets.switch(operator=OPERATOR)
-        self.region.clock.advance(SETTLING)
 
 
 @pytest.fixture

@@ -1,0 +1,93 @@
+"""The keys that storage writes and looks up: of this code's fold, and of the one before it.
+
+A region is kept by the fold it has until an operator has brought in the next one (decision 13). The hasher
+takes of these keys those that the fold of a key set has, so a region may have either, or both for a while.
+A decision asks for no keys but this code's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from chalicelib.matching.archive import FAMILY, archive_keys, archive_lookup_keys, archived
+from chalicelib.matching.folded import FoldedYouth
+from chalicelib.matching.keys import (
+    FOLD_VERSION,
+    MatchKey,
+    days_of,
+    household_keys,
+    lookup_keys,
+    match_keys,
+    namesakes,
+    surname_codes,
+)
+
+FORMER_FOLD: Final = "3"
+FOLDS: Final = (FORMER_FOLD, FOLD_VERSION)
+_FOLD_OF: Final = {
+    "birthday-surname": FORMER_FOLD,
+    "parent-day": FORMER_FOLD,
+    "parent-name": FORMER_FOLD,
+    "birthday-name": FOLD_VERSION,
+    "parent-day-given": FOLD_VERSION,
+    "parent-name-region": FOLD_VERSION,
+}
+"""The families that one fold alone has; every other is the same in both."""
+
+
+def is_in_fold(family: str, fold: str) -> bool:
+    """Whether a fold has a family, or the archive's of that name."""
+    return _FOLD_OF.get(family.removeprefix(FAMILY), fold) == fold
+
+
+def stored_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
+    """Every key under which a signal may have to be found."""
+    return match_keys(folded) | _former_person_keys(folded) | _former_household_keys(folded)
+
+
+def looked_up_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
+    """Every key under which candidates may have to be looked for."""
+    return lookup_keys(folded) | _former_person_keys(folded) | _former_household_keys(folded)
+
+
+def looked_up_person_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
+    """Of those the ones that find signals about the youth; not those of the household alone."""
+    return (lookup_keys(folded) - household_keys(folded)) | _former_person_keys(folded)
+
+
+def stored_archive_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
+    """Every key under which a signal in the archive may have to be found."""
+    return archive_keys(folded) | archived(_former_person_keys(folded))
+
+
+def looked_up_archive_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
+    """Every key under which earlier signals may have to be looked for."""
+    return archive_lookup_keys(folded) | archived(_former_person_keys(folded))
+
+
+def _former_person_keys(youth: FoldedYouth) -> frozenset[MatchKey]:
+    given = youth.name.given
+    if given is None:
+        return frozenset()
+    return _keys(
+        ("birthday-surname", day[5:], code, given.initials[0])
+        for day in days_of(youth.birth_date)
+        for code in surname_codes(youth)
+    )
+
+
+def _former_household_keys(youth: FoldedYouth) -> frozenset[MatchKey]:
+    own = youth.name.surname.codes if youth.name.surname is not None else ()
+    by_day = (
+        ("parent-day", day, parent.name.given.initials[0])
+        for parent in youth.parents
+        if parent.name.given is not None
+        for day in days_of(parent.birth_date)
+    )
+    by_name = (("parent-name", *name) for parent in youth.parents for name in namesakes(parent, own))
+    return _keys(by_day) | _keys(by_name)
+
+
+def _keys(values: Iterator[tuple[str, ...]]) -> frozenset[MatchKey]:
+    return frozenset(MatchKey(family, "|".join(parts)) for family, *parts in values)
