@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.inside import Inside, inside
 from chalicelib.domain.organisation import Domain, OrganisationKind
 from chalicelib.organisations.registration import Registration
 from examples.demonstration.calls import Organisation
@@ -22,13 +23,24 @@ from infra.stages import LOCAL_STAGE, stage_named
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """The running stage; ``bundle`` is the size of the functions' package in bytes."""
+    """The running stage.
+
+    ``bundle`` is the size of the functions' package in bytes; in ``watch`` the embedded AWS tells what keeps
+    it busy.
+    """
 
     account: Account
     emulator: Emulator
     enrolment: Enrolment
     base_url: str
     bundle: int
+    watch: Path | None
+
+    def inside(self, start: float, end: float) -> Inside:
+        """What the embedded AWS told of itself between two moments, in seconds since 1970."""
+        if self.watch is None:
+            return Inside()
+        return inside(self.watch, self.account.stage.prefix, start, end)
 
     @property
     def workload(self) -> Workload:
@@ -50,11 +62,14 @@ class Stand:
 
 
 @contextmanager
-def standing() -> Iterator[Stand]:
-    """Start, deploy, hand over, take down."""
+def standing(watch: Path | None = None) -> Iterator[Stand]:
+    """Start, deploy, hand over, take down; ``watch`` is where the embedded AWS tells of itself, if at all."""
     stage = stage_named(LOCAL_STAGE)
-    with TemporaryDirectory() as folder, Emulator(region=stage.region, home=Path(folder)) as emulator:
+    with (
+        TemporaryDirectory() as folder,
+        Emulator(region=stage.region, home=Path(folder), watch=watch) as emulator,
+    ):
         account = open_account(stage, Path(folder))
         outcome = deploy(account, lambda _: None)
         enrolment = Enrolment(open_desk(account))
-        yield Stand(account, emulator, enrolment, outcome.base_url, outcome.bundle_bytes)
+        yield Stand(account, emulator, enrolment, outcome.base_url, outcome.bundle_bytes, watch)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +23,7 @@ from benchmarks.stand import standing
 from infra.emulator import read_mailbox
 
 _MAILBOX_SECONDS = 300.0
+_QUIET = 6.0
 
 
 def main() -> int:
@@ -42,9 +44,12 @@ def main() -> int:
 
 def measure(seconds: float, bulk: int, users: int) -> Run:
     """Both phases on a stage of their own, and the reckoning."""
-    with standing() as stand, TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, standing(Path(folder) / "watch.jsonl") as stand:
         order, journal = Path(folder) / "order.json", Path(folder) / "journal.jsonl"
-        _say("deployed; bare calls first")
+        _say("deployed; quiet, then bare calls first")
+        began = time.time()
+        time.sleep(_QUIET)
+        quiet = stand.inside(began, time.time())
         floor = bare.measure(stand, min(30.0, seconds / 2))
         for name in (SCHOOL, *OTHERS):
             stand.organisation(name)
@@ -62,6 +67,7 @@ def measure(seconds: float, bulk: int, users: int) -> Run:
         return Run(
             phases=[delivery, mix],
             floor=floor,
+            quiet=quiet,
             reckoning=reckon(signals, unsure, stored, tell(mails), stand.account.stage.code),
             given=[entry.at for entry in entries if entry.deed == "GIVEN"],
             mailed=[mail.sent_at for mail in mails],

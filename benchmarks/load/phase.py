@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.inside import Inside
 from benchmarks.load.calling import Calls, run
 from benchmarks.load.journal import Deed, read_journal
 from benchmarks.load.plan import Order
@@ -24,8 +25,11 @@ class Phase:
     Attributes:
         signals: how many were given in it.
         calling: seconds until the last call was answered.
-        settled: seconds until all was matched and mailed as well.
+        settled: seconds until all was matched and mailed as well. A notice about a signal that ended
+            meanwhile is held for five minutes and then dropped; nobody waits for that.
         usage: of the processors until then.
+        called: what went on inside the embedded AWS while it was called.
+        caught_up: and after that, until all was done.
     """
 
     name: str
@@ -34,6 +38,8 @@ class Phase:
     calling: float
     settled: float
     usage: Usage
+    called: Inside
+    caught_up: Inside
 
     @property
     def sustained(self) -> float:
@@ -57,8 +63,11 @@ class Phase:
 
     @property
     def ceiling(self) -> float:
-        """Signals a second at which the embedded AWS would be busy all the time, were nothing else slow."""
-        return 1000 / self.own if self.usage.emulator else 0.0
+        """Signals a second at which the embedded AWS would be busy all the time, were nothing else slow.
+
+        It can use one processor, or as much more as it was seen to use while it was called.
+        """
+        return 1000 * max(1.0, self.called.used) / self.own if self.usage.emulator else 0.0
 
 
 def endure(stand: Stand, name: str, user: str, order: Path, *, users: int, seconds: float) -> Phase:
@@ -69,12 +78,22 @@ def endure(stand: Stand, name: str, user: str, order: Path, *, users: int, secon
     if process is None:
         raise RuntimeError("the embedded AWS has ended")
     with watching(process) as usage:
-        start = time.monotonic()
+        start, began = time.monotonic(), time.time()
         calls = run(user, order, users=users, seconds=seconds)
-        calling = max(one.seconds for one in calls)
-        stand.workload.wait_until_done(_PATIENCE, _LOOK)
-        settled = time.monotonic() - start
-    return Phase(name, calls, _given(journal) - before, calling, settled, usage)
+        calling, answered = max(one.seconds for one in calls), time.time()
+        stand.workload.wait_until_nothing_is_due(_PATIENCE, _LOOK)
+        settled, quiet = time.monotonic() - start, time.time()
+    stand.workload.wait_until_done(_PATIENCE, _LOOK)
+    return Phase(
+        name=name,
+        calls=calls,
+        signals=_given(journal) - before,
+        calling=calling,
+        settled=settled,
+        usage=usage,
+        called=stand.inside(began, answered),
+        caught_up=stand.inside(answered, quiet),
+    )
 
 
 def _given(journal: Path) -> int:

@@ -37,6 +37,7 @@ class Emulator:
             without it every start is from nothing.
         enforce_roles: functions may do only what their roles allow; callers with the local credentials, all.
         parent: the process whose end ends the emulator; by default this one.
+        watch: a file to which it writes, a line a second, what keeps it busy (`infra.emulator.watch`).
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Emulator:
         keep_state: bool = False,
         enforce_roles: bool = False,
         parent: int | None = None,
+        watch: Path | None = None,
     ) -> None:
         self.port = free_port() if port is None else port
         self.home = home or HOME
@@ -56,6 +58,7 @@ class Emulator:
         self._keep_state = keep_state
         self._enforce_roles = enforce_roles
         self._parent = parent or os.getpid()
+        self._watch = watch
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -101,6 +104,7 @@ class Emulator:
                     "infra.emulator.launcher",
                     f"--port={self.port}",
                     f"--parent={self._parent}",
+                    *([f"--watch={self._watch}"] if self._watch else []),
                 ],
                 cwd=ROOT,
                 env=self._environment(temporary),

@@ -27,19 +27,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m infra.emulator.launcher", description=__doc__)
     parser.add_argument("--port", type=int, required=True, help="port on 127.0.0.1")
     parser.add_argument("--parent", type=int, help="end when this process is gone")
+    parser.add_argument("--watch", type=Path, help="file for what it tells of itself, a line a second")
     options = parser.parse_args(arguments)
     try:
-        asyncio.run(_serve(options.port, options.parent))
+        asyncio.run(_serve(options.port, options.parent, options.watch))
     finally:
         _clear_up()
 
 
-async def _serve(port: int, parent: int | None) -> None:
+async def _serve(port: int, parent: int | None, told: Path | None) -> None:
     from ministack.app import app  # noqa: PLC0415 - reads its settings from the environment at import
 
+    from infra.emulator import watch as watching  # noqa: PLC0415 - as above
     from infra.emulator.lessons import teach  # noqa: PLC0415 - as above
 
     teach()
+    if told is not None:
+        watching.start(told, watching.running_now)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for ending in (signal.SIGTERM, signal.SIGINT):

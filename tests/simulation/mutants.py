@@ -24,6 +24,7 @@ from chalicelib.ports.storage import MatchChange, PendingWork, SignalChange
 from chalicelib.upkeep.sweep import Sweep
 from tests.fakes.signals import FakeSignals
 from tests.fakes.work import FakeLeases, FakeNotices
+from tests.simulation.mutants_of_lives import MUTANTS_OF_LIVES
 from tests.simulation.stores import SteppedMatches, SteppedNotices, SteppedSignals, SteppedState, SteppedWork
 from tests.simulation.variant import Variant
 
@@ -319,5 +320,6 @@ MUTANTS = (
     Variant(name="what is no news is not looked at", patches=((reconciling, "with_looks", _no_looks),)),
     Variant(name="pending deleted at any revision", stores={"work": DoneAtAnyRevision}, haste="changes"),
     Variant(name="episode not raised on return", patches=((_settler, "_returned", _same_episode),)),
+    *MUTANTS_OF_LIVES,
 )
 """Each must be caught; a test runs every one of them."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from benchmarks.chart import svg
+from benchmarks.inside import Inside, inside
 from benchmarks.load.bare import Floor
 from benchmarks.load.calling import Calls
 from benchmarks.load.phase import Phase
@@ -19,10 +22,13 @@ PHASE = Phase(
     calling=10.0,
     settled=20.0,
     usage=Usage(emulator=4.0, functions=8.0, elapsed=20.0, busy=[75.0]),
+    called=Inside(seconds=9, used=0.96, late=21.4, running={"api": 7.5, "match": 1.25, "sweep": 1.0}),
+    caught_up=Inside(),
 )
 RUN = Run(
     phases=[PHASE],
     floor=Floor(write=2.0, read=1.0, function=5.0),
+    quiet=Inside(seconds=5, used=0.01, late=0.12),
     reckoning=Reckoning(signals=100, matches=40, mails=80, lost=1, needless=0, untold=2, twice=0, unsure=0),
     given=[100.0, 101.0, 115.0],
     mailed=[112.0],
@@ -37,6 +43,31 @@ def test_the_page_gives_rates_and_the_ceiling() -> None:
     assert "| steady mix | 100 | 10.0/s | 5.0/s, all quiet after 20 s |" in text
     assert "| steady mix | 40 ms | **25.0 signals/s** | 80 ms | 20% of its processor | 75% of all |" in text
     assert "as much as 20 bare puts" in text
+
+
+def test_the_page_proves_the_limit_by_what_its_threads_wait_for() -> None:
+    """Beside how it is when nothing is asked of it."""
+    text = told(RUN)
+
+    assert "| quiet | 5 | 1% | 0.1 ms | 0.0 | 0.0 | 0.0 |" in text
+    assert "| steady mix, while called | 9 | 96% | 21.4 ms | 7.5 | 1.2 | 0.0 |" in text
+
+
+def test_what_the_embedded_aws_told_is_summed_over_a_time(tmp_path: Path) -> None:
+    """Whole seconds within it alone; a line that is still being written is none."""
+    told_by_it = tmp_path / "watch.jsonl"
+    lines: list[dict[str, object]] = [
+        {"at": 10.5, "used": 0.1, "late": 0.5, "running": {}},
+        {"at": 12.0, "used": 0.75, "late": 0.01, "running": {"s-match": 2.0}},
+        {"at": 13.0, "used": 1.0, "late": 0.03, "running": {"s-match": 1.0, "s": 4.0}},
+        {"at": 99.0, "used": 0.0, "late": 0.0, "running": {}},
+    ]
+    told_by_it.write_text("".join(json.dumps(line) + "\n" for line in lines) + '{"at": 12.5, "us')
+
+    found = inside(told_by_it, "s", 10.0, 14.0)
+
+    assert found == Inside(seconds=2, used=0.875, late=20.0, running={"match": 1.5, "api": 2.0})
+    assert inside(told_by_it, "s", 50.0, 60.0) == Inside()
 
 
 def test_the_page_tells_what_was_lost() -> None:
