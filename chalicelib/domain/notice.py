@@ -14,8 +14,9 @@ class NoticeKind(StrEnum):
 
     END_NEAR reminds of an own signal's last day; INFORMING_NEAR and INFORMING_OVERDUE of the last day on
     which the family has to be told of it, before and after (D30). ADVICE asks for it, on a request about
-    an own signal, and TERM warns who handles a request of the day on which it is due (D31). A LOOK says
-    nothing: it has delivery look whether there is something to say.
+    an own signal, and TERM warns who handles a request of the day on which it is due (D31). SIGNAL_CORRECTED
+    to SIGNAL_ERASED tell what a right of the family did to an own signal (D33; GDPR, article 19). A LOOK
+    says nothing: it has delivery look whether there is something to say.
     """
 
     STARTED = "STARTED"
@@ -26,6 +27,11 @@ class NoticeKind(StrEnum):
     INFORMING_OVERDUE = "INFORMING_OVERDUE"
     ADVICE = "ADVICE"
     TERM = "TERM"
+    SIGNAL_CORRECTED = "SIGNAL_CORRECTED"
+    SIGNAL_RESTRICTED = "SIGNAL_RESTRICTED"
+    SIGNAL_RESTORED = "SIGNAL_RESTORED"
+    SIGNAL_CLOSED = "SIGNAL_CLOSED"
+    SIGNAL_ERASED = "SIGNAL_ERASED"
     LOOK = "LOOK"
 
 
@@ -33,7 +39,17 @@ REMINDERS: Final = frozenset({NoticeKind.END_NEAR, NoticeKind.INFORMING_NEAR, No
 """What the index itself reminds of: of an own signal, and of a day."""
 OF_REQUEST: Final = frozenset({NoticeKind.TERM})
 """What is about a request that the receiver handles; it has no signal."""
-OF_OWN_SIGNAL: Final = REMINDERS | {NoticeKind.CONFIRMATION, NoticeKind.ADVICE}
+OF_MEASURE: Final = frozenset(
+    {
+        NoticeKind.SIGNAL_CORRECTED,
+        NoticeKind.SIGNAL_RESTRICTED,
+        NoticeKind.SIGNAL_RESTORED,
+        NoticeKind.SIGNAL_CLOSED,
+        NoticeKind.SIGNAL_ERASED,
+    }
+)
+"""What tells of a measure that a decision on a right, or its handling, took on an own signal (D33)."""
+OF_OWN_SIGNAL: Final = REMINDERS | OF_MEASURE | {NoticeKind.CONFIRMATION, NoticeKind.ADVICE}
 """What is about an own signal alone, and never stands beside a match."""
 DATED: Final = REMINDERS | OF_REQUEST | {NoticeKind.ADVICE}
 """What names a day."""
@@ -86,7 +102,8 @@ class Notice:
 
     A CONFIRMATION is about a review, whose id is then ``match_id``: it may be shown to nobody. A reminder
     is about a signal, whose id it then is, and about a ``day``, told in ``episode``; ADVICE and TERM are
-    about a request, and the day on which it is due.
+    about a request, and the day on which it is due. One of a measure is about a signal, whose revision
+    after it is then ``episode``.
     ``signal_id`` is the receiver's own signal, None for a municipal supervisor (D17).
     ``message_id`` is what the mail service called the mail that told it last; ``heard`` is what became
     of that mail, each outcome once.
@@ -121,6 +138,20 @@ def reminder(kind: NoticeKind, signal_id: str, receiver: str, day: date, now: da
         state=NoticeState.PENDING,
         match_id=signal_id,
         episode=episode,
+        receiver=receiver,
+        signal_id=signal_id,
+        created_at=now,
+    )
+
+
+def of_measure(kind: NoticeKind, signal_id: str, receiver: str, revision: int, now: datetime) -> Notice:
+    """What tells of a measure on a signal: the same for the same revision, so that it is told once."""
+    return Notice(
+        id=notice_id(signal_id, revision, kind, receiver),
+        kind=kind,
+        state=NoticeState.PENDING,
+        match_id=signal_id,
+        episode=revision,
         receiver=receiver,
         signal_id=signal_id,
         created_at=now,

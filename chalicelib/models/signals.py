@@ -15,6 +15,7 @@ from chalicelib.models.audit import append_in
 from chalicelib.models.cards import put_card
 from chalicelib.models.erasures import begin_in
 from chalicelib.models.names import claim, hand_over, release
+from chalicelib.models.notices import put_new_notice
 from chalicelib.models.pending import asking, pending_row, sealed_former
 from chalicelib.models.reads import row_of, rows_of, rows_under
 from chalicelib.models.reviews import put_review, put_verdicts
@@ -29,7 +30,7 @@ from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
 from chalicelib.ports.storage import NewSignal, Page, Renewal, SignalChange
 
 ROOM_FOR_KEYS: Final = MOST_ITEMS - 10
-"""Key items of one change, beside its row, names, card, work items, certificate, request and entry."""
+"""Key items of one change, beside its row, name, card, work items, certificate, request, notice and entry."""
 
 FIXED_IN_RENEWAL: Final = 12
 """Two rows, three names, a card, two work items, two audit entries, a history, and one to spare."""
@@ -133,6 +134,8 @@ class SignalTable:
             begin_in(transaction, self.tables, change.erasure)
         if change.carries_out is not None:
             require_request(transaction, self.tables, change.carries_out)
+        for notice in change.notices:
+            put_new_notice(transaction, self.tables, notice)
         append_in(transaction, self.tables, change.audit)
 
     def _former(self, change: SignalChange) -> bytes | None:

@@ -114,6 +114,7 @@ class Deliver:
         telling = [notice for notice in unsent if notice.kind not in _OWN]
         found = sort_out(records, telling, now)
         self.storage.notices.add(found.new)
+        self._move(own.move)
         return (
             self._cancel([*found.cancel, *own.cancel])
             + self._hold(found.hold, UNSETTLED)
@@ -135,6 +136,17 @@ class Deliver:
             mail = render_own_news(whom.professional, own.send[kind], self.region)
             report += self._send(whom, mail, [news.notice for news in own.send[kind]])
         return report
+
+    def _move(self, notices: Sequence[Notice]) -> None:
+        """Have others told what was due to who had their signal before; the minute function finds it.
+
+        Once, whatever is repeated: what was written for them already is not written again.
+        """
+        if not notices:
+            return
+        known = self.storage.notices.get_many(notice.id for notice in notices)
+        said = {one for one, notice in known.items() if notice.state is not NoticeState.CANCELLED}
+        self.storage.notices.add([notice for notice in notices if notice.id not in said])
 
     def _send(self, whom: Addressee, mail: Mail, unsent: Sequence[Notice]) -> DeliveryReport:
         notices = [_sending(notice, self.clock.now()) for notice in unsent]

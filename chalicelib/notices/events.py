@@ -18,6 +18,11 @@ _TYPES = {
     NoticeKind.END_NEAR: "nl.verwijsindex.signal.end-near.v1",
     NoticeKind.INFORMING_NEAR: "nl.verwijsindex.signal.informing-near.v1",
     NoticeKind.INFORMING_OVERDUE: "nl.verwijsindex.signal.informing-overdue.v1",
+    NoticeKind.SIGNAL_CORRECTED: "nl.verwijsindex.signal.corrected.v1",
+    NoticeKind.SIGNAL_RESTRICTED: "nl.verwijsindex.signal.restricted.v1",
+    NoticeKind.SIGNAL_RESTORED: "nl.verwijsindex.signal.restored.v1",
+    NoticeKind.SIGNAL_CLOSED: "nl.verwijsindex.signal.closed.v1",
+    NoticeKind.SIGNAL_ERASED: "nl.verwijsindex.signal.erased.v1",
     NoticeKind.ADVICE: "nl.verwijsindex.request.advice-asked.v1",
     NoticeKind.TERM: "nl.verwijsindex.request.term-near.v1",
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from chalicelib.domain.notice import OF_REQUEST, Notice, NoticeKind
+from chalicelib.domain.notice import OF_MEASURE, OF_REQUEST, Notice, NoticeKind, of_measure
 from chalicelib.domain.organisation import Professional, receiver_key
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.notices.languages import WORDINGS
@@ -32,10 +32,14 @@ class OwnNews:
 
 @dataclass(frozen=True, slots=True)
 class SortedOwnNews:
-    """Due notices by what is to be done with them; what is sent, per kind, goes in a mail of its own."""
+    """Due notices by what is to be done with them; what is sent, per kind, goes in a mail of its own.
+
+    ``move`` is told to whoever has the signal now, in the place of one that is cancelled (D28).
+    """
 
     send: Mapping[NoticeKind, tuple[OwnNews, ...]]
     cancel: tuple[Notice, ...]
+    move: tuple[Notice, ...]
 
 
 def _is_active(_: Notice, own: Signal, today: date) -> bool:
@@ -57,12 +61,27 @@ def _is_held(_: Notice, own: Signal, today: date) -> bool:
     return own.state is SignalState.RESTRICTED or own.is_active(today)
 
 
+def _was_corrected(_: Notice, own: Signal, __: date) -> bool:
+    """Whether what was corrected is there: that it was erased since is told by itself."""
+    return own.state is not SignalState.ERASED
+
+
+def _is_in(state: SignalState) -> Callable[[Notice, Signal, date], bool]:
+    """Whether a measure still stands: what came after it is told by itself."""
+    return lambda _, own, __: own.state is state
+
+
 _STANDS: Final[Mapping[NoticeKind, Callable[[Notice, Signal, date], bool]]] = {
     NoticeKind.CONFIRMATION: _is_active,
     NoticeKind.END_NEAR: _ends_then,
     NoticeKind.INFORMING_NEAR: _is_untold,
     NoticeKind.INFORMING_OVERDUE: _is_untold,
     NoticeKind.ADVICE: _is_held,
+    NoticeKind.SIGNAL_CORRECTED: _was_corrected,
+    NoticeKind.SIGNAL_RESTRICTED: _is_in(SignalState.RESTRICTED),
+    NoticeKind.SIGNAL_RESTORED: _is_in(SignalState.ACTIVE),
+    NoticeKind.SIGNAL_CLOSED: _is_in(SignalState.CLOSED),
+    NoticeKind.SIGNAL_ERASED: _is_in(SignalState.ERASED),
 }
 """Whether it still has to be said, by kind."""
 
@@ -73,17 +92,28 @@ def sort_own_news(
     """What still stands, and is about a signal that is still the receiver's; the rest is cancelled."""
     send: dict[NoticeKind, tuple[OwnNews, ...]] = {}
     cancel: list[Notice] = []
+    move: list[Notice] = []
     for notice in notices:
         own = signals.get(notice.signal_id) if notice.signal_id is not None else None
         if notice.kind in OF_REQUEST or (own is not None and _stands(notice, own, receiver, today)):
             send[notice.kind] = (*send.get(notice.kind, ()), OwnNews(notice, own))
         else:
             cancel.append(notice)
-    return SortedOwnNews(send, tuple(cancel))
+            if own is not None and _goes_over(notice, own, receiver, today):
+                move.append(
+                    of_measure(notice.kind, own.id, _receiver(own), notice.episode, notice.created_at)
+                )
+    return SortedOwnNews(send, tuple(cancel), tuple(move))
 
 
 def _stands(notice: Notice, own: Signal, receiver: str, today: date) -> bool:
     return _receiver(own) == receiver and _STANDS[notice.kind](notice, own, today)
+
+
+def _goes_over(notice: Notice, own: Signal, receiver: str, today: date) -> bool:
+    """Whether a measure is still to be told, to another who has the signal by now."""
+    is_others = _receiver(own) != receiver
+    return notice.kind in OF_MEASURE and is_others and _STANDS[notice.kind](notice, own, today)
 
 
 def render_own_news(addressee: Professional, news: Sequence[OwnNews], region: Region) -> Mail:

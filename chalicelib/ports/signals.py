@@ -9,6 +9,7 @@ from typing import Protocol
 
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.erasure import ErasureCertificate
+from chalicelib.domain.notice import Notice
 from chalicelib.domain.organisation import Professional
 from chalicelib.domain.review import Review
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
@@ -46,7 +47,8 @@ class SignalChange:
     ``signal`` is the new value with ``revision`` = ``previous.revision`` + 1. Key items of
     ``previous.keys`` that are not in ``signal.keys`` go. ``released`` names become free.
     ``professional`` is None when no card is to be written. ``erasure`` begins the certificate of a change
-    that erases. ``carries_out`` must still be as it was read, or the change is Stale.
+    that erases. ``carries_out`` must still be as it was read, or the change is Stale. ``notices`` tell of
+    the change, and must be new.
     """
 
     previous: Signal
@@ -56,6 +58,7 @@ class SignalChange:
     professional: Professional | None = None
     erasure: ErasureCertificate | None = None
     carries_out: RequestAsRead | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

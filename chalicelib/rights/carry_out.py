@@ -24,6 +24,7 @@ from chalicelib.rights.agenda import involved, needs_hiding, planned
 from chalicelib.rights.asking import advice_asked
 from chalicelib.rights.handling import Handling
 from chalicelib.rights.measures import TakeMeasures
+from chalicelib.rights.telling import told_that_it_is_erased
 from chalicelib.signals.ending import has_ended
 from chalicelib.signals.erase import EraseSignal
 
@@ -113,7 +114,7 @@ class CarryOut:
     def _erase(self, request: RightsRequest, signal_id: str) -> None:
         """Leave nothing of a signal; one that is gone, or was erased long ago, is erased."""
         with suppress(SignalNotFound, SignalErased):
-            self.erase(signal_id, ErasureGround.RIGHT, Handling(request))
+            self.erase(signal_id, ErasureGround.RIGHT, Handling(request), told_that_it_is_erased)
 
     def _noted(
         self, request: RightsRequest, one: Concerned, note: Callable[[Concerned], Concerned]

@@ -1,7 +1,7 @@
 """What a request does to a signal: hide it, bring it back, correct it, close it (D33).
 
-Each is written on the signal as it is now, and does nothing where that is so already: repeating a
-measure after a crash is harmless.
+Each is written on the signal as it is now, together with the notice that tells its professional, and does
+nothing where that is so already: repeating a measure after a crash is harmless.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.dates import amsterdam_day, ends_on
 from chalicelib.domain.legal_profile import LegalProfile
+from chalicelib.domain.notice import NoticeKind
 from chalicelib.domain.rights import RightsRequest
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matching import Youth
@@ -22,6 +23,7 @@ from chalicelib.ports.signals import RequestAsRead
 from chalicelib.ports.storage import SignalChange, Storage
 from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
 from chalicelib.rights.handling import Handling
+from chalicelib.rights.telling import told_of
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.ending import ended, has_ended
 from chalicelib.signals.index_keys import index_keys
@@ -33,6 +35,18 @@ ATTEMPTS: Final = 5
 
 Revise = Callable[[Signal], Signal | None]
 """The signal as it is to be, at the same revision; None where it is so already."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What the trail calls a measure, and what its professional is told."""
+
+    act: Act
+    told: NoticeKind
+
+    def is_news(self, before: Signal, after: Signal) -> bool:
+        """Whether it changed more than which requests hide the signal."""
+        return before.state is not after.state or before.youth != after.youth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,34 +67,39 @@ class TakeMeasures:
 
     def hide(self, request: RightsRequest, signal_id: str) -> None:
         """Hide it from matching while the request is decided: nothing finds it, its matches end (D33)."""
-        self._write(request, signal_id, Act.SIGNAL_RESTRICTED, lambda signal: _hidden(signal, request.id))
+        step = _Measure(Act.SIGNAL_RESTRICTED, NoticeKind.SIGNAL_RESTRICTED)
+        self._write(request, signal_id, step, lambda signal: _hidden(signal, request.id))
 
     def bring_back(self, request: RightsRequest, signal_id: str) -> None:
         """Let it match again, unless another request hides it still (D33)."""
-        self._write(request, signal_id, Act.SIGNAL_RESTORED, lambda signal: self._shown(signal, request.id))
+        step = _Measure(Act.SIGNAL_RESTORED, NoticeKind.SIGNAL_RESTORED)
+        self._write(request, signal_id, step, lambda signal: self._shown(signal, request.id))
 
     def correct(self, request: RightsRequest, signal_id: str, youth: Youth) -> None:
         """Have it say this of the youth; whom it matches is evaluated anew (D23, D31)."""
-        self._write(request, signal_id, Act.SIGNAL_CORRECTED, lambda signal: self._corrected(signal, youth))
+        step = _Measure(Act.SIGNAL_CORRECTED, NoticeKind.SIGNAL_CORRECTED)
+        self._write(request, signal_id, step, lambda signal: self._corrected(signal, youth))
 
     def close(self, request: RightsRequest, signal_id: str) -> None:
         """Close it, as its professional would: the others are told, the archive keeps it (D33, D37)."""
-        self._write(request, signal_id, Act.SIGNAL_CLOSED, self._closed)
+        self._write(request, signal_id, _Measure(Act.SIGNAL_CLOSED, NoticeKind.SIGNAL_CLOSED), self._closed)
 
-    def _write(self, request: RightsRequest, signal_id: str, act: Act, revise: Revise) -> None:
+    def _write(self, request: RightsRequest, signal_id: str, step: _Measure, revise: Revise) -> None:
         for _ in range(ATTEMPTS):
             signal = self.storage.signals.get(signal_id)
             wanted = revise(signal) if signal is not None else None
             if signal is None or wanted is None:
                 return
+            now, left = self.clock.now(), replace(wanted, revision=signal.revision + 1)
             change = SignalChange(
                 previous=signal,
-                signal=replace(wanted, revision=signal.revision + 1),
+                signal=left,
                 released=(reference_of(signal),) if has_ended(wanted) else (),
                 audit=Handling(request).entry(
-                    act, signal.id, at=self.clock.now(), token=self.names.token(), youth=signal.pseudonym
+                    step.act, signal.id, at=now, token=self.names.token(), youth=signal.pseudonym
                 ),
                 carries_out=RequestAsRead(request.id, request.revision),
+                notices=(told_of(step.told, left, now),) if step.is_news(signal, left) else (),
             )
             try:
                 self.storage.signals.change(change)
@@ -88,6 +107,7 @@ class TakeMeasures:
                 if not self._is_as_read(request):
                     raise
                 continue
+            self.storage.notices.wake({notice.receiver for notice in change.notices})
             return
         raise StorageBusy("the signal kept changing")
 

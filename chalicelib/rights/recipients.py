@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib.domain.match import Match
-from chalicelib.domain.notice import Notice, NoticeKind
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
 from chalicelib.domain.signal import Signal
 from chalicelib.matching.decision import MatchKind
 from chalicelib.ports.storage import Storage
 from chalicelib.rights.names import Person, WhoIsWho
 
 _OF_MATCHES: Final = frozenset({NoticeKind.STARTED, NoticeKind.ENDED})
+_LEFT: Final = frozenset({NoticeState.SENT, NoticeState.SENDING, NoticeState.BOUNCED})
+"""What left, or may have; FAILED was refused before it did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class RecipientsOf:
             self._recipient(match, notice, notice.sent_at)
             for match in matches.values()
             for notice in self.storage.erasures.notices_of(match.id)
-            if notice.kind in _OF_MATCHES and notice.sent_at is not None
+            if notice.kind in _OF_MATCHES and notice.state in _LEFT and notice.sent_at is not None
             if notice.receiver != own and notice.signal_id not in line
             if _organisation(notice) not in self.unseen
         ]

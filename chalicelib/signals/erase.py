@@ -7,6 +7,7 @@ told that it ended: :mod:`chalicelib.signals.erasing`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,6 +18,7 @@ from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
 from chalicelib.domain.errors import SignalErased, SignalNotFound
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
+from chalicelib.domain.notice import Notice
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.sealing import SealBroken
@@ -30,6 +32,14 @@ ATTEMPTS: Final = 5
 _STEPS: Final = {ErasureGround.DEATH: Step.DIE, ErasureGround.RETENTION: Step.LEAVE_ARCHIVE}
 """As what the table of the life of a signal knows an erasure that is not a right's."""
 
+Telling = Callable[[Signal, datetime], tuple[Notice, ...]]
+"""Who is told of a change by a notice of its own: of the signal as it is left, at a moment."""
+
+
+def nobody(_: Signal, __: datetime) -> tuple[Notice, ...]:
+    """Whoever was in a match hears that it ended (D37); nobody else is told."""
+    return ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseSignal:
@@ -40,9 +50,12 @@ class EraseSignal:
     clock: Clock
     legal: LegalProfile = DUTCH_DEFAULT
 
-    def __call__(self, signal_id: str, ground: ErasureGround, by: Actor) -> ErasureCertificate:
+    def __call__(
+        self, signal_id: str, ground: ErasureGround, by: Actor, telling: Telling = nobody
+    ) -> ErasureCertificate:
         """Erase it; ``by`` is whose act the trail calls it. The certificate as far as it is by now.
 
+        ``telling`` says who hears of it by itself, of the signal as it is left.
         Raises SignalNotFound, SignalErased when its certificate is kept no longer, and StorageBusy:
         nothing was written; try again later.
         """
@@ -51,11 +64,12 @@ class EraseSignal:
             held = self.storage.erasures.get(signal_id)
             if signal.state is SignalState.ERASED:
                 return _still_held(held)
-            change = self._change(signal, ground, by)
+            change = self._change(signal, ground, by, telling)
             try:
                 self.storage.signals.change(change)
             except Stale:
                 continue
+            self.storage.notices.wake({notice.receiver for notice in change.notices})
             return _certificate_of(change)
         raise StorageBusy("the signal kept changing")
 
@@ -69,16 +83,18 @@ class EraseSignal:
             raise SignalNotFound
         return found
 
-    def _change(self, signal: Signal, ground: ErasureGround, by: Actor) -> SignalChange:
+    def _change(self, signal: Signal, ground: ErasureGround, by: Actor, telling: Telling) -> SignalChange:
         now = self.clock.now()
+        left = erased(signal, ground, now)
         return SignalChange(
             previous=signal,
-            signal=erased(signal, ground, now),
+            signal=left,
             released=() if has_ended(signal) else (reference_of(signal),),
             audit=by.entry(
                 Act.SIGNAL_ERASED, signal.id, at=now, token=self.names.token(), youth=signal.pseudonym
             ),
             erasure=_begun(signal, ground, now, timedelta(days=self.legal.backup_days)),
+            notices=telling(left, now),
         )
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from chalicelib.clock import Clock
 from chalicelib.domain.erasure import ErasureCertificate
 from chalicelib.domain.match import Match, MatchState
-from chalicelib.domain.notice import STAYS_DUE, Notice
+from chalicelib.domain.notice import STAYS_DUE, Notice, NoticeKind
 from chalicelib.domain.review import Review, ReviewState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Links, Storage
@@ -93,7 +93,9 @@ class FinishErasures:
         if self.clock.now() >= certificate.erased_at + PATIENCE:
             return False
         return any(
-            notice.state in STAYS_DUE and notice.signal_id != certificate.signal_id for notice in notices
+            notice.state in STAYS_DUE
+            and (notice.signal_id != certificate.signal_id or notice.kind is NoticeKind.SIGNAL_ERASED)
+            for notice in notices
         )
 
     def _remove(self, certificate: ErasureCertificate, links: Links, notices: tuple[Notice, ...]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.e2e.deployed_stack import Stack
 from tests.e2e.raw_region import RawRegion, Seen
 from tests.e2e.region import Answer, Region, about, until
+from tests.e2e.test_reviews import reviews_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.rule("D32")]
 
@@ -24,6 +25,9 @@ SECRET = {
 
 ASKED = ("bsn", "givenNames", "surname", "birthDate", "address")
 """What a request says of the youth."""
+
+LEFT = {"SENT", "SENDING", "BOUNCED"}
+"""The states of a notice that left, or may have."""
 
 KNOWN = {
     "signals": "shown, whole",
@@ -115,11 +119,11 @@ class Family:
 
     def _judge(self) -> None:
         """The region's administrator decides what is doubtful."""
-        reviews = done(self.administrator.call("GET", "/reviews?state=OPEN&limit=100"), 200)["items"]
+        ours = {self.doubted, self.mine, self.theirs, self.third}
         of_police = [
-            one
-            for one in reviews
-            if {side["signalId"] for side in one["sides"]} - {self.mine, self.theirs} == {self.doubted}
+            review
+            for review in reviews_of(self.administrator, self.doubted)
+            if {side["signalId"] for side in review["sides"]} <= ours
         ]
         for review in of_police:
             path = f"/reviews/{review['id']}"
@@ -215,7 +219,7 @@ class Found:
         line = {signal_id} | {one for one, heir in self.predecessors.items() if heir == signal_id}
         for seen in self._of("notices"):
             match, kind = self.pairs.get(seen.row["matchId"]), seen.row["kind"]
-            if match is None or kind not in {"STARTED", "ENDED"} or "sentAt" not in seen.row:
+            if match is None or kind not in {"STARTED", "ENDED"} or seen.row["state"] not in LEFT:
                 continue
             sides = {match.row["firstSignal"], match.row["secondSignal"]}
             organisation = str(seen.row["receiver"]).partition("#")[0]

@@ -54,6 +54,15 @@ def decided(handler: Member, request_id: str, **decision: Any) -> Any:
     return answer.json
 
 
+def subjects(region: Region, member: Member, own: dict[str, Any]) -> list[str]:
+    """What the mails were about that an own signal was named in, without the service's name."""
+    return [
+        str(mail.message["Subject"]).partition(": ")[2]
+        for mail in region.mails_to(member)
+        if own["signalNumber"] in mail.text
+    ]
+
+
 def naming(rows: Rows, table: str, *words: str) -> list[Row]:
     """The raw rows of a table that hold one of these words."""
     return [
@@ -85,6 +94,8 @@ def test_an_erasure_that_is_asked_for_and_granted_leaves_no_trace(
     looked = region.operate("verify-erased", "local", *concerned)
 
     assert hidden == ["RESTRICTED", "RESTRICTED"]
+    for member, own in ((school, mine), (nurse, other)):
+        assert "1 signaal verwijderd" in subjects(region, member, own)
     assert advised.status == 200, advised.text
     assert (done["state"], [one["measure"] for one in done["signals"]]) == ("DONE", ["ERASED"] * 2)
     assert school.call("GET", f"/signals/{mine['id']}").status == 410
@@ -131,3 +142,30 @@ def test_an_answer_is_complete_against_a_raw_look_at_every_table(
     assert page.headers["Content-Type"].startswith("text/html")
     assert youth["surname"] in page.text
     assert mine["signalNumber"] in page.text
+
+
+def test_who_gave_a_signal_and_who_knew_of_it_hear_what_became_of_it(
+    region: Region, handler: Member, youth: dict[str, Any]
+) -> None:
+    """By the own signal's number, never why; the other side hears that the match ended (GDPR, art. 19)."""
+    school, nurse = region.organisation("school"), region.organisation("ggd")
+    mine, other = school.give(youth), nurse.give(youth)
+    region.wait_until_quiet()
+
+    restriction = filed(handler, youth, "RESTRICTION", signals=[mine["id"]])
+    decided(handler, restriction, ruling="GRANTED")
+    region.wait_until_quiet()
+    lifted = handler.call("DELETE", f"/requests/{restriction}/restriction")
+    region.wait_until_quiet()
+    correction = {"signalId": mine["id"], "measure": "CORRECTED", "youth": {"givenNames": "Wolf"}}
+    mended = filed(handler, youth, "RECTIFICATION", signals=[mine["id"]])
+    decided(handler, mended, ruling="GRANTED", measures=[correction])
+    region.wait_until_quiet()
+
+    assert lifted.status == 200, lifted.text
+    told = subjects(region, school, mine)
+    happened = ["1 signaal tijdelijk verborgen", "1 signaal weer zichtbaar", "1 signaal verbeterd"]
+    assert [one for one in told if one in happened] == happened
+    assert "1 match gestopt" in subjects(region, nurse, other)
+    said = " ".join(mail.text for mail in region.mails_to(school) + region.mails_to(nurse))
+    assert [word for word in (youth["surname"], youth["bsn"], "Wolf", "RESTRICTION") if word in said] == []

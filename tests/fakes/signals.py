@@ -42,6 +42,8 @@ class FakeSignals:
         self.state.require_new_audit(change.audit)
         if change.carries_out is not None:
             self.state.require_request(change.carries_out)
+        for notice in change.notices:
+            self.state.require_new_notice(notice)
         for name in change.released:
             self.state.names.pop(name, None)
         for key in change.previous.keys - change.signal.keys:
@@ -52,6 +54,8 @@ class FakeSignals:
         self.state.put_audit(change.audit)
         if change.erasure is not None:
             self.state.erasures[change.erasure.signal_id] = change.erasure
+        for notice in change.notices:
+            self.state.put_new_notice(notice)
         self._write(change.signal, change.audit.at)
         self.state.after("signals.change")
 

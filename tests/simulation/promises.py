@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.domain.match import Match, MatchState
-from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.domain.notice import OF_MEASURE, Notice, NoticeState
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
 from chalicelib.matching import MatchKind, Outcome, Youth, default_model
@@ -197,8 +197,8 @@ def _notices(region: Region, handovers: Handovers) -> Iterator[str]:
     state = region.state
     for notice in state.notices.values():
         match = state.matches.get(notice.match_id)
-        if notice.kind in OF_A_REQUEST:
-            if notice.match_id not in state.requests:
+        if notice.kind in OF_A_REQUEST or notice.kind in OF_MEASURE:
+            if notice.match_id not in state.requests and notice.match_id not in state.signals:
                 yield f"notice {notice.id} is an orphan"
         elif match is None or match.episode < notice.episode:
             yield f"notice {notice.id} is an orphan"
@@ -207,7 +207,7 @@ def _notices(region: Region, handovers: Handovers) -> Iterator[str]:
         left = len(region.post.left.get(notice.id, ()))
         over = match is None or match.state is MatchState.ENDED or match.episode > notice.episode
         hears_it = not over and notice.receiver not in handovers.takers
-        if notice.state is NoticeState.SENT and not left and hears_it:
+        if notice.state is NoticeState.SENT and not left and (hears_it or notice.kind in OF_MEASURE):
             yield f"notice {notice.id} counts as sent and never was"
         topic = state.organisations[notice.receiver.partition("#")[0]].topic_arn
         if notice.state is NoticeState.SENT and topic and not _published(region, notice):

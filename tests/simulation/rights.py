@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chalicelib.domain.audit import Act
+from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.notice import NoticeKind
 from chalicelib.domain.rights import Measure, RequestState, RightsRequest
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.signals.ending import has_ended
+from tests.simulation.clients import receiver
 from tests.simulation.region import Region
 
 _RUNNING = {SignalState.ACTIVE, SignalState.RESTRICTED}
@@ -19,6 +22,7 @@ def broken_rights(region: Region) -> Iterator[str]:
     for signal in state.signals.values():
         if not has_ended(signal):
             yield from _hidden(signal, state.requests)
+        yield from _untold(region, signal)
     for request in state.requests.values():
         if request.state is not RequestState.OPEN:
             yield from _measured(region, request)
@@ -68,6 +72,31 @@ def _measured(region: Region, request: RightsRequest) -> Iterator[str]:
             yield f"{signal.id} was to be erased for {request.id}, and is {signal.state}"
         if one.measure is Measure.CLOSED and signal.state in _RUNNING:
             yield f"{signal.id} was to be closed for {request.id}, and is {signal.state}"
+
+
+def _untold(region: Region, signal: Signal) -> Iterator[str]:
+    """Who has a signal heard what a right did to it last (GDPR, article 19)."""
+    kind = _last_measure(region, signal)
+    if kind is None or receiver(signal) in region.post.rejected:
+        return
+    if not any(one.startswith(f"{signal.id}.") and f".{kind}." in one for one in region.post.left):
+        yield f"{receiver(signal)} never heard {kind} of {signal.id}"
+
+
+def _last_measure(region: Region, signal: Signal) -> NoticeKind | None:
+    """What the state of a signal and its trail say: never what was told."""
+    erasure = region.state.erasures.get(signal.id)
+    if signal.state is SignalState.ERASED:
+        by_right = erasure is not None and erasure.ground is ErasureGround.RIGHT
+        return NoticeKind.SIGNAL_ERASED if by_right else None
+    if signal.state is SignalState.RESTRICTED:
+        return NoticeKind.SIGNAL_RESTRICTED
+    closed_by = {
+        entry.organisation_id
+        for entry in region.state.audit.values()
+        if entry.resource == signal.id and entry.act is Act.SIGNAL_CLOSED
+    }
+    return NoticeKind.SIGNAL_CLOSED if closed_by - {signal.organisation_id} else None
 
 
 def _forgotten(region: Region, request: RightsRequest) -> Iterator[str]:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib.domain.notice import NoticeKind, of_measure
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, SignalState
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
-from chalicelib.ports.storage import PendingWork, Storage, UniqueName
+from chalicelib.ports.storage import PendingWork, SignalChange, Storage, UniqueName
 from tests.builders import NOW, make_professional, make_signal
 from tests.integration.storage.conftest import Region
 from tests.integration.storage.given import change, close, give, key, new_audit, new_signal
@@ -180,6 +181,29 @@ def test_change_of_a_missing_signal_is_stale(storage: Storage) -> None:
     """What is not there cannot be changed."""
     with pytest.raises(Stale):
         change(storage, make_signal())
+
+
+@pytest.mark.rule("D33")
+def test_a_change_and_what_tells_of_it_are_one_write(storage: Storage) -> None:
+    """The notice is due at once; of a change that is stale there is none."""
+    signal = give(storage)
+    word = of_measure(NoticeKind.SIGNAL_RESTRICTED, signal.id, "school#p1", 2, NOW)
+    told = SignalChange(
+        previous=signal,
+        signal=replace(signal, revision=2, state=SignalState.RESTRICTED),
+        released=(),
+        audit=new_audit(),
+        notices=(word,),
+    )
+    stale = replace(told, previous=replace(signal, revision=7), audit=new_audit(NOW + timedelta(seconds=1)))
+
+    with pytest.raises(Stale):
+        storage.signals.change(stale)
+    assert storage.notices.due("school#p1") == ()
+    storage.signals.change(told)
+
+    assert [one.id for one in storage.notices.due("school#p1")] == [word.id]
+    assert storage.signals.get(signal.id) == told.signal
 
 
 def test_released_name_is_free(storage: Storage) -> None:

@@ -113,6 +113,21 @@ def test_the_answer_names_who_was_told() -> None:
 
 
 @pytest.mark.rule("D32")
+def test_whom_a_mail_never_left_to_was_not_told() -> None:
+    """Refused at once, or not sent yet; one that may have left before a crash counts."""
+    office = region(TOLD, NURSE)
+    for name, notice in office.state.notices.items():
+        office.state.notices[name] = replace(notice, state=NoticeState.FAILED)
+    (of_nurse,) = (one for one in office.state.notices.values() if one.receiver == "ggd#p1")
+
+    before = answered(office).signals[0].recipients
+    office.state.notices[of_nurse.id] = replace(of_nurse, state=NoticeState.SENDING)
+    after = answered(office).signals[0].recipients
+
+    assert (len(before), len(after)) == (0, 1)
+
+
+@pytest.mark.rule("D32")
 def test_the_answer_names_who_looked_and_who_did_something() -> None:
     """By the trail: of the signal, of its matches, and of the youth; oldest first."""
     office = region()

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.audit import IndexItself
 from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.match import EndReason, Match, MatchState
-from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, reminder
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, of_measure, reminder
 from chalicelib.domain.review import Review, ReviewState, ReviewVerdict
 from chalicelib.domain.signal import Signal, SignalVerdict
 from chalicelib.ports.errors import StorageBusy
@@ -85,6 +85,23 @@ class Scene:
 def scene() -> Scene:
     """As above."""
     return Scene()
+
+
+@pytest.mark.rule("D33")
+@pytest.mark.parametrize(
+    ("kind", "waits"), [(NoticeKind.SIGNAL_ERASED, True), (NoticeKind.SIGNAL_CORRECTED, False)]
+)
+def test_who_gave_it_hears_first_that_it_was_erased(scene: Scene, kind: NoticeKind, *, waits: bool) -> None:
+    """Then that goes too; any other word about it is not worth waiting for."""
+    word = of_measure(kind, OWN, "school#p1", 2, scene.clock.now())
+    scene.storage.state.put_new_notice(word)
+
+    scene.run()
+    assert (word.id in scene.storage.state.notices) is waits
+    scene.storage.notices.settle([replace(word, state=NoticeState.SENT, due_at=None)] if waits else [])
+    scene.run()
+
+    assert scene.left() == (0, 0, 0)
 
 
 def test_all_that_names_an_erased_signal_goes(scene: Scene) -> None:
