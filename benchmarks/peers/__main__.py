@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from itertools import product
+from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
+from itertools import chain, product
+from multiprocessing import get_context
 from typing import Final
 
 from benchmarks.peers import families, lookups, pictures, public, tables
 from benchmarks.peers.lookups import LookUps
 from benchmarks.peers.plan import DIFFICULTIES, FULL, QUICK, SEED_OF_LOOK_UPS, Plan
 from benchmarks.peers.region import generate
+
+_PROCESSES: Final = 2
+"""Regions, sets and sizes are measured by as many at once; each alone by one, with one thread."""
 
 
 def main() -> None:
@@ -31,19 +37,22 @@ def main() -> None:
     plan = QUICK if arguments.quick else FULL
     if arguments.signals:
         plan = plan.of_regions(arguments.signals)
-    for name, measure in PARTS.items():
-        if name in arguments.parts or not arguments.parts:
-            measure(plan)
+    elif arguments.parts:
+        plan = plan.of_parts(arguments.parts)
+    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        for name, measure in PARTS.items():
+            if name in arguments.parts or not arguments.parts:
+                measure(plan, pool)
     print(f"Written: {plan.page}")
 
 
-def write_families(plan: Plan) -> None:
+def write_families(plan: Plan, pool: Executor) -> None:
     """A table of every region, slices and curves of the first."""
-    measured = []
-    for seed, difficulty in product(plan.seeds, DIFFICULTIES):
-        region = generate(plan.regions, seed=seed, difficulty=difficulty, signals=plan.signals)
-        measured.append(families.measure(region, plan.shifts))
-        print(tables.of_region(measured[-1]))
+    regions = [
+        generate(plan.regions, seed=seed, difficulty=difficulty, signals=plan.signals)
+        for seed, difficulty in product(plan.seeds, DIFFICULTIES)
+    ]
+    measured = list(pool.map(partial(families.measure, shifts=plan.shifts), regions))
     first = measured[0]
     body = (
         *map(tables.of_region, measured),
@@ -54,22 +63,26 @@ def write_families(plan: Plan) -> None:
     plan.write("Dutch families", "\n".join(body))
 
 
-def write_public(plan: Plan) -> None:
+def write_public(plan: Plan, pool: Executor) -> None:
     """F1 on the public sets."""
-    part = tables.of_public({number: public.measure(number) for number in public.SETS})
-    print(part)
-    plan.write("FEBRL", part)
+    measured = dict(zip(public.SETS, pool.map(public.measure, public.SETS), strict=True))
+    plan.write("FEBRL", tables.of_public(measured))
 
 
-def write_look_ups(plan: Plan) -> None:
+def write_look_ups(plan: Plan, pool: Executor) -> None:
     """Candidates and time, with their pictures."""
-    measured: list[LookUps] = []
-    for size in plan.sizes:
-        region = generate(plan.regions, seed=SEED_OF_LOOK_UPS, difficulty="normal", signals=size)
-        own, peers = plan.look_ups
-        measured.append(lookups.of_core(region, own))
-        measured.extend(lookups.of_peers(region, peers))
-        print(tables.of_look_ups(measured))
+    own, peers = plan.look_ups
+    regions = [
+        generate(plan.regions, seed=SEED_OF_LOOK_UPS, difficulty="normal", signals=size)
+        for size in plan.sizes
+    ]
+    largest_first = [
+        pool.submit(measure, region, count)
+        for region in reversed(regions)
+        for measure, count in ((lookups.of_core, own), (lookups.of_peers, peers))
+    ]
+    by_size = sorted((one.result() for one in largest_first), key=lambda found: found[0].signals)
+    measured: list[LookUps] = list(chain.from_iterable(by_size))
     body = (
         tables.of_look_ups(measured),
         "Comparing and deciding alone, in the core:\n",
@@ -80,7 +93,7 @@ def write_look_ups(plan: Plan) -> None:
     plan.write("Look-ups", "\n".join(body))
 
 
-PARTS: Final[dict[str, Callable[[Plan], None]]] = {
+PARTS: Final[dict[str, Callable[[Plan, Executor], None]]] = {
     "families": write_families,
     "public": write_public,
     "look-ups": write_look_ups,

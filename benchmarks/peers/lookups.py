@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from statistics import fmean, median
@@ -66,7 +66,7 @@ def percentile(values: list[int] | list[float], share: float) -> float:
     return float(ordered[min(len(ordered) - 1, int(len(ordered) * share))])
 
 
-def of_core(region: Region, looked_up: int) -> CoreLookUps:
+def of_core(region: Region, looked_up: int) -> list[LookUps]:
     """Of the last signals of the region a sample, each decided as it came, against all before it."""
     stored, model = StoredSignals(region.folder / "signals.jsonl"), default_model()
     excluded = read_excluded(region.folder / "excluded_addresses.json")
@@ -84,22 +84,25 @@ def of_core(region: Region, looked_up: int) -> CoreLookUps:
         deciding.append(process_time() - started)
         candidates.append(found)
         seconds.append(finding + deciding[-1])
-    return CoreLookUps(
-        matcher=core.NAME,
-        signals=len(stored),
-        candidates=candidates,
-        seconds=seconds,
-        deciding=deciding,
-        load=_load(),
-    )
+    return [
+        CoreLookUps(
+            matcher=core.NAME,
+            signals=len(stored),
+            candidates=candidates,
+            seconds=seconds,
+            deciding=deciding,
+            load=_load(),
+        )
+    ]
 
 
-def of_peers(region: Region, looked_up: int) -> Iterator[LookUps]:
+def of_peers(region: Region, looked_up: int) -> list[LookUps]:
     """The same by recordlinkage and by splink, each taught on the first signals of the region."""
     table = table_of(region.records)
     size = len(table["unique_id"])
     taught = {name: values[:_TAUGHT] for name, values in table.items()}
     places = _last(size, looked_up + _WARM)
+    measured = []
     for name, prepare in ((toolkit.NAME, _toolkit), (splinking.NAME, _splink)):
         look_up = prepare(table, taught)
         candidates, seconds = [], []
@@ -108,9 +111,16 @@ def of_peers(region: Region, looked_up: int) -> Iterator[LookUps]:
             found, took = look_up(one)
             candidates.append(found)
             seconds.append(took)
-        yield LookUps(
-            matcher=name, signals=size, candidates=candidates[_WARM:], seconds=seconds[_WARM:], load=_load()
+        measured.append(
+            LookUps(
+                matcher=name,
+                signals=size,
+                candidates=candidates[_WARM:],
+                seconds=seconds[_WARM:],
+                load=_load(),
+            )
         )
+    return measured
 
 
 LookUp = Callable[[Table], tuple[int, float]]

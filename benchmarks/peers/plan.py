@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -41,7 +42,8 @@ keep apart the weights and not the design. The peers learn without labels.
 
 Look-ups are one new signal against an index of that size: the last twentieth of the signals, a sample, each
 against all that came before it. Times are processor time of one process with one thread, for other work
-shared the machine; that slows everybody down alike. For the core a look-up is finding the candidates,
+shared the machine; that slows everybody down alike. Regions, sets and sizes are measured two at a time,
+each by a process of its own. For the core a look-up is finding the candidates,
 comparing, and deciding the whole closure, households too; for the peers it is blocking, comparing and
 scoring against a table already loaded, with a model already taught. The core's index is in memory too: what
 DynamoDB adds stands in [main-job.md](main-job.md).
@@ -68,6 +70,11 @@ class Plan:
     def of_regions(self, signals: int) -> Plan:
         """The same with regions of another size, and the command that asks for it."""
         return replace(self, signals=signals, command=f'{self.command} PART="families --signals {signals}"')
+
+    def of_parts(self, names: Sequence[str]) -> Plan:
+        """The same, and the command that measures these parts alone."""
+        asked = names[0] if len(names) == 1 else f'"{" ".join(names)}"'
+        return replace(self, command=f"{self.command} PART={asked}")
 
     def write(self, title: str, body: str) -> None:
         """A section of the page, with the model; the page begins with what holds for all of them."""

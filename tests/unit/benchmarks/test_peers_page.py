@@ -138,6 +138,15 @@ def test_a_plan_of_other_regions_names_the_command_that_asks_for_them() -> None:
     assert (plan.signals, plan.command) == (500, 'make bench-matching PART="families --signals 500"')
 
 
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [(["look-ups"], "PART=look-ups"), (["public", "look-ups"], 'PART="public look-ups"')],
+)
+def test_a_plan_of_some_parts_names_the_command_that_asks_for_them(parts: list[str], said: str) -> None:
+    """The sections of a page may come of several runs, and each says of which."""
+    assert FULL.of_parts(parts).command == f"make bench-matching {said}"
+
+
 def test_the_committed_page_has_that_beginning_and_every_part() -> None:
     """`make bench-matching` writes it."""
     text = FULL.page.read_text("utf-8")
