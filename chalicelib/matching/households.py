@@ -9,7 +9,6 @@ from typing import Protocol
 
 from chalicelib.matching.decision import Basis, DecidedMatch, MatchKind
 from chalicelib.matching.household import Household, basis_of, could_contribute, weigh_household
-from chalicelib.matching.keys import household_keys
 from chalicelib.matching.merges import Group
 from chalicelib.matching.model import Model
 from chalicelib.matching.pairs import Pair, Records, ordered
@@ -53,7 +52,7 @@ class Households:
     def pairs(self) -> tuple[tuple[Group, Group], ...]:
         """The pairs of groups with something in common that could make them one household."""
         found = set()
-        for one, other in self._records.pairs_that_share_a_key(household_keys):
+        for one, other in self._records.pairs_that_share_a_household_key():
             first, second = sorted((self._group_of[one], self._group_of[other]))
             if first != second and self._contribute(one, other):
                 found.add((first, second))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from chalicelib.matching.evidence import pair_evidence
 from chalicelib.matching.fold import MatchRecord
 from chalicelib.matching.folded import FoldedYouth
-from chalicelib.matching.keys import MatchKey, match_keys
+from chalicelib.matching.keys import MatchKey, household_keys, person_keys
 from chalicelib.matching.levels import Field, Level
 
 Pair = tuple[str, str]
@@ -23,17 +23,18 @@ class Records:
         self.youths: dict[str, FoldedYouth] = {
             record.signal_id: record.youth for record in sorted(records, key=_signal_id)
         }
+        self._household_keys = {signal: household_keys(youth) for signal, youth in self.youths.items()}
         self._evidence: dict[Pair, Mapping[Field, Level]] = {}
 
-    def pairs_that_share_a_key(
-        self, keys: Callable[[FoldedYouth], frozenset[MatchKey]] = match_keys
-    ) -> tuple[Pair, ...]:
+    def pairs_that_share_a_key(self) -> tuple[Pair, ...]:
         """Every pair that storage would bring together, in order."""
-        blocks: defaultdict[MatchKey, list[str]] = defaultdict(list)
-        for signal, youth in self.youths.items():
-            for key in keys(youth):
-                blocks[key].append(signal)
-        return tuple(sorted({pair for block in blocks.values() for pair in combinations(block, 2)}))
+        return _sharing(
+            {signal: keys | person_keys(self.youths[signal]) for signal, keys in self._household_keys.items()}
+        )
+
+    def pairs_that_share_a_household_key(self) -> tuple[Pair, ...]:
+        """Those of them that a parent, a family's address or an address brings together, in order."""
+        return _sharing(self._household_keys)
 
     def evidence(self, one: str, other: str) -> Mapping[Field, Level]:
         """The evidence between two records, by their ids."""
@@ -54,6 +55,15 @@ class Records:
 def ordered(one: str, other: str) -> Pair:
     """A pair in order."""
     return (one, other) if one < other else (other, one)
+
+
+def _sharing(keys: Mapping[str, frozenset[MatchKey]]) -> tuple[Pair, ...]:
+    blocks: defaultdict[MatchKey, list[str]] = defaultdict(list)
+    for signal, held in keys.items():
+        for key in held:
+            blocks[key].append(signal)
+    shared = (block for block in blocks.values() if len(block) > 1)
+    return tuple(sorted({pair for block in shared for pair in combinations(block, 2)}))
 
 
 def _signal_id(record: MatchRecord) -> str:

@@ -139,6 +139,8 @@ QUICKLY = Variant(
     patches=(
         (keying, "person_keys", quick_person_keys),
         (keying, "household_keys", quick_household_keys),
+        (pairing, "person_keys", quick_person_keys),
+        (pairing, "household_keys", quick_household_keys),
         (pairing, "pair_evidence", RememberedPairs(pair_evidence)),
         (merging, "group_evidence", quick_group_evidence),
         (merging, "total", quick_total),
