@@ -84,8 +84,7 @@ class DecideRequest:
         raise StorageBusy("the request kept changing")
 
     def _again(self, request: RightsRequest, given: GivenDecision) -> RightsRequest:
-        decision = request.decision
-        if decision is None or (decision.ruling, decision.ground) != (given.ruling, given.ground):
+        if not _is_repeated(request, given):
             raise RequestClosed
         return self.carry_out(request)
 
@@ -155,6 +154,17 @@ class DecideRequest:
         if problems:
             raise RequestRefused(tuple(problems))
         return corrected
+
+
+def _is_repeated(request: RightsRequest, given: GivenDecision) -> bool:
+    """Whether the request was decided just so; what a correction said is forgotten once it is carried out."""
+    decision = request.decision
+    if decision is None or (decision.ruling, decision.ground) != (given.ruling, given.ground):
+        return False
+    if any(broken(request, given, frozenset())):
+        return False
+    decided = {one.signal_id: one.measure for one in concerned(request)}
+    return measures_of(request, given) == decided
 
 
 def _measured(request: RightsRequest, one: Concerned, measures: Mapping[str, Measure]) -> Concerned:

@@ -465,6 +465,31 @@ def test_who_decides_on_an_old_reading_is_told() -> None:
         office.decide(HANDLER, request.id, granted(), None)
 
 
+@pytest.mark.rule("D33")
+@pytest.mark.parametrize(
+    "other",
+    [
+        granted(GivenMeasure(signal_id="lo-1", measure=Measure.CLOSED)),
+        granted(
+            GivenMeasure(signal_id="lo-1", measure=Measure.ERASED),
+            GivenMeasure(signal_id="lo-unknown", measure=Measure.CLOSED),
+        ),
+        granted(GivenMeasure(signal_id="lo-1", measure=Measure.ERASED, edit=Renamed())),
+    ],
+    ids=["another measure", "another signal", "a correction besides"],
+)
+def test_a_decision_with_other_measures_is_no_repeat(other: GivenDecision) -> None:
+    """What was decided stays; who says otherwise is told that it is decided, not that all is well."""
+    office = Office()
+    request = office.filed()
+    done = office.decided(request, granted())
+
+    with pytest.raises(RequestClosed):
+        office.decided(request, other)
+
+    assert office.decided(request, granted()) == done
+
+
 def test_a_request_can_be_withdrawn() -> None:
     """Whatever is in doubt; what was hidden comes back."""
     office = Office(SCHOOL, SISTER)
