@@ -13,13 +13,15 @@ class ErasureGround(StrEnum):
     """Why everything of a signal went.
 
     RIGHT: a right of the family was granted, or it was found to be wrong (D33). DEATH: the youth died (D34).
-    AGE: the youth came of age (D1). RETENTION: the history archive keeps it no longer (D35). RESTORED: it
+    AGE: the youth came of age (D1). RETRACTED: the signal that took its place was wrongly made (D7, D35).
+    RETENTION: the history archive keeps it no longer (D35). RESTORED: it
     was gone, and a restore brought it back.
     """
 
     RIGHT = "RIGHT"
     DEATH = "DEATH"
     AGE = "AGE"
+    RETRACTED = "RETRACTED"
     RETENTION = "RETENTION"
     RESTORED = "RESTORED"
 
@@ -36,6 +38,8 @@ class ErasureCertificate:
             the erasure is done again.
         counts: how many rows and parts of rows went, by what they were.
         pairs: ids of the matches and reviews that went.
+        line: ids of the other signals of its line of renewals, erased with it: each took the place of the
+            one before, so that they are one as the family sees it (D7); each has a certificate of its own.
         completed_at: when nothing was left that names it but this, its number and the trail; None before.
     """
 
@@ -46,6 +50,7 @@ class ErasureCertificate:
     backup_until: datetime
     counts: Mapping[str, int] = field(default_factory=dict)
     pairs: frozenset[str] = frozenset()
+    line: frozenset[str] = frozenset()
     completed_at: datetime | None = None
 
     def with_gone(self, what: str, number: int, *pairs: str) -> ErasureCertificate:

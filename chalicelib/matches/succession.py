@@ -73,6 +73,10 @@ class Succession:
             line.append(before)
         return tuple(line)
 
+    def line(self, signal_id: str) -> tuple[str, ...]:
+        """The whole line of renewals that a signal is of, the latest first."""
+        return self.lineage(self.heir(signal_id))
+
     def _renews(self, signal_id: str) -> str | None:
         signal = self.signals([signal_id]).get(signal_id)
         return signal.renews if signal is not None else None

@@ -133,6 +133,7 @@ def _row(tables: Tables, certificate: ErasureCertificate) -> ErasureRow:
         backup_until=stored(certificate.backup_until),
         counts=dict(certificate.counts),
         pairs=set(certificate.pairs) or None,
+        line=set(certificate.line) or None,
         completed_at=stored_or_none(certificate.completed_at),
         expires_at=kept_until(certificate.erased_at, tables.audit_years),
     )
@@ -147,5 +148,6 @@ def _certificate(row: ErasureRow) -> ErasureCertificate:
         backup_until=moment_of(row.backup_until),
         counts={name: int(number) for name, number in row.counts.items()},
         pairs=frozenset(row.pairs or ()),
+        line=frozenset(row.line or ()),
         completed_at=moment_or_none(row.completed_at),
     )

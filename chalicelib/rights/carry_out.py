@@ -18,6 +18,7 @@ from chalicelib.domain.errors import SignalErased, SignalNotFound
 from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.rights import Concerned, Measure, RequestState, RightsRequest
+from chalicelib.matches.succession import Succession
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import RequestChange, Storage
 from chalicelib.rights.agenda import involved, needs_hiding, planned
@@ -89,27 +90,35 @@ class CarryOut:
 
     def _hid(self, request: RightsRequest, one: Concerned) -> RightsRequest:
         """Hide a signal, or bring it back: the signal first, so that what is noted has been done."""
+        standing = self._standing(request, one)
         if one.hidden:
-            self.measures.bring_back(request, one.signal_id)
+            self.measures.bring_back(request, standing)
         else:
-            self.measures.hide(request, one.signal_id)
+            self.measures.hide(request, standing)
         return self._noted(request, one, lambda held: replace(held, hidden=not one.hidden))
 
     def _took(self, request: RightsRequest, one: Concerned) -> RightsRequest:
         """Do what was decided about a signal; whatever stays is found again."""
         stays_hidden = one.measure is Measure.RESTRICTED
+        standing = self._standing(request, one)
         if stays_hidden:
-            self.measures.hide(request, one.signal_id)
+            self.measures.hide(request, standing)
         elif one.measure is Measure.CORRECTED:
             corrections = dict(request.record.corrections) if request.record is not None else {}
-            self.measures.correct(request, one.signal_id, corrections[one.signal_id])
+            if one.signal_id in corrections:
+                self.measures.correct(request, standing, corrections[one.signal_id])
         elif one.measure is Measure.CLOSED:
-            self.measures.close(request, one.signal_id)
+            self.measures.close(request, standing)
         elif one.measure is Measure.ERASED:
             self._erase(request, one.signal_id)
         if not stays_hidden and one.measure is not Measure.ERASED:  # noted or not, it may be hidden
-            self.measures.bring_back(request, one.signal_id)
+            self.measures.bring_back(request, standing)
         return self._noted(request, one, lambda held: replace(held, hidden=stays_hidden, carried_out=True))
+
+    def _standing(self, request: RightsRequest, one: Concerned) -> str:
+        """The signal, or what took its place since and the request does not know of yet (D7)."""
+        heir = Succession(self.storage.signals.sealed).heir(one.signal_id)
+        return heir if request.about(heir) is None else one.signal_id
 
     def _erase(self, request: RightsRequest, signal_id: str) -> None:
         """Leave nothing of a signal; one that is gone, or was erased long ago, is erased."""
@@ -126,9 +135,9 @@ class CarryOut:
 
     def _without_ended(self, request: RightsRequest) -> RightsRequest:
         """With no signal hidden that has ended by itself meanwhile."""
-        hidden = [one.signal_id for one in request.concerned if one.hidden]
-        signals = self.storage.signals.sealed(hidden) if hidden else {}
-        over = {one for one in hidden if one not in signals or has_ended(signals[one])}
+        hidden = {one.signal_id: self._standing(request, one) for one in request.concerned if one.hidden}
+        signals = self.storage.signals.sealed(sorted(hidden.values())) if hidden else {}
+        over = {one for one, held in hidden.items() if held not in signals or has_ended(signals[held])}
         concerned = (
             replace(one, hidden=one.hidden and one.signal_id not in over) for one in request.concerned
         )

@@ -23,6 +23,7 @@ from chalicelib.domain.rights import (
     Ruling,
 )
 from chalicelib.domain.signal import Signal
+from chalicelib.matches.succession import Succession
 from chalicelib.matching import Youth
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import RequestChange, Storage
@@ -30,7 +31,7 @@ from chalicelib.ports.world import Names
 from chalicelib.rights.agenda import planned
 from chalicelib.rights.carry_out import CarryOut
 from chalicelib.rights.file import as_concerned
-from chalicelib.rights.find import FindSignals
+from chalicelib.rights.find import FindSignals, Found
 from chalicelib.rights.own import handled
 from chalicelib.rights.rulings import GivenDecision, broken, concerned, measures_of
 from chalicelib.signals.ending import has_ended
@@ -95,14 +96,26 @@ class DecideRequest:
         """
         if ruling is Ruling.WITHDRAWN:
             return
-        if request.whole and request.record is not None:
-            known = {one.signal_id for one in request.concerned}
-            new = [each for each in self.find(request.record.youth) if each.signal.id not in known]
-            if new:
-                self._add(request, tuple(map(as_concerned, new)))
-                raise RequestUnsettled
+        new = self._new(request)
+        if new:
+            self._add(request, tuple(map(as_concerned, new)))
+            raise RequestUnsettled
         if any(one.concerns is None for one in request.concerned):
             raise RequestUnsettled
+
+    def _new(self, request: RightsRequest) -> list[Found]:
+        """What is found by now; and of those that it concerns, what took their place (D7)."""
+        known = {one.signal_id for one in request.concerned}
+        heirs = set(self._heirs(request).values()) - known
+        found = [Found(signal=one, certain=True) for one in self.storage.signals.get_many(heirs).values()]
+        if request.whole and request.record is not None:
+            known |= heirs
+            found += [each for each in self.find(request.record.youth) if each.signal.id not in known]
+        return found
+
+    def _heirs(self, request: RightsRequest) -> dict[str, str]:
+        """Of the signals that it concerns, and that were renewed, what stands in their place now."""
+        return Succession(self.storage.signals.sealed).heirs(one.signal_id for one in concerned(request))
 
     def _add(self, request: RightsRequest, new: tuple[Concerned, ...]) -> None:
         today = amsterdam_day(self.clock.now())
@@ -121,11 +134,12 @@ class DecideRequest:
     ) -> RightsRequest:
         signals = self.storage.signals.get_many(one.signal_id for one in concerned(request))
         over = frozenset(one for one, signal in signals.items() if has_ended(signal))
-        problems = tuple(broken(request, given, over))
+        heirs = self._heirs(request)
+        problems = tuple(broken(request, given, over, heirs))
         if problems:
             raise RequestRefused(problems)
         corrections = self._corrections(given, signals)
-        measures = measures_of(request, given)
+        measures = measures_of(request, given, heirs)
         decided = replace(
             request,
             state=RequestState.DECIDED,

@@ -12,7 +12,7 @@ from typing import Final
 
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
-from chalicelib.domain.dates import amsterdam_day, ends_on
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.notice import NoticeKind
 from chalicelib.domain.rights import RightsRequest
@@ -29,6 +29,7 @@ from chalicelib.signals.ending import ended, has_ended
 from chalicelib.signals.index_keys import index_keys
 from chalicelib.signals.life import Step, require
 from chalicelib.signals.pseudonym import youth_pseudonym
+from chalicelib.signals.redate import informing_term, last_day_of
 from chalicelib.signals.unique_names import reference_of
 
 ATTEMPTS: Final = 5
@@ -133,11 +134,11 @@ class TakeMeasures:
             youth=youth,
             pseudonym=youth_pseudonym(youth, signal.id, self.pseudonyms),
             keys=frozenset() if hidden else self._keys(youth),
-            ends_on=ends_on(
-                given=amsterdam_day(signal.created_at),
-                planned_end=signal.planned_end_date,
-                born=youth.birth_date,
-                legal=self.legal,
+            ends_on=last_day_of(
+                signal, self.legal, planned_end=signal.planned_end_date, born=youth.birth_date
+            ),
+            inform_by=informing_term(
+                signal, signal.informed, youth.birth_date, amsterdam_day(self.clock.now()), self.legal
             ),
         )
 

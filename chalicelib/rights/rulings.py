@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from chalicelib.domain.errors import FieldProblem
@@ -52,6 +53,7 @@ _BY_ITSELF: Final = {
     RequestKind.ERASURE: Measure.ERASED,
     RequestKind.RESTRICTION: Measure.RESTRICTED,
 }
+_NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 _REFUSING: Final = frozenset({Ruling.PARTLY, Ruling.REFUSED})
 _ENDED_ALREADY: Final = frozenset({Measure.CORRECTED, Measure.CLOSED, Measure.RESTRICTED})
 
@@ -61,14 +63,23 @@ def refused_measure(kind: RequestKind) -> Measure:
     return Measure.WITHHELD if _GRANTS[kind] == (Measure.SHOWN,) else Measure.KEPT
 
 
-def measures_of(request: RightsRequest, decision: GivenDecision) -> dict[str, Measure]:
-    """The measure of each signal that the request concerns, once the decision was found right."""
+def measures_of(
+    request: RightsRequest, decision: GivenDecision, heirs: Mapping[str, str]
+) -> dict[str, Measure]:
+    """The measure of each signal that the request concerns, once the decision was found right.
+
+    ``heirs`` are, by id, those that stand in the place of renewed ones: about the one is decided what is
+    about the other, and what goes on about somebody else stays as it is (D7).
+    """
     named = {given.signal_id: given.measure for given in decision.measures}
+    refused = refused_measure(request.kind)
     if decision.ruling is Ruling.GRANTED and request.kind in _BY_ITSELF:
         default = _BY_ITSELF[request.kind]
     else:
-        default = refused_measure(request.kind)
-    return {one.signal_id: named.get(one.signal_id, default) for one in concerned(request)}
+        default = refused
+    own = {one.signal_id for one in concerned(request)}
+    measures = {one: named.get(one, default) for one in own - heirs.keys()}
+    return measures | {one: measures.get(heirs[one], refused) for one in own & heirs.keys()}
 
 
 def concerned(request: RightsRequest) -> tuple[Concerned, ...]:
@@ -76,20 +87,39 @@ def concerned(request: RightsRequest) -> tuple[Concerned, ...]:
     return tuple(one for one in request.concerned if one.concerns)
 
 
-def broken(request: RightsRequest, decision: GivenDecision, ended: frozenset[str]) -> Iterator[FieldProblem]:
-    """Every rule that a decision on this request breaks; ``ended`` are the signals that have."""
+def broken(
+    request: RightsRequest,
+    decision: GivenDecision,
+    ended: frozenset[str],
+    heirs: Mapping[str, str] = _NOBODY,
+) -> Iterator[FieldProblem]:
+    """Every rule that a decision on this request breaks; ``ended`` are the signals that have.
+
+    ``heirs`` as :func:`measures_of` has them.
+    """
     yield from _ground(decision)
     yield from _measures(request, decision.measures, ended)
     if decision.ruling not in {Ruling.GRANTED, Ruling.PARTLY} and decision.measures:
         yield FieldProblem("/measures", "not-granted", "Where nothing is granted, nothing is done.")
         return
-    measures = measures_of(request, decision)
-    refused = [one for one, measure in measures.items() if measure is refused_measure(request.kind)]
+    measures = measures_of(request, decision, heirs)
+    standing = {one: measure for one, measure in measures.items() if one not in heirs}
+    refused = [one for one, measure in standing.items() if measure is refused_measure(request.kind)]
+    yield from _divided(decision.measures, measures, heirs)
     if decision.ruling is Ruling.GRANTED and refused:
         yield FieldProblem("/measures", "measure-required", "Say of each signal what is done about it (D33).")
-    if decision.ruling is Ruling.PARTLY and len(refused) in {0, len(measures)}:
+    if decision.ruling is Ruling.PARTLY and len(refused) in {0, len(standing)}:
         detail = "Partly granted: something is done about some signals, and others stay as they are."
         yield FieldProblem("/measures", "not-partly", detail)
+
+
+def _divided(
+    given: Sequence[GivenMeasure], measures: Mapping[str, Measure], heirs: Mapping[str, str]
+) -> Iterator[FieldProblem]:
+    for at, one in enumerate(given):
+        if one.signal_id in heirs and one.measure is not measures.get(one.signal_id):
+            detail = "It was renewed: about it is decided what is about the one that took its place (D7)."
+            yield FieldProblem(f"/measures/{at}/measure", "was-renewed", detail)
 
 
 def _ground(decision: GivenDecision) -> Iterator[FieldProblem]:

@@ -10,9 +10,8 @@ from typing import Final
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.caller import Caller
-from chalicelib.domain.dates import amsterdam_day, ends_on
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import SignalAlreadyEnded, SignalRevised
-from chalicelib.domain.informing import inform_by
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching import Youth
@@ -26,6 +25,7 @@ from chalicelib.signals.moving import with_move
 from chalicelib.signals.own import own_signal, with_professional
 from chalicelib.signals.own_sites import unknown_site
 from chalicelib.signals.pseudonym import youth_pseudonym
+from chalicelib.signals.redate import informing_term, last_day_of
 from chalicelib.signals.request import KeptContent, OwnSignal, SignalEdit, SignalRequest, as_asked
 from chalicelib.signals.rules import check_change, check_presence
 
@@ -133,29 +133,17 @@ class ChangeSignal:
             signal,
             professional_id=wanted.professional.id,
             planned_end_date=wanted.planned_end_date,
-            ends_on=ends_on(
-                given=amsterdam_day(signal.created_at),
-                planned_end=wanted.planned_end_date,
-                born=wanted.youth.birth_date,
-                legal=self.legal,
+            ends_on=last_day_of(
+                signal, self.legal, planned_end=wanted.planned_end_date, born=wanted.youth.birth_date
             ),
             keys=signal.keys if as_they_were else index_keys(wanted.youth, self.hasher, written),
             informed=wanted.informed,
             youth=wanted.youth,
             pseudonym=signal.pseudonym if same else youth_pseudonym(wanted.youth, signal.id, self.pseudonyms),
-            inform_by=self._inform_by(signal, wanted),
+            inform_by=informing_term(
+                signal, wanted.informed, wanted.youth.birth_date, self._today(), self.legal
+            ),
         )
-
-    def _inform_by(self, signal: Signal, wanted: SignalRequest) -> date | None:
-        """By when the family has to be told; a term that was named once stays the term."""
-        by = inform_by(
-            wanted.informed,
-            wanted.youth.birth_date,
-            given=amsterdam_day(signal.created_at),
-            today=self._today(),
-            legal=self.legal,
-        )
-        return by if by is None else signal.inform_by or by
 
     def _log_read(self, caller: Caller, signal: Signal) -> None:
         self.storage.audit.append(self._entry(caller, Act.SIGNAL_READ, signal))

@@ -18,7 +18,7 @@ from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.death import DeathReport
 from chalicelib.domain.erasure import ErasureGround
-from chalicelib.domain.errors import DeathReportNotFound, SignalAlreadyEnded, SignalNotFound
+from chalicelib.domain.errors import DeathReportNotFound, SignalAlreadyEnded, SignalErased, SignalNotFound
 from chalicelib.domain.match import MatchState
 from chalicelib.domain.signal import SignalState
 from chalicelib.matches.succession import Succession
@@ -38,7 +38,7 @@ TIME_TO_BEGIN: Final = timedelta(seconds=15)
 """After which nothing more is erased in one request; asking again goes on."""
 
 FindYouth = Callable[[str], frozenset[str]]
-"""Ids of all signals about the youth of an active signal, in the archive too, itself included."""
+"""Ids of all signals about the youth of a running one, itself included, hidden and archived ones too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +72,16 @@ class ReportDeath:
                 signal_id=signal_id,
                 organisation_id=caller.organisation.id,
                 reported_at=now,
-                others=self.find(signal_id) - {signal_id} | _before(self.storage, signal_id),
+                others=(self.find(signal_id) | self._line(signal_id)) - {signal_id},
             )
             reports.put(report)
         self.erase(signal_id, ErasureGround.DEATH, caller)
         erased = self.storage.signals.sealed([signal_id])[signal_id]
         return with_professional(self.storage, erased)
+
+    def _line(self, signal_id: str) -> frozenset[str]:
+        """With those that it renewed: they hold nothing of the youth, but a reference (D7)."""
+        return frozenset(Succession(self.storage.signals.sealed).line(signal_id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,25 +135,22 @@ class ConfirmDeath:
         if not near <= report.others:
             report = replace(report, others=report.others | near)
         self._reports.put(report)
-        with suppress(SignalNotFound):  # it left the archive on its day
+        with suppress(SignalNotFound, SignalErased):  # it left the archive on its day, or long ago
             self.erase(one, ErasureGround.DEATH, caller)
         return replace(report, erased=report.erased | {one})
 
     def _of_same_youth(self, signal_id: str) -> frozenset[str]:
-        matches = self.storage.matches.of_signal(signal_id)
-        partners = {
+        """Its whole line of renewals, also since the report, and whoever matches one of that (D7)."""
+        line = frozenset(Succession(self.storage.signals.sealed).line(signal_id))
+        return line | {partner for one in line for partner in self._partners(one)}
+
+    def _partners(self, signal_id: str) -> Iterable[str]:
+        return (
             match.other_side(signal_id).signal_id
-            for match in matches
+            for match in self.storage.matches.of_signal(signal_id)
             if match.kind is MatchKind.PERSON and match.state is MatchState.ACTIVE
-        }
-        return frozenset(partners) | _before(self.storage, signal_id)
+        )
 
     @property
     def _reports(self) -> DeathReports:
         return DeathReports(self.storage.settings, self.storage.concerns)
-
-
-def _before(storage: Storage, signal_id: str) -> frozenset[str]:
-    """Those that a signal renewed: they hold nothing of the youth, but a reference (D7)."""
-    line: Iterable[str] = Succession(storage.signals.sealed).lineage(signal_id)
-    return frozenset(line) - {signal_id}

@@ -10,6 +10,7 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day
+from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.errors import SignalAlreadyEnded
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
@@ -17,6 +18,7 @@ from chalicelib.ports.storage import SignalChange, Storage
 from chalicelib.ports.world import Names
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.ending import ended, has_ended, is_overdue
+from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.life import TRANSITIONS, Step
 from chalicelib.signals.own import own_signal, with_professional
 from chalicelib.signals.request import OwnSignal
@@ -72,10 +74,18 @@ class EndSignal:
         """Retract it: it was wrongly made. The person record goes (D35).
 
         After its matches were read it is written down as such, and counted: else it were a search (D16).
+        The signals that it renewed go with it: what they held had gone over to it (D7).
         """
         looked = self.watch.was_looked_at(signal_id)
         act = Act.SIGNAL_RETRACTED_AFTER_LOOKING if looked else Act.SIGNAL_RETRACTED
-        return self._end(caller, signal_id, Step.RETRACT, act)
+        over = self._end(caller, signal_id, Step.RETRACT, act)
+        self._erase.what_it_renewed(over.signal, ErasureGround.RETRACTED, caller)
+        return over
+
+    @property
+    def _erase(self) -> EraseSignal:
+        legal = self.archiving.legal
+        return EraseSignal(storage=self.storage, names=self.names, clock=self.clock, legal=legal)
 
     def _end(self, caller: Caller, signal_id: str, step: Step, act: Act) -> OwnSignal:
         for _ in range(ATTEMPTS):

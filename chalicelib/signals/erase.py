@@ -7,7 +7,7 @@ told that it ended: :mod:`chalicelib.signals.erasing`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,6 +20,7 @@ from chalicelib.domain.errors import SignalErased, SignalNotFound
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.matches.succession import Succession
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import SignalChange, Storage
@@ -43,7 +44,11 @@ def nobody(_: Signal, __: datetime) -> tuple[Notice, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseSignal:
-    """Erases a signal, in whatever state it is; doing it again does nothing more."""
+    """Erases a signal with its whole line of renewals, whatever states they are in (D7).
+
+    A signal that was renewed holds no record any more, but its reference and its dates; it goes before the
+    one that took its place. Doing it again does nothing more.
+    """
 
     storage: Storage
     names: Names
@@ -55,22 +60,56 @@ class EraseSignal:
     ) -> ErasureCertificate:
         """Erase it; ``by`` is whose act the trail calls it. The certificate as far as it is by now.
 
-        ``telling`` says who hears of it by itself, of the signal as it is left.
-        Raises SignalNotFound, SignalErased when its certificate is kept no longer, and StorageBusy:
-        nothing was written; try again later.
+        ``telling`` says who hears of it by itself, of the signal as it is left: once for a line, of the
+        last of it, whatever it renewed.
+        Raises SignalNotFound, SignalErased when its certificate is kept no longer, and StorageBusy: what
+        was erased of the line stays so; try again later.
         """
+        signal = self._signal(signal_id)
+        line = self._before(signal)
+        for one in line:
+            self._one(self._signal(one), {*line, signal_id}, ground, by)
+        signal, certificate = self._one(signal, {*line}, ground, by, telling)
+        line.append(signal_id)
+        while signal.renewed_by is not None:  # maybe meanwhile, by who was quicker than this
+            signal, _ = self._one(self._signal(signal.renewed_by), {*line}, ground, by, telling)
+            line.append(signal.id)
+        return _still_held(certificate)
+
+    def what_it_renewed(self, signal: Signal, ground: ErasureGround, by: Actor) -> None:
+        """Erase the signals whose place it took, and not itself. Raises StorageBusy as above."""
+        line = self._before(signal)
+        for one in line:
+            self._one(self._signal(one), {*line, signal.id}, ground, by)
+
+    def _before(self, signal: Signal) -> list[str]:
+        """Those whose place it took, the first of the line first."""
+        if signal.renews is None:
+            return []
+        return list(reversed(Succession(self.storage.signals.sealed).lineage(signal.renews)))
+
+    def _one(
+        self,
+        signal: Signal,
+        line: Iterable[str],
+        ground: ErasureGround,
+        by: Actor,
+        telling: Telling = nobody,
+    ) -> tuple[Signal, ErasureCertificate | None]:
+        """The signal, erased, with its certificate; None once that is kept no longer."""
         for _ in range(ATTEMPTS):
-            signal = self._signal(signal_id)
-            held = self.storage.erasures.get(signal_id)
             if signal.state is SignalState.ERASED:
-                return _still_held(held)
-            change = self._change(signal, ground, by, telling)
+                return signal, self.storage.erasures.get(signal.id)
+            change = self._change(signal, line, ground, by)
+            if signal.renewed_by is None:
+                change = replace(change, notices=telling(change.signal, change.audit.at))
             try:
                 self.storage.signals.change(change)
             except Stale:
+                signal = self._signal(signal.id)
                 continue
             self.storage.notices.wake({notice.receiver for notice in change.notices})
-            return _certificate_of(change)
+            return change.signal, change.erasure
         raise StorageBusy("the signal kept changing")
 
     def _signal(self, signal_id: str) -> Signal:
@@ -83,18 +122,18 @@ class EraseSignal:
             raise SignalNotFound
         return found
 
-    def _change(self, signal: Signal, ground: ErasureGround, by: Actor, telling: Telling) -> SignalChange:
+    def _change(self, signal: Signal, line: Iterable[str], ground: ErasureGround, by: Actor) -> SignalChange:
         now = self.clock.now()
-        left = erased(signal, ground, now)
+        begun = _begun(signal, ground, now, timedelta(days=self.legal.backup_days))
+        near = {one for one in (signal.renews, signal.renewed_by) if one is not None}
         return SignalChange(
             previous=signal,
-            signal=left,
+            signal=erased(signal, ground, now),
             released=() if has_ended(signal) else (reference_of(signal),),
             audit=by.entry(
                 Act.SIGNAL_ERASED, signal.id, at=now, token=self.names.token(), youth=signal.pseudonym
             ),
-            erasure=_begun(signal, ground, now, timedelta(days=self.legal.backup_days)),
-            notices=telling(left, now),
+            erasure=replace(begun, line=frozenset({*line, *near} - {signal.id})),
         )
 
 
@@ -128,9 +167,3 @@ def _still_held(certificate: ErasureCertificate | None) -> ErasureCertificate:
     if certificate is None:
         raise SignalErased
     return certificate
-
-
-def _certificate_of(change: SignalChange) -> ErasureCertificate:
-    if change.erasure is None:
-        raise LookupError("an erasure is written with its certificate")
-    return change.erasure

@@ -17,8 +17,12 @@ from chalicelib.domain.erasure import ErasureCertificate
 from chalicelib.domain.match import Match, MatchState
 from chalicelib.domain.notice import STAYS_DUE, Notice, NoticeKind
 from chalicelib.domain.review import Review, ReviewState
+from chalicelib.domain.signal import Signal
+from chalicelib.matches.succession import Succession
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Links, Storage
+from chalicelib.signals.ending import has_ended
+from chalicelib.signals.told import HandOnWhatWasTold
 
 MOST_AT_ONCE: Final = 100
 SETTLED_AFTER: Final = timedelta(minutes=2)
@@ -66,6 +70,8 @@ class FinishErasures:
             return True
         if self.clock.now() < certificate.erased_at + SETTLED_AFTER or not self._is_settled(signal_id):
             return False
+        if self._goes_on_to_end(certificate):
+            return False
         links = self.storage.matches.links_of(signal_id)
         notices = self._notices(certificate, links)
         if not links.matches and not links.reviews and not notices:
@@ -82,6 +88,25 @@ class FinishErasures:
         links = self.storage.matches.links_of(signal_id)
         running = any(match.state is MatchState.ACTIVE for match in links.matches)
         return not running and not any(review.state is ReviewState.OPEN for review in links.reviews)
+
+    def _goes_on_to_end(self, certificate: ErasureCertificate) -> bool:
+        """Whether the one that took its place ended, and its reconcile or its notices are still to come.
+
+        What was said on the one counts as said on the other (D7), so it is needed until the end was told.
+        """
+        heir = self._heir(certificate.signal_id)
+        if heir is None or not has_ended(heir):
+            return False
+        if not self._is_settled(heir.id):
+            return True
+        about = {match.id for match in self.storage.matches.links_of(heir.id).matches}
+        notices = tuple(notice for one in sorted(about) for notice in self.storage.erasures.notices_of(one))
+        return self._is_still_to_be_told(certificate, notices)
+
+    def _heir(self, signal_id: str) -> Signal | None:
+        succession = Succession(self.storage.signals.sealed)
+        heir = succession.heir(signal_id)
+        return None if heir == signal_id else succession.signals([heir]).get(heir)
 
     def _notices(self, certificate: ErasureCertificate, links: Links) -> tuple[Notice, ...]:
         """All about the signal itself or a pair that it is, or was, one of."""
@@ -100,6 +125,7 @@ class FinishErasures:
 
     def _remove(self, certificate: ErasureCertificate, links: Links, notices: tuple[Notice, ...]) -> None:
         """Notices go before their match, verdicts before their review: a crash orphans nothing."""
+        HandOnWhatWasTold(self.storage)(certificate.signal_id, links.matches, notices)
         self.storage.erasures.remove_notices(notices)
         certificate = certificate.with_gone("notices", len(notices))
         for review in links.reviews:

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from chalicelib.api.rights_cases import RightsCases
-from chalicelib.matching import MatchingProfile, default_model
 from chalicelib.ports.world import IndexHasher, Pseudonyms
 from chalicelib.rights.access_answer import AnswerAccess
 from chalicelib.rights.advise import AdviseOnRequest
 from chalicelib.rights.change import ChangeRequest
 from chalicelib.rights.decide import DecideRequest
 from chalicelib.rights.file import FileRequest
-from chalicelib.rights.find import FindSignals
 from chalicelib.rights.read import ReadRequests
 from chalicelib.security.cursors import Cursors
 from chalicelib.wiring import base
 from chalicelib.wiring.carrying_out import carrying_out
+from chalicelib.wiring.finding import find_signals
 
 
 def rights_cases(pseudonyms: Pseudonyms, hasher: IndexHasher) -> RightsCases:
     """What the interface can do with requests of families of this stage."""
     storage, names, clock, legal = base.storage(), base.names(), base.clock(), base.settings().legal
-    find = FindSignals(
-        storage=storage,
-        hasher=hasher,
-        clock=clock,
-        model=default_model(),
-        profile=MatchingProfile(address_match=legal.address_match),
-    )
+    find = find_signals(hasher)
     carry_out = carrying_out(pseudonyms, hasher)
     return RightsCases(
         file=FileRequest(

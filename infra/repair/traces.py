@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _OF_A_TOMBSTONE: Final = frozenset(
     {
         "signalId", "organisationId", "createdAt", "lastDay", "number", "professionalId", "reference",
-        "state", "revision", "plannedEndDate", "endedAt", "digest",
+        "state", "revision", "plannedEndDate", "endedAt", "digest", "renews", "renewedBy",
     }
 )  # fmt: skip
 """What may be left in the row of an erased signal; ``reference`` and ``digest`` are empty."""
@@ -90,7 +90,8 @@ def _words_in(place: str, text: str, words: Iterable[str]) -> Iterator[Trace]:
 def _may_stay(table: str, row: Row, signal_id: str) -> bool:
     """Whether a row may name an erased signal: by its id, and nothing that was about a person."""
     if table == "signals":
-        return row["signalId"] == signal_id and _is_tombstone(row)
+        line = {row["signalId"], row.get("renews"), row.get("renewedBy")}
+        return signal_id in line and _is_tombstone(row)
     if table == "references":
         return str(row["name"]).partition("#")[0] in _NAMES
     if table == "matches":

@@ -53,6 +53,10 @@ class ErasureBody(Body):
     ]
     counts: Annotated[dict[str, int], Field(description="How many rows and parts of rows went, by kind.")]
     pairs: Annotated[list[str], Field(description="Ids of the matches and reviews that went.")]
+    line: Annotated[
+        list[str],
+        Field(description="Ids of the signals that it renewed, or that renewed it: erased with it."),
+    ]
 
 
 def audit_entry_list(entries: Iterable[AuditEntry]) -> AuditEntryListBody:
@@ -71,6 +75,7 @@ def erasure_body(certificate: ErasureCertificate) -> ErasureBody:
         backup_until=certificate.backup_until,
         counts=dict(certificate.counts),
         pairs=sorted(certificate.pairs),
+        line=sorted(certificate.line),
     )
 
 

@@ -21,5 +21,6 @@ class ErasureRow(Row):
     backup_until = UnicodeAttribute(attr_name="backupUntil")
     counts = JSONAttribute()
     pairs = UnicodeSetAttribute()
+    line = UnicodeSetAttribute(null=True)
     completed_at = UnicodeAttribute(attr_name="completedAt", null=True)
     expires_at = TTLAttribute(attr_name="expiresAt")

@@ -33,7 +33,7 @@ def certificate(signal: Signal) -> ErasureCertificate:
 
 def erase(storage: Storage, signal: Signal) -> ErasureCertificate:
     """Write an erasure with its certificate."""
-    begun = certificate(signal).with_gone("keys", len(signal.keys))
+    begun = replace(certificate(signal).with_gone("keys", len(signal.keys)), line=frozenset({"lo-s9"}))
     storage.signals.change(
         SignalChange(
             previous=signal,

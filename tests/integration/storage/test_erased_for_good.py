@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, field, fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,8 @@ from chalicelib.signals.end import EndSignal
 from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.erasing import FinishErasures
 from chalicelib.signals.give import GiveSignal
-from chalicelib.signals.request import SignalRequest
+from chalicelib.signals.renew import RenewSignal
+from chalicelib.signals.request import RenewalRequest, SignalRequest
 from chalicelib.upkeep.audit_bucket import AuditBucket
 from chalicelib.upkeep.audit_copies import ledger_line
 from infra.errors import InfraError
@@ -216,6 +217,16 @@ class Life:
         )
         change(self.callers["school"], signal_id, youth_with(surname=NEW_NAME), None)
 
+    def renew(self, name: str, signal_id: str) -> str:
+        """Let a new signal take another's place; its id."""
+        renew = RenewSignal(
+            storage=self.storage, give=self.give, names=self.names, clock=self.clock, stage_code=STAGE_CODE
+        )
+        wanted = RenewalRequest(planned_end_date=date(2028, 7, 31), informed=None, reference=None)
+        self.signals.append(renew(self.callers[name], signal_id, wanted).signal.id)
+        self.settle()
+        return self.signals[-1]
+
     def pending(self, signal_id: str) -> Any:
         """The work item of a signal."""
         found = self.storage.work.pending(signal_id)
@@ -285,6 +296,21 @@ def test_what_is_left_of_one_is_nobodys_else(life: Life, traces: Traces) -> None
     assert traces.of([school], [NEW_NAME]) == []
     others = life.storage.signals.get_many(life.signals[1:])
     assert {one.youth.surname for one in others.values() if one.youth} == {"Zqkwaliteit"}
+
+
+@pytest.mark.rule("D7")
+@pytest.mark.parametrize("asked", ["renewed", "heir"])
+def test_nothing_is_left_of_a_line_of_renewals(life: Life, traces: Traces, asked: str) -> None:
+    """Whichever of it is erased: no record, no reference; what stays are certificates and numbers."""
+    renewed = life.signals[1]
+    heir = life.renew("ggd", renewed)
+
+    life.erase({"renewed": renewed, "heir": heir}[asked])
+
+    assert traces.of([renewed, heir], ["ref-ggd"]) == []
+    held = life.storage.erasures.get(renewed)
+    assert held is not None
+    assert (held.line, held.completed_at is not None) == (frozenset({heir}), True)
 
 
 @pytest.mark.rule("D35")
@@ -409,6 +435,38 @@ def test_a_restore_brings_nobody_back(
     )
     assert again == f"lines of the ledger: {len(life.signals)}; erased again: 0\n"
     assert traces.of(life.signals, MARKS) == []
+
+
+@pytest.mark.rule("D7")
+@pytest.mark.parametrize("end", ["erase", "retract"])
+def test_a_restore_to_before_a_renewal_brings_nobody_back(
+    life: Life, traces: Traces, operator: Operator, bucket: AuditBucket, end: str
+) -> None:
+    """What took the place of a signal since left nothing; so does the signal, which the backup has whole."""
+    renewed = life.signals[1]
+    rows = traces.rows
+    before = {
+        table: [row for page in rows.pages(table) for row in page]
+        for table in table_shapes()
+        if table != "audit"
+    }
+    life.clock.advance(timedelta(days=2))
+    heir = life.renew("ggd", life.renew("ggd", renewed))
+    if end == "erase":
+        life.erase(heir)
+    else:
+        life.ending.retract(life.callers["ggd"], heir)
+    _witnessed(rows, bucket)
+    _restore(before, rows)
+    assert life.storage.signals.sealed([renewed])[renewed].state is SignalState.ACTIVE
+
+    told = operator.type("reapply-erasures", "local", "--since", "2026-11-22T10:30:00+01:00")
+    life.settle()
+    life.finish()
+
+    assert told == f"{renewed}\nlines of the ledger: 3; erased again: 1\n"
+    assert traces.of([renewed, heir]) == []
+    assert life.storage.signals.sealed([heir]) == {}
 
 
 def test_a_ledger_is_read_from_the_moment_that_was_restored_to(

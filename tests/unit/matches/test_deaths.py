@@ -20,14 +20,17 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matches.decided import DecidePersons
 from chalicelib.matches.earlier import FindEarlier
 from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.rights.of_youth import FindAllOfYouth
 from chalicelib.security.cursors import Cursors
 from chalicelib.signals.death import ConfirmDeath, ReportDeath
 from chalicelib.signals.death_reports import DeathReports
 from chalicelib.signals.erase import EraseSignal
 from tests.builders import TODAY, WrittenOut, make_signal
 from tests.fakes import FakePseudonyms
+from tests.rights_cases import memory_finder, memory_rights
 from tests.unit.matches.test_earlier import TWIN, make_archived, with_archive
 from tests.unit.matches.world import ADMINISTRATOR, World
+from tests.unit.rights.office import HANDLER, make_new
 
 pytestmark = [pytest.mark.rule("D34"), pytest.mark.rule("D35")]
 
@@ -59,7 +62,10 @@ class Parish:
         self.report = ReportDeath(
             storage=self.storage,
             erase=erase,
-            find=FindEarlier(persons).all_about_youth_of,
+            find=FindAllOfYouth(
+                earlier=FindEarlier(persons),
+                find=memory_finder(self.storage, self.world.clock, WrittenOut()),
+            ),
             clock=self.world.clock,
         )
         self.confirmation = ConfirmDeath(
@@ -165,6 +171,50 @@ def test_what_was_renewed_goes_too() -> None:
     assert parish.storage.state.signals["lo-s1"].reference == ""
 
 
+def test_what_was_renewed_since_the_report_goes_with_whoever_matches_it() -> None:
+    """The report knows the one; what took its place, and whom that matched since, follow from it."""
+    parish = Parish()
+    parish.report(World().caller(SCHOOL), "lo-s1")
+    new = parish.world.renew("lo-s2")
+    parish.world.arrive(make_signal("lo-s9", "police"))
+    parish.world.work()
+
+    report = parish.confirmation.confirm(ADMINISTRATOR, "lo-s1")
+
+    assert report.is_done
+    assert {new.id, "lo-s2", "lo-s9"} <= parish.erased()
+
+
+@pytest.mark.rule("D33")
+@pytest.mark.parametrize("hidden", ["lo-s1", "lo-s2"])
+def test_a_signal_that_a_request_hides_finds_the_others_and_is_found(hidden: str) -> None:
+    """Nothing matches it, but a death is about the youth: the administrator hears of all."""
+    parish = Parish()
+    cases = memory_rights(parish.storage, parish.world.clock, parish.world.names, WrittenOut())
+    cases.file(HANDLER, make_new(hides=True, signal_ids=(hidden,)))
+    parish.world.work()
+    assert parish.storage.state.signals[hidden].state is SignalState.RESTRICTED
+
+    parish.report(World().caller(SCHOOL), "lo-s1")
+
+    report = parish.reports.get("lo-s1")
+    assert report is not None
+    assert report.others == ALL
+
+
+def test_what_was_erased_so_long_ago_that_its_certificate_went_is_erased() -> None:
+    """A report can be confirmed after years."""
+    parish = Parish()
+    parish.report(World().caller(SCHOOL), "lo-s1")
+    parish.world.work()
+    EraseSignal(storage=parish.storage, names=parish.world.names, clock=parish.world.clock)(
+        "lo-a1", ErasureGround.RETENTION, ADMINISTRATOR
+    )
+    parish.world.clock.advance(timedelta(days=6 * 366))
+
+    assert parish.confirmation.confirm(ADMINISTRATOR, "lo-s1").is_done
+
+
 def test_repeating_either_changes_nothing() -> None:
     """One report, one confirmation, one certificate each."""
     parish = Parish()
@@ -202,7 +252,7 @@ def test_anothers_signal_and_what_nobody_reported_are_not_there() -> None:
 
 
 def test_a_signal_about_which_a_right_is_decided_ends_by_a_death_too() -> None:
-    """Nothing finds it meanwhile, so nothing is found by it."""
+    """Nothing matches it meanwhile; whoever else knows the youth is found all the same."""
     parish = Parish()
     parish.storage.state.signals["lo-s1"] = replace(
         SCHOOL, state=SignalState.RESTRICTED, revision=2, keys=frozenset()
@@ -212,7 +262,7 @@ def test_a_signal_about_which_a_right_is_decided_ends_by_a_death_too() -> None:
 
     report = parish.reports.get("lo-s1")
     assert report is not None
-    assert (report.others, parish.erased()) == (frozenset(), {"lo-s1"})
+    assert (report.others, parish.erased()) == (ALL, {"lo-s1"})
 
 
 def test_the_administrator_sees_what_is_to_be_done_first() -> None:

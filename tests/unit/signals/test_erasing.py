@@ -11,7 +11,7 @@ from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.match import EndReason, Match, MatchState
 from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, of_measure, reminder
 from chalicelib.domain.review import Review, ReviewState, ReviewVerdict
-from chalicelib.domain.signal import Signal, SignalVerdict
+from chalicelib.domain.signal import Signal, SignalState, SignalVerdict
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.erasing import PATIENCE, SETTLED_AFTER, ErasingReport, FinishErasures
@@ -230,3 +230,28 @@ def test_a_run_that_fails_anywhere_is_made_up_for(scene: Scene, operation: str, 
     assert held.completed_at is not None
     assert scene.left() == (0, 0, 0)
     assert scene.storage.state.signals[OTHER].verdicts == frozenset()
+
+
+@pytest.mark.rule("D7")
+@pytest.mark.rule("D37")
+def test_what_was_renewed_is_named_until_the_end_of_the_other_was_told(scene: Scene) -> None:
+    """What was said on the one counts as said on the other: without it the end would go untold."""
+    state = scene.storage.state
+    state.signals[OWN] = replace(state.signals[OWN], renewed_by="lo-s3")
+    heir = make_signal("lo-s3", state=SignalState.RETRACTED, renews=OWN)
+    state.signals["lo-s3"] = heir
+    state.ask("lo-s3", 2, scene.clock.now())
+    later = scene.ended_match(heir, state.signals[OTHER])
+
+    assert scene.run() == ErasingReport(waiting=1)
+    assert scene.left() == (1, 1, 0)
+    state.pending.clear()
+    state.matches[later.id] = later
+    state.put_new_notice(make_notice(later.id, "ggd#p1", kind=NoticeKind.ENDED, signal_id=OTHER))
+    assert scene.run() == ErasingReport(waiting=1)
+    assert scene.left() == (2, 1, 1)
+
+    state.notices.clear()
+    scene.run()
+
+    assert scene.left() == (1, 0, 0)

@@ -12,7 +12,7 @@ from chalicelib.domain.dates import amsterdam_day, birthday, ends_on
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.signal import Archived, Signal, SignalState
 from chalicelib.matching import PartialDate
-from chalicelib.signals.redate import ending_earlier, leaving_earlier
+from chalicelib.signals.redate import ending_earlier, last_day_of, leaving_earlier
 from tests.builders import make_signal, make_youth
 
 DAY = timedelta(days=1)
@@ -93,3 +93,33 @@ def _limit(signal: Signal, born: date, law: LegalProfile) -> date:
     return min(
         signal.planned_end_date, birthday(PartialDate(born.year, born.month, born.day), law.age_limit) - DAY
     )
+
+
+@pytest.mark.rule("D7")
+def test_a_signal_that_an_earlier_law_had_end_sooner_stays_as_short_when_it_is_changed() -> None:
+    """The family was told of that day; another word on the youth is no new law."""
+    signal = make_signal(
+        planned_end_date=date(2028, 6, 1), ends_on=date(2027, 11, 22), youth=make_youth(birth_date=None)
+    )
+
+    day = last_day_of(
+        signal, DUTCH_DEFAULT, planned_end=signal.planned_end_date, born=PartialDate(2014, 3, 9)
+    )
+
+    assert day == date(2027, 11, 22)
+
+
+@pytest.mark.rule("D1")
+def test_a_birth_date_that_is_corrected_moves_the_last_day_both_ways() -> None:
+    """Nobody was promised an end that rested on a mistake; the law is the same."""
+    planned = date(2028, 6, 1)
+    older = make_signal(
+        planned_end_date=planned,
+        ends_on=date(2027, 5, 4),
+        youth=make_youth(birth_date=PartialDate(2004, 5, 5)),
+    )
+
+    later = last_day_of(older, DUTCH_DEFAULT, planned_end=planned, born=PartialDate(2014, 5, 5))
+    sooner = last_day_of(older, DUTCH_DEFAULT, planned_end=planned, born=PartialDate(2004, 2, 2))
+
+    assert (later, sooner) == (planned, date(2027, 2, 1))

@@ -1,0 +1,79 @@
+"""What was told outlives the notice that told it, while the same people know each other by other signals.
+
+A professional with two signals about a youth is told of once (D7, D15). When the one on which it was told is
+erased, its notices go; that the two know of each other has to stay, or the end of the other signal would be
+news of nobody, and never told (D37).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.match import Match, MatchState, Side
+from chalicelib.domain.notice import STAYS_DUE, Notice, NoticeKind, NoticeState, notice_id
+from chalicelib.domain.organisation import receiver_key
+from chalicelib.ports.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class HandOnWhatWasTold:
+    """Writes what was told on the matches of an erased signal on the matches that go on between the two."""
+
+    storage: Storage
+
+    def __call__(self, signal_id: str, matches: Iterable[Match], notices: Iterable[Notice]) -> None:
+        """Before ``notices`` about ``matches`` of the erased signal go. Raises StorageBusy."""
+        told = tuple(one for one in notices if one.state is NoticeState.SENT)
+        for match in matches:
+            known = dict(_known(match, told))
+            if known:
+                self.storage.notices.settle(tuple(self._handed_on(signal_id, match, known)))
+
+    def _handed_on(self, signal_id: str, match: Match, known: dict[str, Notice]) -> Iterator[Notice]:
+        going_on = sorted(self._between_the_two(signal_id, match), key=lambda one: (one.since, one.id))
+        for receiver, last in known.items():
+            ids = [notice_id(one.id, one.episode, NoticeKind.STARTED, receiver) for one in going_on]
+            held = self.storage.notices.get_many(ids).values()
+            if going_on and not any(_says(one) for one in held):
+                yield _on(going_on[0], receiver, last, ids[0])
+
+    def _between_the_two(self, signal_id: str, match: Match) -> Iterator[Match]:
+        """The matches of the other side that go on with another signal of the same professional."""
+        other = match.other_side(signal_id)
+        (own,) = (side for side in match.sides if side != other)
+        for one in self.storage.matches.of_signal(other.signal_id):
+            same = _whose(one.other_side(other.signal_id)) == _whose(own)
+            if one.kind is match.kind and one.state is MatchState.ACTIVE and same:
+                yield one
+
+
+def _known(match: Match, told: Iterable[Notice]) -> Iterator[tuple[str, Notice]]:
+    """Per side of a match the last that was told of it, if that was that it began."""
+    about = [one for one in told if one.match_id == match.id]
+    for receiver in map(_whose, match.sides):
+        own = [one for one in about if one.receiver == receiver]
+        last = max(own, key=_order, default=None)
+        if last is not None and last.kind is NoticeKind.STARTED:
+            yield receiver, last
+
+
+def _says(notice: Notice) -> bool:
+    """Whether it was told by itself, or will be."""
+    return notice.state is NoticeState.SENT or notice.state in STAYS_DUE
+
+
+def _on(match: Match, receiver: str, told: Notice, new_id: str) -> Notice:
+    (own, *_) = (side for side in match.sides if _whose(side) == receiver)
+    return replace(
+        told, id=new_id, match_id=match.id, episode=match.episode, signal_id=own.signal_id, heard=()
+    )
+
+
+def _order(notice: Notice) -> tuple[datetime, int, bool]:
+    return notice.sent_at or notice.created_at, notice.episode, notice.kind is NoticeKind.ENDED
+
+
+def _whose(side: Side) -> str:
+    return receiver_key(side.organisation_id, side.professional_id)
