@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.api.rights_cases import RightsCases
 from chalicelib.clock import Clock
-from chalicelib.domain.legal_profile import DUTCH_DEFAULT
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.matching import MatchingProfile, default_model
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import IndexHasher, Names
@@ -28,10 +28,12 @@ def memory_rights(
     clock: Clock,
     names: Names,
     hasher: IndexHasher | None = None,
+    *,
     profile: MatchingProfile | None = None,
+    legal: LegalProfile = DUTCH_DEFAULT,
 ) -> RightsCases:
     """What can be done with requests over a storage, mostly one in memory."""
-    legal, pseudonyms, hashes = DUTCH_DEFAULT, FakePseudonyms(), hasher or FakeHasher()
+    pseudonyms, hashes = FakePseudonyms(), hasher or FakeHasher()
     find = memory_finder(storage, clock, hashes, profile)
     measures = TakeMeasures(
         storage=storage,

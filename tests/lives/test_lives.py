@@ -8,7 +8,7 @@ from chalicelib.ports.storage import Page
 from chalicelib.signals.let_go import LetGo
 from tests.lives.life import life_of, live
 
-LIVES = 300
+LIVES = 180
 PARTS = 10
 
 

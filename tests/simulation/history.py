@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from chalicelib.domain.dates import amsterdam_day, birthday, latest_planned_end
 from chalicelib.domain.history import History
+from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matching import (
     FoldedYouth,
@@ -131,15 +132,15 @@ def _kept(region: Region) -> Iterator[str]:
             continue
         if one.state not in _KEPT:
             yield f"{one.id} is in the archive, {one.state}"
-        if one.archived.until < today or one.archived.until > _latest(one):
+        if one.archived.until < today or one.archived.until > _latest(one, region.legal):
             yield f"{one.id} is in the archive until {one.archived.until}"
 
 
-def _latest(signal: Signal) -> date:
-    """Five years after the end and the day before the 23rd birthday, in words of our own."""
-    ended = latest_planned_end(amsterdam_day(signal.ended_at or signal.created_at), 5)
+def _latest(signal: Signal, legal: LegalProfile) -> date:
+    """Five years after the end and the day before the 23rd birthday, in words of our own; or what is law."""
+    ended = latest_planned_end(amsterdam_day(signal.ended_at or signal.created_at), legal.archive_years)
     born = signal.youth.birth_date if signal.youth is not None else None
-    return ended if born is None else min(ended, birthday(born, 23) - timedelta(days=1))
+    return ended if born is None else min(ended, birthday(born, legal.age_limit) - timedelta(days=1))
 
 
 def _keys(region: Region) -> Iterator[str]:

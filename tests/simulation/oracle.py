@@ -105,7 +105,8 @@ class Truth:
         """Per signal number those whose household match ended unsaid, for both are one youth now."""
         stored = self._region.state.signals
         silent: dict[str, set[str]] = {}
-        for match in self._region.state.matches.values():
+        state = self._region.state
+        for match in (*state.matches.values(), *state.merged.values()):
             if match.end_reason is EndReason.SAME_PERSON or match.episode > 1:
                 one, other = (standing_for(stored, side.signal_id) for side in match.sides)
                 silent.setdefault(one.number, set()).add(_who(other))

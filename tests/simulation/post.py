@@ -80,6 +80,7 @@ class Post:
     rejected: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
     published: dict[str, int] = field(default_factory=dict)
+    mails: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def send(self, mail: Mail) -> str:
         """Take a mail, or raise what a mail service may."""
@@ -97,8 +98,10 @@ class Post:
         self._leave(mail.letter, uncertain=fate == "arrives without an answer")
         if fate == "arrives without an answer":
             raise DeliveryUncertain("simulated")
+        message_id = f"mail-{len(self.mails) + 1}"
+        self.mails[message_id] = mail.letter.notice_ids
         self.scheduler.after("mail.send")
-        return f"mail-{len(self.words)}"
+        return message_id
 
     def publish(self, topic_arn: str, event: Mapping[str, str | Mapping[str, str]]) -> None:
         """Take an event, or raise what a topic may."""

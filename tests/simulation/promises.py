@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.domain.match import Match, MatchState
-from chalicelib.domain.notice import OF_MEASURE, Notice, NoticeState
+from chalicelib.domain.notice import OF_MEASURE, REMINDERS, Notice, NoticeState
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import SignalState
 from chalicelib.matching import MatchKind, Outcome, Youth, default_model
@@ -197,13 +197,12 @@ def _notices(region: Region, handovers: Handovers) -> Iterator[str]:
     state = region.state
     for notice in state.notices.values():
         match = state.matches.get(notice.match_id)
-        if notice.kind in OF_A_REQUEST or notice.kind in OF_MEASURE:
-            if notice.match_id not in state.requests and notice.match_id not in state.signals:
-                yield f"notice {notice.id} is an orphan"
-        elif match is None or match.episode < notice.episode:
+        if _is_orphan(state, notice):
             yield f"notice {notice.id} is an orphan"
         if notice.state not in FINAL and notice.receiver not in region.post.rejected:
             yield f"notice {notice.id} ended as {notice.state}"
+        if _is_handed_on(region, notice):
+            continue
         left = len(region.post.left.get(notice.id, ()))
         over = match is None or match.state is MatchState.ENDED or match.episode > notice.episode
         hears_it = not over and notice.receiver not in handovers.takers
@@ -212,6 +211,22 @@ def _notices(region: Region, handovers: Handovers) -> Iterator[str]:
         topic = state.organisations[notice.receiver.partition("#")[0]].topic_arn
         if notice.state is NoticeState.SENT and topic and not _published(region, notice):
             yield f"the event of notice {notice.id} was never published"
+
+
+def _is_orphan(state: SteppedState, notice: Notice) -> bool:
+    """Whether what it is about is not there: a request, an own signal, or a match at that episode."""
+    if notice.kind in OF_A_REQUEST:
+        return notice.match_id not in state.requests
+    if notice.kind in REMINDERS | OF_MEASURE:
+        return notice.match_id not in state.signals
+    match = state.matches.get(notice.match_id)
+    return match is None or match.episode < notice.episode
+
+
+def _is_handed_on(region: Region, notice: Notice) -> bool:
+    """Whether it says what a mail told by another notice, of a signal that was erased since."""
+    told_by = region.post.mails.get(notice.message_id or "", (notice.id,))
+    return notice.state is NoticeState.SENT and notice.id not in told_by
 
 
 def _published(region: Region, notice: Notice) -> bool:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from chalicelib.api.rights_cases import RightsCases
 from chalicelib.domain.audit import SYSTEM, Act, AuditEntry
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.legal_profile import DUTCH_DEFAULT
+from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.organisation import Organisation, OrganisationKind, Professional
 from chalicelib.functions.records import each_changed
 from chalicelib.matches.decided import DecidePersons
@@ -63,6 +63,7 @@ class Region:
     names: FakeNames
     variant: Variant
     profile: MatchingProfile = field(default_factory=MatchingProfile)
+    legal: LegalProfile = DUTCH_DEFAULT
     tries: dict[str, int] = field(default_factory=dict)
     sequence: int = 0
 
@@ -121,6 +122,7 @@ class Region:
             names=self.names,
             clock=self.clock,
             region=REGION,
+            legal=self.legal,
             time_left=self.scheduler.time_left,
         )
 
@@ -150,7 +152,7 @@ class Region:
     @property
     def archiving(self) -> Archiving:
         """What the archive keeps."""
-        return Archiving(settings=self.storage.settings, hasher=QuickHasher())
+        return Archiving(settings=self.storage.settings, hasher=QuickHasher(), legal=self.legal)
 
     @property
     def give(self) -> GiveSignal:
@@ -161,6 +163,7 @@ class Region:
             pseudonyms=FakePseudonyms(),
             names=self.names,
             clock=self.clock,
+            legal=self.legal,
         )
 
     @property
@@ -178,7 +181,14 @@ class Region:
     @property
     def rights(self) -> RightsCases:
         """What requests of families lead to."""
-        return memory_rights(self.storage, self.clock, self.names, QuickHasher(), self.profile)
+        return memory_rights(
+            self.storage,
+            self.clock,
+            self.names,
+            QuickHasher(),
+            profile=self.profile,
+            legal=self.legal,
+        )
 
     @property
     def agenda(self) -> WorkOffAgenda:
@@ -188,7 +198,7 @@ class Region:
             carry_out=self.rights.file.carry_out,
             names=self.names,
             clock=self.clock,
-            legal=DUTCH_DEFAULT,
+            legal=self.legal,
         )
 
     @property
@@ -215,7 +225,7 @@ class Region:
     @property
     def erase(self) -> EraseSignal:
         """Leaving nothing of a signal."""
-        return EraseSignal(storage=self.storage, names=self.names, clock=self.clock)
+        return EraseSignal(storage=self.storage, names=self.names, clock=self.clock, legal=self.legal)
 
     @property
     def decide(self) -> DecideReview:

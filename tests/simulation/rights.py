@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.notice import NoticeKind
 from chalicelib.domain.rights import Measure, RequestState, RightsRequest
 from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.matches.succession import Succession
 from chalicelib.signals.ending import has_ended
 from tests.simulation.clients import receiver
 from tests.simulation.region import Region
@@ -21,7 +22,7 @@ def broken_rights(region: Region) -> Iterator[str]:
     state = region.state
     for signal in state.signals.values():
         if not has_ended(signal):
-            yield from _hidden(signal, state.requests)
+            yield from _hidden(region, signal)
         yield from _untold(region, signal)
     for request in state.requests.values():
         if request.state is not RequestState.OPEN:
@@ -45,18 +46,23 @@ def _is_unfinished(request: RightsRequest) -> bool:
     ) or any(one.hidden for one in request.concerned if not one.concerns)
 
 
-def _hidden(signal: Signal, requests: dict[str, RightsRequest]) -> Iterator[str]:
-    """Nothing finds a signal, by no key, just as long as a request hides it."""
-    hiding = {one.id for one in requests.values() if _hides(one, signal.id)}
+def _hidden(region: Region, signal: Signal) -> Iterator[str]:
+    """Nothing finds a signal, by no key, just as long as a request hides it, or what it took the place of."""
+    stored = region.state.signals
+    line = Succession(lambda ids: {one: stored[one] for one in ids if one in stored}).lineage(signal.id)
+    hiding = {one.id for one in region.state.requests.values() if _hides(one, line)}
     if signal.restricted_by != hiding:
         yield f"{signal.id} is hidden by {sorted(signal.restricted_by)}, and should be by {sorted(hiding)}"
     if (signal.state is SignalState.RESTRICTED) is not bool(hiding):
         yield f"{signal.id} is {signal.state}, and {sorted(hiding) or 'nobody'} hides it"
 
 
-def _hides(request: RightsRequest, signal_id: str) -> bool:
-    """An open one that hides what it concerns, or one by which that was decided."""
-    one = request.about(signal_id)
+def _hides(request: RightsRequest, line: Iterable[str]) -> bool:
+    """An open one that hides what it concerns, or one by which that was decided.
+
+    What it says of the latest of a line of renewals counts (D7).
+    """
+    one = next((about for each in line if (about := request.about(each)) is not None), None)
     if one is None or not one.concerns:
         return False
     if request.state is RequestState.OPEN:
@@ -75,7 +81,9 @@ def _measured(region: Region, request: RightsRequest) -> Iterator[str]:
 
 
 def _untold(region: Region, signal: Signal) -> Iterator[str]:
-    """Who has a signal heard what a right did to it last (GDPR, article 19)."""
+    """Who has a signal heard what a right did to it last (GDPR, article 19); once for a line of renewals."""
+    if signal.renewed_by is not None:
+        return
     kind = _last_measure(region, signal)
     if kind is None or receiver(signal) in region.post.rejected:
         return

@@ -30,7 +30,8 @@ Parts = Mapping[str, Callable[..., object]]
 class SteppedState(FakeState):
     """All rows of a region, with what lives beside them: streams, and seals that are broken.
 
-    ``look`` reads the rows anew where they lie elsewhere.
+    ``merged`` are matches that somebody remembers after they went. ``look`` reads the rows anew where they
+    lie elsewhere.
     """
 
     def __init__(self, clock: FixedClock) -> None:
@@ -38,6 +39,7 @@ class SteppedState(FakeState):
         self.changed: deque[str] = deque()
         self.woken: deque[str] = deque()
         self.broken: set[str] = set()
+        self.merged: dict[str, Match] = {}
         self.lags: Callable[[], bool] = lambda: False
         self.witness: Callable[[Match], None] = lambda _: None
         self.told: Callable[[History], None] = lambda _: None
