@@ -33,6 +33,7 @@ _ERASURE: Final[Example] = {
     "backupUntil": "2026-12-27T09:30:00Z",
     "counts": {"personRecords": 1, "keys": 14, "references": 1, "matches": 1, "notices": 3},
     "pairs": ["mn-51c0a4e2b7d84f3c9e6a1d5f2b8c7e90"],
+    "line": [],
 }
 
 TRAIL_OPERATIONS: Final[Mapping[str, Operation]] = {

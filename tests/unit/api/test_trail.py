@@ -183,6 +183,7 @@ def test_a_certificate_is_shown_to_who_handles_rights(gateway: Gateway) -> None:
         "backupUntil": "2026-12-27T09:30:00Z",
         "counts": {"keys": 14},
         "pairs": ["lo-m1", "lo-m2"],
+        "line": [],
     }
     other = SIGNAL.replace("0a", "0b")
     assert gateway.send("GET", f"/erasures/{other}", token="token-region").status == 404
