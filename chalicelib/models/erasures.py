@@ -15,7 +15,7 @@ from chalicelib.domain.review import Review
 from chalicelib.models.audit import kept_until
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
-from chalicelib.models.notices import NOTICES_AT_ONCE, notice_of
+from chalicelib.models.notices import NOTICES_AT_ONCE, notice_of, put_told
 from chalicelib.models.pending import asking, pending_row
 from chalicelib.models.reads import row_of, rows_of
 from chalicelib.models.rows.erasures import ErasureRow
@@ -74,6 +74,14 @@ class ErasureTable:
             for notice in notices[start : start + NOTICES_AT_ONCE]:
                 transaction.delete(self.tables.notices(notice.id))
                 transaction.delete(due_row(self.tables, notice))
+            transaction.commit()
+
+    def hand_on(self, notices: Sequence[Notice]) -> None:
+        """Write what is told already on other matches; Stale when one of them says so by itself."""
+        for start in range(0, len(notices), NOTICES_AT_ONCE):
+            transaction = Transaction(self.tables.connection)
+            for notice in notices[start : start + NOTICES_AT_ONCE]:
+                put_told(transaction, self.tables, notice)
             transaction.commit()
 
     def remove_pair(self, pair: Match | Review) -> None:

@@ -123,6 +123,12 @@ def put_new_notice(transaction: Transaction, tables: Tables, notice: Notice) -> 
     transaction.put(due_row(tables, notice))
 
 
+def put_told(transaction: Transaction, tables: Tables, notice: Notice) -> None:
+    """Write a notice that needs no sending, unless it is there and was not cancelled; else Stale."""
+    unsaid = NoticeRow.notice_id.does_not_exist() | (NoticeRow.state == NoticeState.CANCELLED.value)
+    transaction.put(_row(tables, notice), unsaid, lambda _: Stale(notice.id))
+
+
 def _some_at_once(notices: Sequence[Notice]) -> Iterator[Sequence[Notice]]:
     """As many as one transaction holds with their due items."""
     for start in range(0, len(notices), NOTICES_AT_ONCE):

@@ -42,6 +42,13 @@ class ErasureStore(Protocol):
         """
         ...
 
+    def hand_on(self, notices: Sequence[Notice]) -> None:
+        """Write that what was told by notices that go is told on other matches; nothing becomes due.
+
+        Raises Stale when one of them is there and was not cancelled.
+        """
+        ...
+
     def take_back_verdicts(self, signal_id: str, about: str, at: datetime) -> bool:
         """Have a signal forget what was decided about it and another, and be reconciled.
 

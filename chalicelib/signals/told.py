@@ -24,12 +24,12 @@ class HandOnWhatWasTold:
     storage: Storage
 
     def __call__(self, signal_id: str, matches: Iterable[Match], notices: Iterable[Notice]) -> None:
-        """Before ``notices`` about ``matches`` of the erased signal go. Raises StorageBusy."""
+        """Before ``notices`` about ``matches`` of the erased signal go. Raises Stale, StorageBusy."""
         told = tuple(one for one in notices if one.state is NoticeState.SENT)
         for match in matches:
             known = dict(_known(match, told))
             if known:
-                self.storage.notices.settle(tuple(self._handed_on(signal_id, match, known)))
+                self.storage.erasures.hand_on(tuple(self._handed_on(signal_id, match, known)))
 
     def _handed_on(self, signal_id: str, match: Match, known: dict[str, Notice]) -> Iterator[Notice]:
         going_on = sorted(self._between_the_two(signal_id, match), key=lambda one: (one.since, one.id))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.erasure import ErasureCertificate
 from chalicelib.domain.match import Match
-from chalicelib.domain.notice import Notice
+from chalicelib.domain.notice import Notice, NoticeState
 from chalicelib.domain.review import Review
 from chalicelib.models.audit import kept_until
 from chalicelib.models.erasures import POINTS_AT_NOTHING
@@ -56,6 +56,15 @@ class FakeErasures:
             self.state.notices.pop(notice.id, None)
             self.state.due.pop((notice.receiver, notice.id), None)
         self.state.after("erasures.remove_notices")
+
+    def hand_on(self, notices: Sequence[Notice]) -> None:
+        """Write what is told already on other matches."""
+        self.state.before("erasures.hand_on")
+        held = (self.state.notices.get(notice.id) for notice in notices)
+        if any(one is not None and one.state is not NoticeState.CANCELLED for one in held):
+            raise Stale("a notice says so by itself")
+        self.state.notices.update({notice.id: notice for notice in notices})
+        self.state.after("erasures.hand_on")
 
     def remove_pair(self, pair: Match | Review) -> None:
         """Remove a match or review with both mirrors."""

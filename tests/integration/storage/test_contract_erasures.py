@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
 from chalicelib.domain.match import Match
+from chalicelib.domain.notice import NoticeState
 from chalicelib.domain.signal import Signal, SignalVerdict
 from chalicelib.ports.errors import NameTaken, Stale
 from chalicelib.ports.storage import MatchChange, ReviewChange, SignalChange, Storage, UniqueName
@@ -181,3 +182,20 @@ def test_a_verdict_about_it_is_taken_back(storage: Storage) -> None:
     assert pending.revision == other.revision + 1
     assert not storage.erasures.take_back_verdicts("lo-s2", "lo-s1", NOW)
     assert not storage.erasures.take_back_verdicts("lo-nobody", "lo-s1", NOW)
+
+
+@pytest.mark.rule("D37")
+def test_what_was_told_is_handed_on_and_sent_to_nobody(storage: Storage) -> None:
+    """It is written as told; where a notice says so by itself that one stays."""
+    notice = make_notice("lo-m9", state=NoticeState.SENT)
+    cancelled = replace(notice, state=NoticeState.CANCELLED)
+
+    storage.erasures.hand_on([notice])
+
+    assert storage.notices.get_many([notice.id]) == {notice.id: notice}
+    assert storage.notices.due(notice.receiver) == ()
+    with pytest.raises(Stale):
+        storage.erasures.hand_on([notice])
+    storage.notices.settle([cancelled])
+    storage.erasures.hand_on([notice])
+    assert storage.notices.get_many([notice.id]) == {notice.id: notice}
