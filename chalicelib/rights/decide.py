@@ -85,7 +85,7 @@ class DecideRequest:
         raise StorageBusy("the request kept changing")
 
     def _again(self, request: RightsRequest, given: GivenDecision) -> RightsRequest:
-        if not _is_repeated(request, given):
+        if not _is_repeated(request, given, self._heirs(request)):
             raise RequestClosed
         return self.carry_out(request)
 
@@ -170,15 +170,19 @@ class DecideRequest:
         return corrected
 
 
-def _is_repeated(request: RightsRequest, given: GivenDecision) -> bool:
-    """Whether the request was decided just so; what a correction said is forgotten once it is carried out."""
+def _is_repeated(request: RightsRequest, given: GivenDecision, heirs: Mapping[str, str]) -> bool:
+    """Whether the request was decided just so; what a correction said is forgotten once it is carried out.
+
+    What was renewed since, and what the request does not know of, was decided on by itself.
+    """
     decision = request.decision
     if decision is None or (decision.ruling, decision.ground) != (given.ruling, given.ground):
         return False
-    if any(broken(request, given, frozenset())):
+    known = {one: heir for one, heir in heirs.items() if request.about(heir) is not None}
+    if any(broken(request, given, frozenset(), known)):
         return False
     decided = {one.signal_id: one.measure for one in concerned(request)}
-    return measures_of(request, given) == decided
+    return measures_of(request, given, known) == decided
 
 
 def _measured(request: RightsRequest, one: Concerned, measures: Mapping[str, Measure]) -> Concerned:
