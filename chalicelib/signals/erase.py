@@ -98,8 +98,9 @@ class EraseSignal:
     ) -> tuple[Signal, ErasureCertificate | None]:
         """The signal, erased, with its certificate; None once that is kept no longer."""
         for _ in range(ATTEMPTS):
+            held = self.storage.erasures.get(signal.id)
             if signal.state is SignalState.ERASED:
-                return signal, self.storage.erasures.get(signal.id)
+                return signal, held
             change = self._change(signal, line, ground, by)
             if signal.renewed_by is None:
                 change = replace(change, notices=telling(change.signal, change.audit.at))
