@@ -25,6 +25,7 @@ by the command it names.
 """
 BAR: Final = 100
 _SLOT: Final = 10.0
+_FULL: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _proof(run: Run) -> Iterator[str]:
     yield "Its threads run one at a time, so it is full near 100% of a processor, a little above where one of"
     yield "them computes outside the interpreter. A thread of it that sleeps for 10 ms and then wants to run"
     yield "comes late by what each of them waits for its turn. The last columns are how many invocations run"
-    yield "at once: calls wait in the interface while its processor is taken, not for want of processes."
+    yield "at once."
     yield ""
     yield "| | seconds | its processor, median second | a thread waits | api | match | deliver |"
     yield "|---|---|---|---|---|---|---|"
@@ -115,6 +116,21 @@ def _proof(run: Run) -> Iterator[str]:
     for phase in run.phases:
         yield _moment(f"{phase.name}, while called", phase.called)
         yield _moment(f"{phase.name}, catching up", phase.caught_up)
+    yield ""
+    yield from map(_verdict, run.phases)
+
+
+def _verdict(phase: Phase) -> str:
+    """What was full while calls came; a run on a busy machine must not pass for a ceiling."""
+    usage, while_called = phase.usage, f"While called in the {phase.name}"
+    took = f"it took {usage.share:.1f} processors, our functions {usage.functions / usage.elapsed:.1f}"
+    if phase.called.used >= _FULL:
+        return f"{while_called} its processor was full: **it is the limit, not our functions** ({took})."
+    if usage.machine >= _FULL:
+        return (
+            f"{while_called} all processors were full ({took}): the machine is the limit, below its ceiling."
+        )
+    return f"{while_called} nothing was full ({took}): the limit is something else."
 
 
 def _moment(name: str, told: Inside) -> str:

@@ -13,8 +13,8 @@ from tests.simulation.mutants import MUTANTS
 from tests.simulation.running import run
 from tests.simulation.tables import Account, OverTables
 
-SEEDS = (76, 75, 147)
-"""Short stories: prompt, crowded, storm."""
+SEEDS = (76, 75, 147, 2875)
+"""Short stories: prompt, crowded, storm; and in the dark, where a family asks and somebody leaves."""
 
 
 @pytest.fixture(scope="module")

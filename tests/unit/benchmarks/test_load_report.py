@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -51,6 +52,16 @@ def test_the_page_proves_the_limit_by_what_its_threads_wait_for() -> None:
 
     assert "| quiet | 5 | 1% | 0.1 ms | 0.0 | 0.0 | 0.0 |" in text
     assert "| steady mix, while called | 9 | 96% | 21.4 ms | 7.5 | 1.2 | 0.0 |" in text
+    assert "its processor was full: **it is the limit, not our functions**" in text
+
+
+def test_a_run_on_a_busy_machine_does_not_pass_for_a_ceiling() -> None:
+    """Nor one in which nothing was full."""
+    idle = replace(PHASE, called=Inside(seconds=9, used=0.4))
+    crowded = replace(idle, usage=replace(PHASE.usage, busy=[99.0]))
+
+    assert "nothing was full (it took 0.2 processors, our functions 0.4)" in told(replace(RUN, phases=[idle]))
+    assert "the machine is the limit" in told(replace(RUN, phases=[crowded]))
 
 
 def test_what_the_embedded_aws_told_is_summed_over_a_time(tmp_path: Path) -> None:
