@@ -11,7 +11,7 @@ from chalicelib.matching.evidence import group_evidence
 from chalicelib.matching.model import Model
 from chalicelib.matching.pairs import Pair, Records
 from chalicelib.matching.verdicts import Verdicts
-from chalicelib.matching.weigh import Evidence, Rule, contradicts, judge, total
+from chalicelib.matching.weigh import Evidence, Rule, contradicts, disagrees, judge, total
 
 Group = tuple[str, ...]
 """Signal ids, sorted."""
@@ -89,8 +89,13 @@ class Scales:
         )
 
     def exclude_each_other(self, weighed: Merge) -> bool:
-        """Whether two groups cannot both be the person of a third: apart, or with other numbers."""
-        return weighed.rule is Rule.OTHER_NUMBER or self.are_apart(weighed)
+        """Whether two groups cannot both be the person of a third, for they contradict each other.
+
+        Two of whom too little is known to be weighed as one contradict nothing, and are no rivals.
+        """
+        if weighed.rule is Rule.OTHER_NUMBER:
+            return True
+        return self.are_apart(weighed) and (weighed.rule is not Rule.WEIGHTS or disagrees(weighed.evidence))
 
     def score(self, one: str, other: str) -> float:
         """The total of two records alone."""

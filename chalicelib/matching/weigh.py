@@ -176,3 +176,12 @@ def contradicts(evidence: Evidence) -> bool:
         return False
     another_name = evidence[Field.GIVEN_NAMES] in DISAGREEING[Field.GIVEN_NAMES]
     return evidence[Field.BSN] is Level.DIFFERENT or (another_name and evidence[Field.SEX] is Level.DIFFERENT)
+
+
+def disagrees(evidence: Evidence) -> bool:
+    """Whether anything says that two are two persons: a name, a day, a sex, or that no parent is the same.
+
+    A low sum alone says less: it may be for want of evidence, as when one record has no birth date.
+    """
+    another = any(evidence[name] in levels for name, levels in DISAGREEING.items())
+    return another or evidence[Field.PARENTS] is Level.DIFFERENT

@@ -115,6 +115,30 @@ def test_a_record_that_fits_two_persons_as_well_joins_neither() -> None:
     assert [(doubt.first, doubt.second) for doubt in decision.possible] == [("a", "b"), ("b", "c")]
 
 
+def test_two_that_know_too_little_of_each_other_are_no_rivals_for_a_third() -> None:
+    """One lacks the birth date, another lives elsewhere by now; whoever fits both well joins them."""
+    child = replace(TIM, bsn=None, surname_prefix=None, surname="Duifhuizen", parents=())
+    undated = replace(child, given_names="Tim", birth_date=None)
+    moved = replace(child, address=Address(postal_code="9712 AB", house_number=1))
+
+    apart = decided(record("a", undated), record("b", moved))
+    together = decided(record("a", undated), record("b", moved), record("c", replace(child, sex=None)))
+
+    assert apart.groups == (("a",), ("b",))
+    assert together.groups == (("a", "b", "c"),)
+
+
+def test_father_and_son_are_rivals_for_a_record_without_a_birth_date() -> None:
+    """Another day of birth says that they are two, however low or high the sum."""
+    son = replace(TIM, bsn=None, surname_prefix=None, surname="Duifhuizen", parents=())
+    father = replace(son, birth_date=PartialDate(1988, 11, 30))
+
+    decision = decided(record("a", son), record("b", father), record("c", replace(son, birth_date=None)))
+
+    assert decision.groups == (("a",), ("b",), ("c",))
+    assert [(doubt.first, doubt.second) for doubt in decision.possible] == [("a", "c"), ("b", "c")]
+
+
 def test_a_doubtful_pair_gets_no_household_match() -> None:
     """The notice would claim that these are different youths."""
     decision = decided(record("a", TIM), record("b", replace(TIM, given_names="Tom")))
