@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -134,7 +134,9 @@ class Records:
 
     def _as_heirs(self, matches: Sequence[Match]) -> tuple[Match, ...]:
         heirs = self._succession.heirs(side.signal_id for match in matches for side in match.sides)
-        return tuple(as_heirs(match, heirs) for match in matches)
+        standing = [as_heirs(match, heirs) for match in matches]
+        held = self._succession.signals(side.signal_id for match in standing for side in match.sides)
+        return tuple(_as_held(match, held) for match in standing)
 
     def _notices_of(self, matches: Iterable[Match]) -> dict[str, Notice]:
         """All notices there are for the receiver about these matches."""
@@ -169,3 +171,16 @@ def _cards(
         organisation, professional = organisations.get(organisation_id), professionals.get(receiver)
         if organisation is not None and professional is not None:
             yield receiver, contact_card(organisation, professional)
+
+
+def _as_held(match: Match, signals: Mapping[str, Signal]) -> Match:
+    """An ended match by who holds its signals since: nobody writes it anew when one goes over (D28)."""
+    if match.state is MatchState.ACTIVE:
+        return match
+    first, second = (
+        replace(side, professional_id=signals[side.signal_id].professional_id)
+        if side.signal_id in signals
+        else side
+        for side in match.sides
+    )
+    return replace(match, sides=(first, second))

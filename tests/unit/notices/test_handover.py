@@ -78,3 +78,21 @@ def test_an_end_that_may_have_left_did_so_when_it_was_sent() -> None:
     scene.deliver()
 
     assert scene.now(begun).state is NoticeState.SENT
+
+
+@pytest.mark.rule("D28")
+def test_a_match_that_ended_counts_as_of_who_holds_its_signal_since() -> None:
+    """It is not written anew when the signal goes over; they were known by it, and still are involved."""
+    scene = Scene()
+    own, gone = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd", "p2")
+    told = scene.match(own, replace(gone, professional_id="p1"), kind=HOUSEHOLD)
+    scene.told(told)
+    scene.end_signal(gone)
+    ended = replace(scene.end_match(told), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[told.id] = ended
+    scene.match(own, scene.signal("lo-3", "ggd", "p2"), kind=HOUSEHOLD)
+    end = scene.notice(ended, NoticeKind.ENDED)
+
+    report = scene.deliver()
+
+    assert (report.mails, scene.now(end).state) == (0, NoticeState.CANCELLED)
