@@ -73,6 +73,7 @@ _DELIVER: Final[Mapping[str, tuple[str, ...]]] = {
     "matches": _GET,
     "signal-matches": _QUERY,
     "notices": _GET_MANY + _PUT,
+    "outbox": _CHANGE,
     "leases": _PUT + _CHANGE + _DELETE,
     "professionals": _GET + _GET_MANY,
     "sites": _GET_MANY,

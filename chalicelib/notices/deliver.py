@@ -138,7 +138,7 @@ class Deliver:
         return report
 
     def _move(self, notices: Sequence[Notice]) -> None:
-        """Have others told what was due to who had their signal before; the minute function finds it.
+        """Have others told, at once, what was due to who had their signal before.
 
         Once, whatever is repeated: what was written for them already is not written again.
         """
@@ -146,7 +146,9 @@ class Deliver:
             return
         known = self.storage.notices.get_many(notice.id for notice in notices)
         said = {one for one, notice in known.items() if notice.state is not NoticeState.CANCELLED}
-        self.storage.notices.add([notice for notice in notices if notice.id not in said])
+        moved = [notice for notice in notices if notice.id not in said]
+        self.storage.notices.add(moved)
+        self.storage.notices.wake(notice.receiver for notice in moved)
 
     def _send(self, whom: Addressee, mail: Mail, unsent: Sequence[Notice]) -> DeliveryReport:
         notices = [_sending(notice, self.clock.now()) for notice in unsent]
