@@ -331,6 +331,10 @@ def _a_request_is_handled(region: Region) -> None:
         access = rights.file(handler, make_new(RequestKind.ACCESS, signal_ids=(first,)))
         rights.decide(handler, access.id, granted(), None)
         rights.answer(handler, access.id)
+        card = {"id": "colleague", "name": "P. de Wit", "email": "colleague@ggd.example"}
+        region.cases().change_signal(region.ggd, first, MergePatch({"professional": card}), None)
+    with region.function("deliver"):
+        assert deliver(_changed("receiver", "ggd#staff-17"), CONTEXT) == ALL_WELL
     for signal_id in (first, second):
         with region.function("match"):
             assert match(_changed("signalId", signal_id), CONTEXT) == ALL_WELL

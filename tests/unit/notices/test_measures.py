@@ -137,7 +137,7 @@ def test_who_took_the_signal_over_is_told_in_the_place_of_who_left(scene: Scene)
 
 @pytest.mark.rule("D28")
 def test_a_word_goes_over_to_who_has_the_signal_now(scene: Scene) -> None:
-    """Who left gets nothing, and nothing is lost."""
+    """Who left gets nothing, nothing is lost, and who has it hears at once."""
     left(NoticeKind.SIGNAL_CLOSED, scene)
     held = scene.storage.state.signals["lo-s1"]
     scene.storage.state.signals["lo-s1"] = replace(held, professional_id="p2")
@@ -146,4 +146,5 @@ def test_a_word_goes_over_to_who_has_the_signal_now(scene: Scene) -> None:
 
     moved = make_word(NoticeKind.SIGNAL_CLOSED, COLLEAGUE)
     assert scene.now(moved) == replace(moved, created_at=NOW)
+    assert scene.storage.state.wakes == {COLLEAGUE: 1}
     assert scene.mails == []
