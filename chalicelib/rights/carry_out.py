@@ -90,30 +90,37 @@ class CarryOut:
 
     def _hid(self, request: RightsRequest, one: Concerned) -> RightsRequest:
         """Hide a signal, or bring it back: the signal first, so that what is noted has been done."""
-        standing = self._standing(request, one)
-        if one.hidden:
-            self.measures.bring_back(request, standing)
-        else:
-            self.measures.hide(request, standing)
+        act = self.measures.bring_back if one.hidden else self.measures.hide
+        self._on_standing(request, one, lambda standing: act(request, standing))
         return self._noted(request, one, lambda held: replace(held, hidden=not one.hidden))
 
     def _took(self, request: RightsRequest, one: Concerned) -> RightsRequest:
         """Do what was decided about a signal; whatever stays is found again."""
         stays_hidden = one.measure is Measure.RESTRICTED
-        standing = self._standing(request, one)
-        if stays_hidden:
+        if one.measure is Measure.ERASED:
+            self._erase(request, one.signal_id)
+        else:
+            self._on_standing(request, one, lambda standing: self._take(request, one, standing))
+        return self._noted(request, one, lambda held: replace(held, hidden=stays_hidden, carried_out=True))
+
+    def _take(self, request: RightsRequest, one: Concerned, standing: str) -> None:
+        if one.measure is Measure.RESTRICTED:
             self.measures.hide(request, standing)
-        elif one.measure is Measure.CORRECTED:
-            corrections = dict(request.record.corrections) if request.record is not None else {}
+            return
+        if one.measure is Measure.CLOSED:
+            self.measures.close(request, standing)
+        elif one.measure is Measure.CORRECTED and request.record is not None:
+            corrections = dict(request.record.corrections)
             if one.signal_id in corrections:
                 self.measures.correct(request, standing, corrections[one.signal_id])
-        elif one.measure is Measure.CLOSED:
-            self.measures.close(request, standing)
-        elif one.measure is Measure.ERASED:
-            self._erase(request, one.signal_id)
-        if not stays_hidden and one.measure is not Measure.ERASED:  # noted or not, it may be hidden
-            self.measures.bring_back(request, standing)
-        return self._noted(request, one, lambda held: replace(held, hidden=stays_hidden, carried_out=True))
+        self.measures.bring_back(request, standing)  # noted or not, it may be hidden
+
+    def _on_standing(self, request: RightsRequest, one: Concerned, act: Callable[[str], None]) -> None:
+        """Do it to what stands in the place of a signal; once more when it was renewed in between (D7)."""
+        done, standing = None, self._standing(request, one)
+        while done != standing:
+            act(standing)
+            done, standing = standing, self._standing(request, one)
 
     def _standing(self, request: RightsRequest, one: Concerned) -> str:
         """The signal, or what took its place since and the request does not know of yet (D7)."""

@@ -91,22 +91,28 @@ class Office:
         if drawn < 0.35:
             self.clients.call(f"bring back for {one}", lambda: change.bring_back(handler, one, None))
             return f"what {one} hides matches again"
-        self.clients.call(f"decide {one}", lambda: self._decide(one, Random(seed)))
+        sent: list[GivenDecision] = []
+        self.clients.call(f"decide {one}", lambda: self._decide(one, Random(seed), sent))
         return f"{one}, {request.kind}, is decided"
 
     @property
     def _handler(self) -> Caller:
         return make_caller(self.region.state.organisations["utrecht"], professional_id="regie")
 
-    def _decide(self, request_id: str, chance: Random) -> None:
-        """What is found meanwhile, and what has ended meanwhile, is looked at anew."""
+    def _decide(self, request_id: str, chance: Random, sent: list[GivenDecision]) -> None:
+        """What is found meanwhile, and what has ended meanwhile, is looked at anew.
+
+        ``sent``: what was sent before and got no answer; who repeats says the same.
+        """
         ruling = chance.choice(_RULINGS)
         for _ in range(MOST_TRIES):
             request = self._without_doubts(request_id, chance)
-            given = self._given(request, ruling, chance)
+            given = sent.pop() if sent else self._given(request, ruling, chance)
+            sent.append(given)
             try:
                 self.region.rights.decide(self._handler, request_id, given, None)
             except (RequestUnsettled, RequestRefused):
+                sent.clear()
                 continue
             return
 

@@ -50,6 +50,25 @@ def test_what_took_its_place_is_looked_at_before_anything_is_decided(named: bool
     assert (about.concerns, about.asked_at is not None) == (True, True)
 
 
+@pytest.mark.parametrize("renewals", [1, 2])
+def test_what_is_renewed_while_it_is_being_hidden_is_hidden_too(renewals: int) -> None:
+    """Who renews may come between the look for what stands in its place and the step."""
+    office = Office()
+    line = ["lo-1"]
+
+    def before(operation: str) -> None:
+        if operation == "signals.change" and len(line) <= renewals:
+            office.state.before = lambda _: None
+            line.append(office.world.renew(line[-1]).id)
+            office.state.before = before
+
+    office.state.before = before
+    office.filed(RequestKind.OBJECTION, signal_ids=("lo-1",), hides=True)
+
+    assert office.signal(line[-1]).state is SignalState.RESTRICTED
+    assert [office.signal(one).state for one in line[:-1]] == [SignalState.CLOSED] * renewals
+
+
 def test_a_right_to_be_erased_reaches_all_of_the_line() -> None:
     """No row keeps a record or a reference."""
     office, request, heir = with_renewed()
