@@ -62,7 +62,7 @@ class Households:
         """A match between every two signals of two groups that are one household."""
         household = self._weigh(first, second)
         if household.basis:
-            carriers = self._carriers(first, second, household.basis)
+            household, carriers = self._carried(first, second, household)
             for one, other in product(first, second):
                 yield _match(one, other, household, carriers)
 
@@ -90,12 +90,16 @@ class Households:
             self._ties[pair] = ties_between(youths[one], youths[other], self._records.evidence(*pair))
         return self._ties[pair]
 
-    def _carriers(self, first: Group, second: Group, basis: frozenset[Basis]) -> frozenset[str]:
-        """The one pair that carries the match by itself, else all that carry it together."""
+    def _carried(self, first: Group, second: Group, household: Household) -> tuple[Household, frozenset[str]]:
+        """The one pair that carries the match by itself, else all that carry it together.
+
+        What is told of a match is what it rests on: when another signal of a group goes, it is still true.
+        """
         for pair in product(first, second):
-            if self._weigh(pair[:1], pair[1:]).basis == basis:
-                return frozenset(pair)
-        return frozenset(first + second)
+            alone = self._weigh(pair[:1], pair[1:])
+            if alone.basis == household.basis:
+                return alone, frozenset(pair)
+        return household, frozenset(first + second)
 
 
 def _match(one: str, other: str, household: Household, carriers: frozenset[str]) -> DecidedMatch:

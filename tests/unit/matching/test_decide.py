@@ -195,6 +195,20 @@ def test_youths_who_share_a_parent_are_one_household_at_any_address(parent: Pare
 
 
 @pytest.mark.rule("D12")
+def test_a_household_match_is_explained_by_the_pair_that_carries_it() -> None:
+    """So that it stays true when another signal about one of the two, with an address of its own, goes."""
+    sister = replace(SISTER, address=None)
+    alone = decided(record("a", TIM), record("b", sister))
+    moved = replace(sister, address=Address(postal_code="6211CD", house_number=1))
+
+    both = decided(record("a", TIM), record("b", sister), record("c", moved))
+
+    explained = {
+        (one.first, one.second): one.explanation for one in both.matches if one.kind is MatchKind.HOUSEHOLD
+    }
+    assert explained["a", "b"] == alone.matches[0].explanation
+
+
 def test_youths_at_one_address_are_one_household() -> None:
     """Foster and step children too."""
     decision = decided(record("a", TIM), record("b", replace(STRANGER, address=HOME)))
