@@ -203,5 +203,7 @@ def _touch(one: Match, other: Match) -> bool:
     return any(other.concerns(side.signal_id) for side in one.sides)
 
 
-def _order(notice: Notice) -> tuple[datetime, int, bool]:
-    return notice.sent_at or notice.created_at, notice.episode, notice.kind is NoticeKind.ENDED
+def _order(notice: Notice) -> tuple[datetime, datetime, int, bool]:
+    """By when it was told; of two told in one breath, what came to be said last is the last word."""
+    told_at = notice.sent_at or notice.created_at
+    return told_at, notice.created_at, notice.episode, notice.kind is NoticeKind.ENDED

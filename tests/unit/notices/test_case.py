@@ -97,6 +97,22 @@ def test_what_was_taken_back_is_not_taken_back_again() -> None:
     assert said(case([match], notice(match), notice(match, ENDED))) == set()
 
 
+@pytest.mark.rule("D37")
+def test_of_what_was_told_in_one_breath_the_later_thing_is_the_last_word() -> None:
+    """An end, then a beginning with the same other, of the same millisecond: that one is taken back."""
+    told, first = NOW + timedelta(minutes=9), make_match(OWN, NURSE, state=MatchState.ENDED, ended_at=NOW)
+    second = ended(make_match(OWN, LATER_NURSE))
+
+    known = case(
+        [ended(first), second],
+        notice(first),
+        notice(first, ENDED, created_at=NOW, sent_at=told),
+        notice(second, STARTED, created_at=NOW + timedelta(seconds=4), sent_at=told),
+    )
+
+    assert said(known) == {(ENDED, "lo-1")}
+
+
 @pytest.mark.rule("D7")
 def test_one_word_is_enough_for_all_own_signals_about_a_youth() -> None:
     """Also when it was told on the signal that was there first."""
