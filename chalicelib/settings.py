@@ -53,6 +53,7 @@ class Settings:
     log_level: str = "INFO"
     mails_per_second: int = 10
     requests_per_minute: int = 3000
+    expected_signals: int = 25_000
     searches_of_professional: int = 3
     searches_of_organisation: int = 10
 
@@ -70,6 +71,7 @@ class Settings:
             mails_per_second=_count(source, "VERWIJSINDEX_MAILS_PER_SECOND", default=10),
             searches_of_professional=_count(source, "VERWIJSINDEX_SEARCHES_OF_PROFESSIONAL", default=3),
             searches_of_organisation=_count(source, "VERWIJSINDEX_SEARCHES_OF_ORGANISATION", default=10),
+            expected_signals=_count(source, "VERWIJSINDEX_EXPECTED_SIGNALS", default=25_000),
             requests_per_minute=_count(source, "VERWIJSINDEX_REQUESTS_PER_MINUTE", default=3000),
         )
 

@@ -42,6 +42,7 @@ def environment(stage: Stage, *, base_url: str) -> dict[str, str]:
         "VERWIJSINDEX_SEARCHES_OF_PROFESSIONAL": str(stage.searches.professional),
         "VERWIJSINDEX_SEARCHES_OF_ORGANISATION": str(stage.searches.organisation),
         "VERWIJSINDEX_REQUESTS_PER_MINUTE": str(stage.requests_per_minute),
+        "VERWIJSINDEX_EXPECTED_SIGNALS": str(stage.expected_signals),
     }
 
 

@@ -96,6 +96,7 @@ class Stage(_Row):
     operators: _Email | Literal[""]
     mails_per_second: Annotated[int, Field(ge=1, le=1000)]
     requests_per_minute: Annotated[int, Field(ge=100)]
+    expected_signals: Annotated[int, Field(ge=1, le=10_000_000)]
     deletion_protection: bool
     log_level: Literal["DEBUG", "INFO", "WARNING"]
     log_days: Literal[7, 30, 90, 180, 365]

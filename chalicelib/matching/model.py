@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import log2
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from chalicelib.matching.crosses import CROSSES, Coarse, Cross
 from chalicelib.matching.household_model import HouseholdModel, parse_household
 from chalicelib.matching.levels import FREQUENCIES, LEVELS, Field, Level
 
+SERVES: Final = 150_000
+"""Up to so many signals in one index the thresholds are as they were chosen."""
 _SHIPPED: Final = Path(__file__).with_name("model.json")
 
 
@@ -38,6 +41,17 @@ class Model:
     apart_threshold: float
     margin: float
     household: HouseholdModel
+
+    def at_scale(self, signals: int) -> Model:
+        """The model for an index of so many signals; itself up to :data:`SERVES`.
+
+        Twice as many signals hold twice as many strangers who look alike, and no more who are the youth. So
+        beyond that a doubt asks for one bit more with each doubling, up to what a match asks for (decision
+        32). What matches, and who is certainly another, is so at any scale.
+        """
+        bits = log2(max(signals, SERVES) / SERVES)
+        doubt = min(self.possible_threshold + bits, self.match_threshold)
+        return self if doubt == self.possible_threshold else replace(self, possible_threshold=doubt)
 
 
 @lru_cache(maxsize=1)

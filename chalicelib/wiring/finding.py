@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.matching import MatchingProfile
 from chalicelib.ports.world import IndexHasher
 from chalicelib.rights.find import FindSignals
 from chalicelib.wiring import base
+from chalicelib.wiring.matching_model import model
 
 
 def find_signals(hasher: IndexHasher) -> FindSignals:
@@ -14,6 +15,6 @@ def find_signals(hasher: IndexHasher) -> FindSignals:
         storage=base.storage(),
         hasher=hasher,
         clock=base.clock(),
-        model=default_model(),
+        model=model(),
         profile=MatchingProfile(address_match=base.settings().legal.address_match),
     )

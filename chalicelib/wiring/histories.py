@@ -5,10 +5,11 @@ from __future__ import annotations
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.matches.decided import DecidePersons
 from chalicelib.matches.earlier import FindEarlier
-from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.matching import MatchingProfile
 from chalicelib.ports.world import IndexHasher, Pseudonyms
 from chalicelib.signals.open_history import OpenHistory
 from chalicelib.wiring import base
+from chalicelib.wiring.matching_model import model
 
 
 def find_earlier(hasher: IndexHasher) -> FindEarlier:
@@ -18,7 +19,7 @@ def find_earlier(hasher: IndexHasher) -> FindEarlier:
         DecidePersons(
             storage=base.storage(),
             hasher=hasher,
-            model=default_model(),
+            model=model(),
             profile=MatchingProfile(address_match=legal.address_match),
             today=amsterdam_day(base.clock().now()),
         )

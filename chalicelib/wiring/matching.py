@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from chalicelib.matches.reconcile import Reconcile
-from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.matching import MatchingProfile
 from chalicelib.ports.world import IndexHasher
 from chalicelib.security.hashing import index_hasher
 from chalicelib.upkeep.backlog import LookAtBacklog
 from chalicelib.upkeep.sweep import Sweep
 from chalicelib.wiring import base
+from chalicelib.wiring.matching_model import model
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +29,7 @@ def reconcile(time_left: Callable[[], bool]) -> Reconcile:
         hasher=hasher(),
         names=base.names(),
         clock=base.clock(),
-        model=default_model(),
+        model=model(),
         profile=MatchingProfile(address_match=settings.legal.address_match),
         stage_code=settings.stage_code,
         same_organisation=settings.legal.same_organisation,

@@ -110,7 +110,7 @@ class Desk:
             hasher=self.hasher,
             names=self.names,
             clock=self.clock,
-            model=default_model(),
+            model=default_model().at_scale(self.settings.expected_signals),
             profile=MatchingProfile(address_match=self.settings.legal.address_match),
             stage_code=self.settings.stage_code,
             same_organisation=self.settings.legal.same_organisation,

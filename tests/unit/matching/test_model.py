@@ -20,6 +20,7 @@ from chalicelib.matching import (
     related,
 )
 from chalicelib.matching.evidence import pair_evidence
+from chalicelib.matching.model import SERVES
 from chalicelib.matching.weigh import Rule, explain, total
 from tests.unit.matching.people import HOME, MODEL, TIM
 
@@ -96,3 +97,32 @@ def test_what_one_model_weighed_is_not_remembered_for_another() -> None:
     assert total(evidence, free) == 0
     assert explain(evidence, MODEL, Rule.WEIGHTS).match_threshold == MODEL.match_threshold
     assert explain(evidence, strict, Rule.WEIGHTS).match_threshold == 99.0
+
+
+def test_a_doubt_asks_for_more_among_more_signals() -> None:
+    """One bit for each doubling; what matches, and who is certainly another, is so at any scale."""
+    model = default_model()
+
+    larger = model.at_scale(SERVES * 8)
+
+    assert larger.possible_threshold == model.possible_threshold + 3
+    assert (larger.match_threshold, larger.apart_threshold, larger.weights) == (
+        model.match_threshold,
+        model.apart_threshold,
+        model.weights,
+    )
+
+
+def test_a_doubt_asks_for_no_more_than_a_match() -> None:
+    """Among very many signals there are no doubts but for contradictions and rivals."""
+    model = default_model()
+
+    assert model.at_scale(SERVES * 10_000).possible_threshold == model.match_threshold
+
+
+@pytest.mark.parametrize("signals", [1, 25_000, SERVES])
+def test_up_to_the_scale_it_serves_the_model_is_itself(signals: int) -> None:
+    """A region of usual size is matched as the measured ones are."""
+    model = default_model()
+
+    assert model.at_scale(signals) is model
