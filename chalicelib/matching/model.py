@@ -13,7 +13,7 @@ from chalicelib.matching.crosses import CROSSES, Coarse, Cross
 from chalicelib.matching.household_model import HouseholdModel, parse_household
 from chalicelib.matching.levels import FREQUENCIES, LEVELS, Field, Level
 
-SERVES: Final = 150_000
+SERVES: Final = 125_000
 """Up to so many signals in one index the thresholds are as they were chosen."""
 _SHIPPED: Final = Path(__file__).with_name("model.json")
 
