@@ -162,3 +162,9 @@ def notice_id(match_id: str, episode: int, kind: NoticeKind, receiver: str) -> s
     """Deterministic, so that no notice exists twice (architecture.md, 3)."""
     short = hashlib.sha256(receiver.encode()).hexdigest()[:8]
     return f"{match_id}.{episode}.{kind}.{short}"
+
+
+def order_of_telling(notice: Notice) -> tuple[datetime, datetime, int, bool]:
+    """By when it was told; of two told in one breath, what came to be said last is the last word."""
+    told_at = notice.sent_at or notice.created_at
+    return told_at, notice.created_at, notice.episode, notice.kind is NoticeKind.ENDED

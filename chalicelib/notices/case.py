@@ -13,7 +13,14 @@ from datetime import date, datetime
 from functools import cached_property
 
 from chalicelib.domain.match import EndReason, Match, MatchState, Side
-from chalicelib.domain.notice import STAYS_DUE, Notice, NoticeKind, NoticeState, notice_id
+from chalicelib.domain.notice import (
+    STAYS_DUE,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    notice_id,
+    order_of_telling,
+)
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.domain.signal import Signal, SignalState
 
@@ -133,7 +140,7 @@ class Case:
             for one in self.notices.values()
             if one.signal_id in owns and (has_left(one) or (one.kind is unsure and is_uncertain(one)))
         ]
-        return max(told, key=_order).kind if told else None
+        return max(told, key=order_of_telling).kind if told else None
 
     def _sayable(self, kind: NoticeKind, matches: Iterable[Match]) -> Word | None:
         """The word of the first of these that has not been said, before others one whose notice waits."""
@@ -201,9 +208,3 @@ def _ended_at(match: Match) -> tuple[datetime, str]:
 
 def _touch(one: Match, other: Match) -> bool:
     return any(other.concerns(side.signal_id) for side in one.sides)
-
-
-def _order(notice: Notice) -> tuple[datetime, datetime, int, bool]:
-    """By when it was told; of two told in one breath, what came to be said last is the last word."""
-    told_at = notice.sent_at or notice.created_at
-    return told_at, notice.created_at, notice.episode, notice.kind is NoticeKind.ENDED

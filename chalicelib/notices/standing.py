@@ -6,11 +6,11 @@ Pure functions. Supervisors hear of beginnings alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from chalicelib.domain.match import Match, MatchState
-from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, order_of_telling
 from chalicelib.domain.signal import Signal
 
 _MAY_HAVE_LEFT = frozenset({NoticeState.SENT, NoticeState.SENDING})
@@ -33,7 +33,7 @@ class Verdict(StrEnum):
 def last_word(notices: Iterable[Notice]) -> NoticeKind | None:
     """What was told last; a notice left SENDING by a crash counts, one that bounced does not."""
     told = [notice for notice in notices if notice.state in _MAY_HAVE_LEFT]
-    return max(told, key=_order).kind if told else None
+    return max(told, key=order_of_telling).kind if told else None
 
 
 def holds(match: Match, signals: Mapping[str, Signal], today: date) -> bool:
@@ -47,7 +47,3 @@ def holds(match: Match, signals: Mapping[str, Signal], today: date) -> bool:
 def no_longer(notice: Notice) -> Verdict:
     """What becomes of a notice that need not be told any more."""
     return Verdict.LEFT if notice.state is NoticeState.SENDING else Verdict.CANCEL
-
-
-def _order(notice: Notice) -> tuple[datetime, int, bool]:
-    return notice.sent_at or notice.created_at, notice.episode, notice.kind is NoticeKind.ENDED

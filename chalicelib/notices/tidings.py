@@ -125,12 +125,16 @@ def _say_who_is_left(found: Sorted, records: Records, case: Case, now: datetime)
 
 
 def _carrier(case: Case, word: Word, left: dict[str, Notice]) -> Notice | None:
-    """A notice of another match in the case, that would have said as much, takes the word along."""
+    """A notice whose mail may have left takes the word along, if it said as much: else it is said twice.
+
+    Any other leaves the word to a notice of the match itself, which stays with the match whoever holds its
+    signals later (D28).
+    """
     own = case.own(word.match)
     for notice in left.values():
         begins = notice.kind is word.kind is NoticeKind.STARTED and case.is_over(notice)
-        if begins and (notice.signal_id == own or not is_uncertain(notice)):
-            return replace(notice, signal_id=own)
+        if begins and notice.signal_id == own and is_uncertain(notice):
+            return notice
     return None
 
 

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from chalicelib.domain.match import Match, MatchState, Side
-from chalicelib.domain.notice import STAYS_DUE, Notice, NoticeKind, NoticeState, notice_id
+from chalicelib.domain.notice import (
+    STAYS_DUE,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    notice_id,
+    order_of_telling,
+)
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.ports.storage import Storage
 
@@ -32,12 +38,18 @@ class HandOnWhatWasTold:
                 self.storage.erasures.hand_on(tuple(self._handed_on(signal_id, match, known)))
 
     def _handed_on(self, signal_id: str, match: Match, known: dict[str, Notice]) -> Iterator[Notice]:
+        """To who has the signal on the same side now: what was told goes for who took it over (D28)."""
         going_on = sorted(self._between_the_two(signal_id, match), key=lambda one: (one.since, one.id))
+        other = match.other_side(signal_id)
         for receiver, last in known.items():
-            ids = [notice_id(one.id, one.episode, NoticeKind.STARTED, receiver) for one in going_on]
+            sides = [_side(one, other.signal_id, other=receiver == _whose(other)) for one in going_on]
+            ids = [
+                notice_id(one.id, one.episode, NoticeKind.STARTED, _whose(side))
+                for one, side in zip(going_on, sides, strict=True)
+            ]
             held = self.storage.notices.get_many(ids).values()
             if going_on and not any(_says(one) for one in held):
-                yield _on(going_on[0], receiver, last, ids[0])
+                yield _on(going_on[0], sides[0], last, ids[0])
 
     def _between_the_two(self, signal_id: str, match: Match) -> Iterator[Match]:
         """The matches of the other side that go on with another signal of the same professional."""
@@ -54,7 +66,7 @@ def _known(match: Match, told: Iterable[Notice]) -> Iterator[tuple[str, Notice]]
     about = [one for one in told if one.match_id == match.id]
     for receiver in map(_whose, match.sides):
         own = [one for one in about if one.receiver == receiver]
-        last = max(own, key=_order, default=None)
+        last = max(own, key=order_of_telling, default=None)
         if last is not None and last.kind is NoticeKind.STARTED:
             yield receiver, last
 
@@ -64,15 +76,21 @@ def _says(notice: Notice) -> bool:
     return notice.state is NoticeState.SENT or notice.state in STAYS_DUE
 
 
-def _on(match: Match, receiver: str, told: Notice, new_id: str) -> Notice:
-    (own, *_) = (side for side in match.sides if _whose(side) == receiver)
+def _side(match: Match, other_id: str, *, other: bool) -> Side:
+    """The side of the signal that stays, or the one across from it."""
+    return next(side for side in match.sides if (side.signal_id == other_id) is other)
+
+
+def _on(match: Match, side: Side, told: Notice, new_id: str) -> Notice:
     return replace(
-        told, id=new_id, match_id=match.id, episode=match.episode, signal_id=own.signal_id, heard=()
+        told,
+        id=new_id,
+        match_id=match.id,
+        episode=match.episode,
+        receiver=_whose(side),
+        signal_id=side.signal_id,
+        heard=(),
     )
-
-
-def _order(notice: Notice) -> tuple[datetime, int, bool]:
-    return notice.sent_at or notice.created_at, notice.episode, notice.kind is NoticeKind.ENDED
 
 
 def _whose(side: Side) -> str:

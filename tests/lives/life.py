@@ -25,6 +25,7 @@ from tests.simulation.promises import broken_promises
 from tests.simulation.quickly import QUICKLY
 from tests.simulation.running import Outcome, Run
 from tests.simulation.story import Step, Story
+from tests.simulation.told import brought_together
 from tests.simulation.trouble import Trouble
 from tests.simulation.variant import AS_IT_SHIPS
 
@@ -201,6 +202,7 @@ class Life(Run):
         self._drain()
 
     def _look(self) -> None:
+        self.state.supervised |= brought_together(self.state)  # heard is heard, also once a match is erased
         self.outcome.broken += broken_promises(self.region, self.handovers)
         self.outcome.broken += broken_limits(self.region, self.chronicler.laws)
         self.outcome.broken += broken_rights(self.region, self.chronicler.filed)

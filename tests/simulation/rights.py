@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.erasure import ErasureGround
-from chalicelib.domain.notice import NoticeKind
+from chalicelib.domain.notice import NoticeKind, NoticeState
 from chalicelib.domain.rights import Measure, RequestState, RightsRequest
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matches.succession import Succession
@@ -87,6 +87,9 @@ def _untold(region: Region, signal: Signal) -> Iterator[str]:
     kind = _last_measure(region, signal)
     if kind is None or receiver(signal) in region.post.rejected:
         return
+    said = [one for one in region.state.notices.values() if one.signal_id == signal.id and one.kind is kind]
+    if any(one.state is NoticeState.FAILED and one.receiver in region.post.rejected for one in said):
+        return  # who had it then got no mail at all
     if not any(one.startswith(f"{signal.id}.") and f".{kind}." in one for one in region.post.left):
         yield f"{receiver(signal)} never heard {kind} of {signal.id}"
 

@@ -30,8 +30,9 @@ Parts = Mapping[str, Callable[..., object]]
 class SteppedState(FakeState):
     """All rows of a region, with what lives beside them: streams, and seals that are broken.
 
-    ``merged`` are matches that somebody remembers after they went. ``look`` reads the rows anew where they
-    lie elsewhere.
+    ``merged`` are matches that somebody remembers after they went, ``supervised`` the professionals of whom a
+    supervisor heard that a match brought them together, whether or not the match is there. ``look`` reads
+    the rows anew where they lie elsewhere.
     """
 
     def __init__(self, clock: FixedClock) -> None:
@@ -40,6 +41,7 @@ class SteppedState(FakeState):
         self.woken: deque[str] = deque()
         self.broken: set[str] = set()
         self.merged: dict[str, Match] = {}
+        self.supervised: set[frozenset[str]] = set()
         self.lags: Callable[[], bool] = lambda: False
         self.witness: Callable[[Match], None] = lambda _: None
         self.told: Callable[[History], None] = lambda _: None

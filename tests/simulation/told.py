@@ -15,7 +15,9 @@ from tests.simulation.handover import Handovers
 from tests.simulation.oracle import Truth, standing_for, truth_of
 from tests.simulation.post import Word
 from tests.simulation.region import Region
+from tests.simulation.stores import SteppedState
 
+SUPERVISOR = "utrecht#regie"
 OF_A_REQUEST = {NoticeKind.ADVICE, NoticeKind.TERM}
 
 
@@ -110,16 +112,21 @@ def broken_words(region: Region, truth: Truth, handovers: Handovers) -> Iterator
     yield from _supervised(region)
 
 
-def _supervised(region: Region) -> Iterator[str]:
-    """The supervisor hears which professionals a match that was news brought together (D17)."""
-    state, supervisor = region.state, "utrecht#regie"
-    known = {
+def brought_together(state: SteppedState) -> set[frozenset[str]]:
+    """The professionals of whom a supervisor was told by a notice that is there."""
+    return {
         frozenset(map(receiver_of, state.matches[notice.match_id].sides))
         for notice in state.notices.values()
-        if notice.receiver == supervisor
+        if notice.receiver == SUPERVISOR
         and notice.state is NoticeState.SENT
         and notice.kind not in OF_A_REQUEST
     }
+
+
+def _supervised(region: Region) -> Iterator[str]:
+    """The supervisor hears which professionals a match that was news brought together (D17)."""
+    state, supervisor = region.state, SUPERVISOR
+    known = state.supervised | brought_together(state)
     for match in state.matches.values():
         if match.state is not MatchState.ACTIVE or supervisor in region.post.rejected or match.episode > 1:
             continue

@@ -73,3 +73,13 @@ def test_what_was_told_by_itself_is_left_as_it_is() -> None:
 def test_who_is_not_known_otherwise_is_not_known(elsewhere: Match) -> None:
     """Another professional of the organisation, and a match that is over, make nobody known."""
     assert handed_on(told(OVER, OTHER), going_on=elsewhere) == []
+
+
+@pytest.mark.rule("D28")
+def test_who_took_a_signal_over_knows_what_was_told_on_it() -> None:
+    """The match that goes on is theirs by now, and the one that is over kept who had it then."""
+    taken_over = make_match(ALSO, make_signal("lo-s2", "ggd", "p2"))
+
+    (found,) = handed_on(told(OVER, OTHER), going_on=taken_over)
+
+    assert (found.receiver, found.signal_id, found.match_id) == ("ggd#p2", "lo-s2", taken_over.id)
