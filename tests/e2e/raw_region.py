@@ -74,7 +74,8 @@ class RawRegion:
         for (where, attribute), (key, identity) in SEALED_TO.items():
             held = row.get(attribute) if where == table else None
             whose = row[key].hex() if held and isinstance(row[key], bytes) else row.get(key)
-            for sealed in sorted(held) if isinstance(held, set) else [held] if held else []:
+            several = held if isinstance(held, set) else [held] if held else []
+            for sealed in sorted(map(bytes, several)):  # in a set they come wrapped
                 yield json.loads(self._open(rows, sealed, identity.format(whose)))
 
     def _open(self, rows: Rows, sealed: bytes, identity: str) -> bytes:

@@ -14,7 +14,8 @@ from tests.e2e.raw_region import RawRegion, Seen
 from tests.e2e.region import Answer, Region, about, until
 from tests.e2e.test_reviews import reviews_of
 
-pytestmark = [pytest.mark.e2e, pytest.mark.rule("D32")]
+pytestmark = [pytest.mark.e2e, pytest.mark.rule("D32"), pytest.mark.xdist_group("one-family")]
+"""One family for all tests: two of them, with one mother, would be in doubt with each other."""
 
 TODAY = date.today().isoformat()  # noqa: DTZ011 - the day of receipt is a day on somebody's calendar
 MOTHER = {"bsn": "999993653", "givenNames": "Wilhelmina", "surname": "Kruidenier", "birthDate": "1985-01-02"}
