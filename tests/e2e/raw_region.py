@@ -94,11 +94,16 @@ class RawRegion:
         return self._keys[key_id]
 
 
+def _plain(value: Any) -> Any:
+    """Bytes come wrapped when they are in a set."""
+    return value.__bytes__() if hasattr(value, "__bytes__") else value
+
+
 def _text(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, Mapping):
         return {name: _text(held) for name, held in value.items()}
     if isinstance(value, set | list):
-        return sorted(str(_text(one)) for one in value)
+        return sorted(str(_text(_plain(one))) for one in value)
     return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -60,16 +61,20 @@ class Family:
         self.care = region.organisation("zorg")
         self.administrator = region.organisation("beheer", scopes=("reviews:decide",))
         self.handler = region.organisation("functionaris", scopes=("rights:handle",))
-        born = date.today() - timedelta(days=14 * 366 + 137)  # noqa: DTZ011 - as above
+        drawn = 137 + secrets.randbelow(500)
+        born = date.today() - timedelta(days=14 * 365 + drawn)  # noqa: DTZ011 - as above
+        word = "".join(secrets.choice("bdfgklmnprst") + secrets.choice("aeiou") for _ in range(3))
+        self.mother = MOTHER | {"bsn": about(region, "x")["bsn"], "surname": f"Kruid{word}"}
         self.youth = about(region, "Leven") | {
-            "givenNames": "Pieternel Adriana", "initials": "P.A.", "sex": "V",
-            "birthDate": born.isoformat(), "parents": [MOTHER], "previousAddress": SECRET,
+            "givenNames": f"Piet{word} Adriana", "initials": "P.A.", "sex": "V",
+            "birthDate": born.isoformat(), "parents": [self.mother], "previousAddress": SECRET,
         }  # fmt: skip
         self.sister = self.youth | {
             "bsn": about(region, "x")["bsn"], "givenNames": "Roos", "initials": "R.", "sex": "V",
             "birthDate": (born + timedelta(days=900)).isoformat(), "previousAddress": None,
         }  # fmt: skip
         self.stranger = about(region, "Vreemde")
+        self.renewed = ""
 
     def live(self) -> None:
         """An archive, matches, a household, a verdict, a renewal, looks, and rights that were used."""
@@ -79,7 +84,7 @@ class Family:
         school.close(self.archived)
         self.region.wait_until_quiet()
         self.mine, self.theirs = school.give(self.youth)["id"], nurse.give(self.youth)["id"]
-        unnumbered = self.youth | {"parents": [{key: MOTHER[key] for key in MOTHER if key != "bsn"}]}
+        unnumbered = self.youth | {"parents": [{key: self.mother[key] for key in MOTHER if key != "bsn"}]}
         self.third = self.help.give(unnumbered)["id"]
         self.doubted = self.police.give(self._written_wrong())["id"]
         self.sisters = self.care.give(self.sister)["id"]
@@ -106,11 +111,12 @@ class Family:
         return str(done(self.handler.call("POST", "/requests", body), 202)["id"])
 
     def decided(self, request_id: str, **decision: Any) -> Any:
-        """The request after its decision, once every doubt was settled: all is about this youth."""
+        """The request after its decision, once each doubt was settled: only what was given here."""
+        ours = {self.mine, self.theirs, self.third, self.doubted, self.archived, self.renewed}
         for one in done(self.handler.call("GET", f"/requests/{request_id}"), 200)["signals"]:
             if one["concerns"] is None:
                 path = f"/requests/{request_id}/signals/{one['signalId']}"
-                done(self.handler.call("PUT", path, {"concerns": True}), 200)
+                done(self.handler.call("PUT", path, {"concerns": one["signalId"] in ours}), 200)
         return done(self.handler.call("POST", f"/requests/{request_id}/decision", decision), 200)
 
     def _written_wrong(self) -> dict[str, Any]:
@@ -374,7 +380,7 @@ def test_nothing_of_anybody_else_is_in_the_answer(answered: tuple[Family, Found,
     forbidden = [
         *(sister["bsn"], sister["givenNames"], sister["birthDate"], family.care.id, family.sisters),
         *(stranger["bsn"], stranger["surname"], stranger["birthDate"], *family.strangers),
-        *(family.youth["bsn"], *MOTHER.values(), "9711ZX", "Verborgenstraat", "Schuilplaats"),
+        *(family.youth["bsn"], *family.mother.values(), "9711ZX", "Verborgenstraat", "Schuilplaats"),
         *(family.mine, family.renewed, family.school.email, "+31301234567"),
     ]
     assert [word for word in forbidden if word in said] == []
