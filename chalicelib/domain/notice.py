@@ -131,27 +131,21 @@ class Notice:
 
 def reminder(kind: NoticeKind, signal_id: str, receiver: str, day: date, now: datetime) -> Notice:
     """A reminder of a day in the life of a signal: the same for the same day, so that it is given once."""
-    episode = day.toordinal()
+    return _about_signal(kind, signal_id, receiver, day.toordinal(), now)
+
+
+def of_measure(kind: NoticeKind, signal_id: str, receiver: str, revision: int, now: datetime) -> Notice:
+    """What tells of a measure on a signal: the same for the same revision, so that it is told once."""
+    return _about_signal(kind, signal_id, receiver, revision, now)
+
+
+def _about_signal(kind: NoticeKind, signal_id: str, receiver: str, episode: int, now: datetime) -> Notice:
     return Notice(
         id=notice_id(signal_id, episode, kind, receiver),
         kind=kind,
         state=NoticeState.PENDING,
         match_id=signal_id,
         episode=episode,
-        receiver=receiver,
-        signal_id=signal_id,
-        created_at=now,
-    )
-
-
-def of_measure(kind: NoticeKind, signal_id: str, receiver: str, revision: int, now: datetime) -> Notice:
-    """What tells of a measure on a signal: the same for the same revision, so that it is told once."""
-    return Notice(
-        id=notice_id(signal_id, revision, kind, receiver),
-        kind=kind,
-        state=NoticeState.PENDING,
-        match_id=signal_id,
-        episode=revision,
         receiver=receiver,
         signal_id=signal_id,
         created_at=now,
