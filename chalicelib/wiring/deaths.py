@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from chalicelib.ports.world import IndexHasher, Pseudonyms
 from chalicelib.rights.of_youth import FindAllOfYouth
 from chalicelib.security.cursors import Cursors
@@ -14,7 +16,7 @@ from chalicelib.wiring.histories import find_earlier
 
 def report_death(hasher: IndexHasher) -> ReportDeath:
     """Finds who else has a signal about the youth by the same decision as the function ``match``."""
-    find = FindAllOfYouth(earlier=find_earlier(hasher), find=find_signals(hasher))
+    find = FindAllOfYouth(earlier=partial(find_earlier, hasher), find=find_signals(hasher))
     return ReportDeath(storage=base.storage(), erase=erase_signal(), find=find, clock=base.clock())
 
 

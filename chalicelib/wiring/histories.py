@@ -13,7 +13,7 @@ from chalicelib.wiring.matching_model import model
 
 
 def find_earlier(hasher: IndexHasher) -> FindEarlier:
-    """Asks the archive by the same decision as the function ``match``."""
+    """Asks the archive by the same decision as the function ``match``; as of today: made anew each time."""
     legal = base.settings().legal
     return FindEarlier(
         DecidePersons(
@@ -30,7 +30,7 @@ def open_history(pseudonyms: Pseudonyms, hasher: IndexHasher) -> OpenHistory:
     """Opens the archive by the same decision as the function ``match`` asks it by."""
     return OpenHistory(
         storage=base.storage(),
-        find=find_earlier(hasher).about_youth_of,
+        find=lambda signal_id: find_earlier(hasher).about_youth_of(signal_id),
         pseudonyms=pseudonyms,
         names=base.names(),
         clock=base.clock(),

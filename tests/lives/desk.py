@@ -99,7 +99,7 @@ class Desk:
         hasher = QuickHasher()
         find = memory_finder(region.storage, region.clock, hasher, region.profile)
         return replace(
-            region.report_death, find=FindAllOfYouth(earlier=FindEarlier(self._persons), find=find)
+            region.report_death, find=FindAllOfYouth(earlier=lambda: FindEarlier(self._persons), find=find)
         )
 
     @property

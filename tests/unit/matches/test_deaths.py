@@ -63,7 +63,7 @@ class Parish:
             storage=self.storage,
             erase=erase,
             find=FindAllOfYouth(
-                earlier=FindEarlier(persons),
+                earlier=lambda: FindEarlier(persons),
                 find=memory_finder(self.storage, self.world.clock, WrittenOut()),
             ),
             clock=self.world.clock,
