@@ -24,6 +24,7 @@ from chalicelib.rights.names import WhoIsWho
 from chalicelib.rights.own import handled
 from chalicelib.rights.recipients import RecipientsOf
 from chalicelib.rights.trail import LooksAt, filed_about
+from chalicelib.rights.withheld import withheld_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +71,10 @@ class AnswerAccess:
 
     def _held(self, request: RightsRequest, signals: list[Signal]) -> tuple[HeldSignal, ...]:
         who = WhoIsWho(self.storage.organisations)
-        unseen = _unseen(request)
-        recipients = RecipientsOf(storage=self.storage, who=who, unseen=unseen)
+        withheld = withheld_in(request, self.storage)
+        recipients = RecipientsOf(storage=self.storage, who=who, withheld=withheld)
         youth = filed_about(self.storage, request.id) if signals else frozenset()
-        looks = LooksAt(storage=self.storage, who=who, youth=youth, unseen=unseen)
+        looks = LooksAt(storage=self.storage, who=who, youth=youth, withheld=withheld)
         succession = Succession(self.storage.signals.sealed)
         return tuple(
             as_held(
@@ -90,11 +91,3 @@ class AnswerAccess:
     ) -> AuditEntry:
         youth = next((signal.pseudonym for signal in signals if signal.pseudonym is not None), None)
         return caller.entry(Act.ACCESS_ANSWERED, request.id, at=now, token=self.names.token(), youth=youth)
-
-
-def _unseen(request: RightsRequest) -> frozenset[str]:
-    """The organisations that gave nothing but what is withheld: no line may tell that they are there."""
-    withheld = {one.organisation_id for one in request.concerned if one.measure is Measure.WITHHELD}
-    return frozenset(
-        withheld - {one.organisation_id for one in request.concerned if one.measure is Measure.SHOWN}
-    )

@@ -13,6 +13,7 @@ from chalicelib.domain.signal import Signal
 from chalicelib.matching.decision import MatchKind
 from chalicelib.ports.storage import Storage
 from chalicelib.rights.names import Person, WhoIsWho
+from chalicelib.rights.withheld import Withheld
 
 _OF_MATCHES: Final = frozenset({NoticeKind.STARTED, NoticeKind.ENDED})
 _LEFT: Final = frozenset({NoticeState.SENT, NoticeState.SENDING, NoticeState.BOUNCED})
@@ -35,11 +36,11 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientsOf:
-    """Reads whom others' words reached; nobody of an organisation in ``unseen`` is shown."""
+    """Reads whom others' words reached, save what tells of what is withheld."""
 
     storage: Storage
     who: WhoIsWho
-    unseen: frozenset[str]
+    withheld: Withheld
 
     def __call__(self, signal: Signal, lineage: Iterable[str]) -> tuple[Recipient, ...]:
         """Everybody but the signal's own professional who was told of it, oldest first.
@@ -52,10 +53,11 @@ class RecipientsOf:
         told = [
             self._recipient(match, notice, notice.sent_at)
             for match in matches.values()
+            if match.id not in self.withheld.resources
             for notice in self.storage.erasures.notices_of(match.id)
             if notice.kind in _OF_MATCHES and notice.state in _LEFT and notice.sent_at is not None
             if notice.receiver != own and notice.signal_id not in line
-            if _organisation(notice) not in self.unseen
+            if not self.withheld.hides_receiver(notice.receiver)
         ]
         return tuple(sorted(told, key=lambda one: (one.at, repr(one.who))))
 
@@ -69,7 +71,3 @@ class RecipientsOf:
             told=notice.kind,
             at=at,
         )
-
-
-def _organisation(notice: Notice) -> str:
-    return notice.receiver.partition("#")[0]

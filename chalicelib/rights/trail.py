@@ -14,6 +14,7 @@ from chalicelib.domain.signal import Signal
 from chalicelib.matching.decision import MatchKind
 from chalicelib.ports.storage import Page, Storage
 from chalicelib.rights.names import Person, WhoIsWho
+from chalicelib.rights.withheld import Withheld
 
 PAGE: Final = 100
 _LOOKING: Final = ("_READ", "_LISTED", "_OPENED", "_SHOWN", "_ANSWERED")
@@ -48,13 +49,13 @@ class LooksAt:
     Attributes:
         youth: what the trail calls the youth besides what each signal calls them: of the BSN that the
             request was filed with, which not every organisation may use (D4).
-        unseen: organisations of which no line is shown, for what they gave is withheld.
+        withheld: what no line may tell of.
     """
 
     storage: Storage
     who: WhoIsWho
     youth: frozenset[str]
-    unseen: frozenset[str]
+    withheld: Withheld
 
     def __call__(self, signal: Signal, lineage: Iterable[str]) -> tuple[Look, ...]:
         """What was done to a signal, to what ties it to others, and about its youth; oldest first.
@@ -71,7 +72,7 @@ class LooksAt:
         return tuple(
             _look(entry, self._may_know(entry, signal, is_named=key in named))
             for key, entry in sorted(lines.items(), key=lambda line: (line[1].at, line[1].id))
-            if entry.outcome is Outcome.DONE and entry.organisation_id not in self.unseen
+            if entry.outcome is Outcome.DONE and not self.withheld.hides(entry)
         )
 
     def _resources(self, lineage: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -23,6 +23,7 @@ from chalicelib.rights.names import WhoIsWho
 from chalicelib.rights.recipients import RecipientsOf
 from chalicelib.rights.rulings import GivenDecision, GivenMeasure
 from chalicelib.rights.trail import Deed
+from chalicelib.rights.withheld import Withheld
 from tests.builders import make_organisation, make_professional, make_signal, make_youth
 from tests.unit.rights.office import HANDLER, NURSE, Office, caller_of, granted, refused
 
@@ -57,6 +58,12 @@ SISTER = make_signal(
         birth_date=PartialDate(2016, 8, 21),
     ),
 )
+COLLEAGUE = make_signal("lo-4", "ggd", "p2", pseudonym=PSEUDONYM)
+SHOWN_TO_SCHOOL_AND_NURSE = GivenDecision(
+    ruling=Ruling.PARTLY,
+    ground=Ground.SAFETY_OF_YOUTH,
+    measures=tuple(GivenMeasure(signal_id=one, measure=Measure.SHOWN) for one in ("lo-1", "lo-2")),
+)
 NEVER = (
     *("999990342", "999993653", "999991772", "Wilhelmina", "Kruidenier"),
     *("Verborgenstraat", "9711ZX", "Schuilplaats", "Roos", "youth-help"),
@@ -70,6 +77,7 @@ def region(*signals: Signal) -> Office:
     for one in ("school", "ggd", "youth-help"):
         office.state.organisations[one] = make_organisation(one)
         office.state.professionals[f"{one}#p1"] = make_professional(one, name=f"Jo van {one}")
+    office.state.professionals["ggd#p2"] = make_professional("ggd", "p2", name="Jo de tweede")
     now = office.world.clock.now()
     for name, notice in office.state.notices.items():
         office.state.notices[name] = replace(notice, state=NoticeState.SENT, sent_at=now, due_at=None)
@@ -200,6 +208,58 @@ def test_no_line_tells_of_who_gave_what_is_withheld() -> None:
     assert "ggd" not in access_answer_body(answer).model_dump_json() + access_page(answer)
 
 
+@pytest.mark.rule("D33")
+def test_no_line_tells_of_a_withheld_signal_by_an_organisation_of_which_another_is_shown() -> None:
+    """A colleague's name is as telling: by the trail of the youth, a match, advice, or who was told."""
+    office = region(TOLD, NURSE, COLLEAGUE)
+    hidden, now = office.state.signals[COLLEAGUE.id], office.world.clock.now()
+    match = office.world.match_of_kind("lo-1", COLLEAGUE.id, MatchKind.PERSON)
+    request = office.filed(RequestKind.ACCESS)
+    for number, (professional, act, resource) in enumerate(
+        (
+            ("p2", Act.SIGNAL_GIVEN, hidden.id),
+            ("p8", Act.SIGNAL_READ, hidden.id),
+            ("p8", Act.EXPLANATION_READ, match.id),
+            ("p2", Act.ADVICE_GIVEN, request.id),
+        )
+    ):
+        who = replace(caller_of("ggd"), professional_id=professional)
+        office.world.storage.audit.append(
+            who.entry(act, resource, at=now, token=f"t{number}", youth=PSEUDONYM)
+        )
+
+    over = office.decided(request, SHOWN_TO_SCHOOL_AND_NURSE)
+    answer = office.answer(HANDLER, over.id)
+
+    shown = access_answer_body(answer).model_dump_json() + access_page(answer)
+    assert [one for one in ("Jo de tweede", "p8") if one in shown] == []
+    assert "Jo van ggd" in shown
+
+
+@pytest.mark.rule("D33")
+def test_no_line_tells_of_a_match_with_a_withheld_signal() -> None:
+    """A supervisor who was told of it, or one's own professional who looked at it, tells that it is there."""
+    office = region(TOLD, NURSE)
+    match = office.world.match_of_kind("lo-1", "lo-2", MatchKind.PERSON)
+    (notice,) = (one for one in office.state.notices.values() if one.receiver == "ggd#p1")
+    office.state.notices["of-supervisor"] = replace(
+        notice, id="of-supervisor", receiver="region#supervisor", signal_id=None
+    )
+    entry = caller_of("school").entry(
+        Act.EXPLANATION_READ, match.id, at=office.world.clock.now(), token="t0", youth=PSEUDONYM
+    )
+    office.world.storage.audit.append(entry)
+    partly = replace(
+        SHOWN_TO_SCHOOL_AND_NURSE, measures=(GivenMeasure(signal_id="lo-1", measure=Measure.SHOWN),)
+    )
+
+    over = office.decided(office.filed(RequestKind.ACCESS), partly)
+    (school,) = office.answer(HANDLER, over.id).signals
+
+    assert school.recipients == ()
+    assert Act.EXPLANATION_READ not in {one.act for one in school.looks}
+
+
 @pytest.mark.rule("D32")
 def test_who_was_told_of_a_signal_knows_of_the_one_that_took_its_place() -> None:
     """A renewal is no news, so nobody is told of it (D7); they know all the same."""
@@ -212,7 +272,7 @@ def test_who_was_told_of_a_signal_knows_of_the_one_that_took_its_place() -> None
     recipients = RecipientsOf(
         storage=office.world.storage,
         who=WhoIsWho(office.world.storage.organisations),
-        unseen=frozenset(),
+        withheld=Withheld(),
     )
     told = recipients(office.state.signals["lo-9"], succession.lineage("lo-9"))
 
