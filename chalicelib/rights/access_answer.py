@@ -54,8 +54,8 @@ class AnswerAccess:
         request = handled(self.storage, caller, request_id)
         now = self.clock.now()
         self._require_ready(request, now)
-        shown = [one.signal_id for one in request.concerned if one.measure is Measure.SHOWN]
-        signals = [one for _, one in sorted(self.storage.signals.get_many(shown).items()) if one.youth]
+        shown = self.storage.signals.get_many(self._shown(request))
+        signals = [one for _, one in sorted(shown.items()) if one.youth]
         answer = AccessAnswer(request=request, made_at=now, signals=self._held(request, signals))
         self.storage.audit.append(self._entry(caller, request, signals, now))
         return answer
@@ -68,6 +68,12 @@ class AnswerAccess:
             raise AnswerNotReady
         if now >= decision.at + timedelta(days=self.legal.answer_within_days):
             raise AnswerNotReady
+
+    def _shown(self, request: RightsRequest) -> set[str]:
+        """What is shown, and what took its place since and the request does not know of (D7)."""
+        shown = {one.signal_id for one in request.concerned if one.measure is Measure.SHOWN}
+        heirs = Succession(self.storage.signals.sealed).heirs(shown).values()
+        return shown | {heir for heir in heirs if request.about(heir) is None}
 
     def _held(self, request: RightsRequest, signals: list[Signal]) -> tuple[HeldSignal, ...]:
         who = WhoIsWho(self.storage.organisations)

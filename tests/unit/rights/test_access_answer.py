@@ -279,6 +279,24 @@ def test_who_was_told_of_a_signal_knows_of_the_one_that_took_its_place() -> None
     assert [one.who.organisation for one in told if one.who] == ["Organisation ggd"]
 
 
+@pytest.mark.rule("D7")
+@pytest.mark.rule("D32")
+@pytest.mark.parametrize("renewals", [1, 2])
+def test_what_took_the_place_of_a_signal_since_the_decision_is_in_the_answer(renewals: int) -> None:
+    """The answer is made anew each time: what is held of the youth then is held in the renewal."""
+    office = region(TOLD)
+    over = office.decided(office.filed(RequestKind.ACCESS), granted())
+    line = ["lo-1"]
+    for _ in range(renewals):
+        line.append(office.world.renew(line[-1]).id)
+
+    (held,) = office.answer(HANDLER, over.id).signals
+
+    assert held.number == office.signal(line[-1]).number
+    assert held.youth == make_youth(bsn=None)
+    assert Act.SIGNAL_RENEWED in {one.act for one in held.looks}
+
+
 @pytest.mark.rule("D4")
 @pytest.mark.rule("D20")
 @pytest.mark.rule("D21")
