@@ -74,13 +74,12 @@ class EndSignal:
         """Retract it: it was wrongly made. The person record goes (D35).
 
         After its matches were read it is written down as such, and counted: else it were a search (D16).
-        The signals that it renewed go with it: what they held had gone over to it (D7).
+        The signals that it renewed go with it, and before it: what they held had gone over to it (D7), and
+        who hears that it is retracted hears that nothing of them is left.
         """
         looked = self.watch.was_looked_at(signal_id)
         act = Act.SIGNAL_RETRACTED_AFTER_LOOKING if looked else Act.SIGNAL_RETRACTED
-        over = self._end(caller, signal_id, Step.RETRACT, act)
-        self._erase.what_it_renewed(over.signal, ErasureGround.RETRACTED, caller)
-        return over
+        return self._end(caller, signal_id, Step.RETRACT, act)
 
     @property
     def _erase(self) -> EraseSignal:
@@ -90,7 +89,10 @@ class EndSignal:
     def _end(self, caller: Caller, signal_id: str, step: Step, act: Act) -> OwnSignal:
         for _ in range(ATTEMPTS):
             signal = own_signal(self.storage, caller, signal_id)
-            if self._is_over(signal, step):
+            is_over = self._is_over(signal, step)
+            if step is Step.RETRACT:
+                self._erase.what_it_renewed(signal, ErasureGround.RETRACTED, caller)
+            if is_over:
                 self._log_read(caller, signal)
                 return with_professional(self.storage, signal)
             change = self._change(caller, signal, step, act)

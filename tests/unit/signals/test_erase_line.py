@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 
 from chalicelib.domain.audit import Act, IndexItself
 from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
-from chalicelib.domain.errors import SignalErased
+from chalicelib.domain.errors import SignalAlreadyEnded, SignalErased, SignalNotFound
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.request import RenewalRequest
+from tests.builders import make_organisation
 from tests.signal_requests import Region, make_caller, make_request
 
 pytestmark = [pytest.mark.rule("D7"), pytest.mark.rule("D33"), pytest.mark.rule("D38")]
@@ -143,22 +145,59 @@ def test_what_was_renewed_goes_with_the_one_that_is_retracted() -> None:
 
 
 @pytest.mark.rule("D35")
-def test_a_retraction_that_is_repeated_makes_up_for_what_was_missed() -> None:
-    """The answer got lost between the two."""
-    region, line = with_line(2)
-    region.storage.state.after = lambda operation: stop() if operation == "signals.change" else None
+@pytest.mark.parametrize("missing", [1, 2])
+def test_no_signal_is_retracted_while_something_of_what_it_renewed_is_left(missing: int) -> None:
+    """A process that ends in between leaves it running, so that whoever asked asks again."""
+    region, line = with_line()
+    region.storage.state.before = fails_at(3 - missing)
     with pytest.raises(StorageBusy):
-        region.ending.retract(make_caller(), line[1])
-    region.storage.state.after = lambda _: None
+        region.ending.retract(make_caller(), line[2])
+    region.storage.state.before = lambda _: None
+    half_way = states(region, line)
+
+    region.ending.retract(make_caller(), line[2])
+
+    assert half_way[-missing:] == [SignalState.CLOSED, SignalState.ACTIVE][-missing:]
+    assert states(region, line) == [ERASED, ERASED, SignalState.RETRACTED]
+
+
+@pytest.mark.rule("D35")
+def test_repeating_a_retraction_erases_what_an_earlier_one_left() -> None:
+    """The answer got lost before anybody knew of the signals that were renewed."""
+    region, line = with_line(2)
+    held = region.storage.state.signals[line[1]]
+    region.storage.state.signals[line[1]] = replace(
+        held, state=SignalState.RETRACTED, youth=None, keys=frozenset()
+    )
 
     region.ending.retract(make_caller(), line[1])
 
     assert states(region, line) == [ERASED, SignalState.RETRACTED]
 
 
-def stop() -> None:
-    """The process ends here."""
-    raise StorageBusy("stopped")
+@pytest.mark.rule("D34")
+def test_a_retraction_that_is_refused_erases_nothing() -> None:
+    """Neither of a signal that ended otherwise, nor for somebody else."""
+    region, line = with_line(2)
+    with pytest.raises(SignalNotFound):
+        region.ending.retract(make_caller(make_organisation("ggd")), line[1])
+    region.ending.close(make_caller(), line[1])
+
+    with pytest.raises(SignalAlreadyEnded):
+        region.ending.retract(make_caller(), line[1])
+
+    assert states(region, line) == [SignalState.CLOSED, SignalState.CLOSED]
+
+
+def fails_at(nth: int) -> Callable[[str], None]:
+    """The process ends just before it writes a signal the nth time, counted from 1."""
+    writes = count(1)
+
+    def before(operation: str) -> None:
+        if operation == "signals.change" and next(writes) == nth:
+            raise StorageBusy("stopped")
+
+    return before
 
 
 @pytest.mark.rule("D35")
