@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -35,14 +35,19 @@ class RightsTable:
         row = row_of(self.tables.requests, request_id)
         return self.codec.request(row) if row is not None else None
 
+    def sealed(self, request_ids: Iterable[str]) -> dict[str, RightsRequest]:
+        """Those that exist, by id, their records left sealed."""
+        rows = rows_of(self.tables.requests, request_ids)
+        return {row.request_id: self.codec.sealed_request(row) for row in rows}
+
     def page(
         self, organisation_id: str, *, is_open: bool, limit: int, after: str | None
     ) -> Page[RightsRequest]:
         """What an organisation handles, first due first; each is judged as it is stored."""
         places, following = _part(self._handled(f"{organisation_id}#{_which(is_open)}", after), limit)
         ids = [_id_of(place) for place in places]
-        rows = {row.request_id: row for row in rows_of(self.tables.requests, ids)}
-        found = (self.codec.sealed_request(rows[one]) for one in ids if one in rows)
+        held = self.sealed(ids)
+        found = (held[one] for one in ids if one in held)
         return Page(tuple(one for one in found if one.is_open is is_open), following)
 
     def agenda(self, until: date | None, *, is_open: bool, limit: int, after: str | None) -> Page[str]:

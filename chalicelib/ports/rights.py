@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -30,6 +31,10 @@ class RightsStore(Protocol):
 
     def get(self, request_id: str) -> RightsRequest | None:
         """The request, its record opened."""
+        ...
+
+    def sealed(self, request_ids: Iterable[str]) -> dict[str, RightsRequest]:
+        """Those that exist, by id, their records left sealed."""
         ...
 
     def page(

@@ -125,15 +125,16 @@ class FindSignals:
         )
 
     def _hidden(self) -> set[str]:
-        """The signals that requests hide now, which no key leads to: as few as there are open requests."""
+        """The signals that requests hide now, which no key leads to: as few as there are open requests.
+
+        Whom those requests are about stays sealed.
+        """
         hidden: set[str] = set()
         after: str | None = None
         while True:
             page = self.storage.rights.agenda(None, is_open=True, limit=PAGE, after=after)
-            for request_id in page.items:
-                request = self.storage.rights.get(request_id)
-                if request is not None:
-                    hidden |= {one.signal_id for one in request.concerned if may_be_hidden(request, one)}
+            for request in self.storage.rights.sealed(page.items).values():
+                hidden |= {one.signal_id for one in request.concerned if may_be_hidden(request, one)}
             if page.next is None:
                 return hidden
             after = page.next

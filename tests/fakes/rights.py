@@ -25,6 +25,12 @@ class FakeRights:
         self.state.before("rights.get")
         return self.state.requests.get(request_id)
 
+    def sealed(self, request_ids: Iterable[str]) -> dict[str, RightsRequest]:
+        """Those that exist, by id, their records left sealed."""
+        self.state.before("rights.sealed")
+        held = self.state.requests
+        return {one: replace(held[one], record=None) for one in request_ids if one in held}
+
     def page(
         self, organisation_id: str, *, is_open: bool, limit: int, after: str | None
     ) -> Page[RightsRequest]:

@@ -85,6 +85,13 @@ def test_request_reads_back_whole(storage: Storage) -> None:
     assert storage.rights.get("lo-none") is None
 
 
+def test_requests_are_read_together_with_their_records_left_sealed(storage: Storage) -> None:
+    """Those that are there, by id."""
+    commit(storage)
+
+    assert storage.rights.sealed([REQUEST.id, "lo-none"]) == {REQUEST.id: replace(REQUEST, record=None)}
+
+
 def test_request_is_created_once_and_changed_as_it_was_read(storage: Storage) -> None:
     """Who comes second writes nothing."""
     commit(storage)

@@ -11,6 +11,7 @@ from chalicelib.domain.rights import Measure, RequestKind
 from chalicelib.domain.signal import SignalState
 from chalicelib.matching import Youth
 from chalicelib.matching.records import Address, PartialDate, Sex
+from chalicelib.ports.sealing import SealBroken
 from chalicelib.rights.rulings import GivenMeasure
 from tests.builders import make_signal, make_youth
 from tests.unit.rights.office import NURSE, SCHOOL, Office, granted
@@ -80,6 +81,20 @@ def test_what_is_hidden_by_another_request_is_found_too() -> None:
     office.filed(hides=True)
 
     assert {office.signal(one).state for one in ("lo-1", "lo-2")} == {SignalState.RESTRICTED}
+    assert found(office, make_youth()) == {"lo-1": True, "lo-2": True}
+
+
+def test_nobody_elses_request_is_opened_to_find_what_it_hides() -> None:
+    """So one whose record does not open holds up no other, and nobody's record is read for another's sake."""
+    office = Office()
+    office.filed(hides=True)
+
+    def stay_sealed(operation: str) -> None:
+        if operation == "rights.get":
+            raise SealBroken(operation)
+
+    office.state.before = stay_sealed
+
     assert found(office, make_youth()) == {"lo-1": True, "lo-2": True}
 
 
