@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
+from chalicelib.matches.closure import ClosureTooLarge
 from chalicelib.matches.earlier import FindEarlier
 from chalicelib.rights.find import FindSignals
 
@@ -13,7 +15,8 @@ from chalicelib.rights.find import FindSignals
 class FindAllOfYouth:
     """What the active signals and the archive were decided to be, and what is found as for a request.
 
-    So one that a request hides is found, and finds the others, though nothing matches it (D33).
+    So one that a request hides is found, and finds the others, though nothing matches it (D33); and one of
+    more signals than can be settled at once finds what is certain by itself, for the youth died all the same.
     ``earlier`` is asked for what finds as of today, each time.
     """
 
@@ -22,7 +25,9 @@ class FindAllOfYouth:
 
     def __call__(self, signal_id: str) -> frozenset[str]:
         """The ids of those that are certain, itself included. Raises StorageBusy, SealBroken."""
-        matched = self.earlier().all_about_youth_of(signal_id)
+        matched = frozenset({signal_id})
+        with suppress(ClosureTooLarge):
+            matched = self.earlier().all_about_youth_of(signal_id)
         signal = self.find.storage.signals.get(signal_id)
         if signal is None or signal.youth is None:
             return matched

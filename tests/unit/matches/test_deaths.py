@@ -202,6 +202,20 @@ def test_a_signal_that_a_request_hides_finds_the_others_and_is_found(hidden: str
     assert report.others == ALL
 
 
+def test_a_death_is_reported_where_more_hangs_together_than_can_be_settled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No match is made or ended there before an operator looked, but a youth who died waits for nobody."""
+    parish = Parish()
+    monkeypatch.setattr("chalicelib.matches.closure_reader.LARGEST_CLOSURE", 2)
+
+    parish.report(World().caller(SCHOOL), "lo-s1")
+
+    report = parish.reports.get("lo-s1")
+    assert report is not None
+    assert (report.others, parish.erased()) == (ALL, {"lo-s1"})
+
+
 def test_what_was_erased_so_long_ago_that_its_certificate_went_is_erased() -> None:
     """A report can be confirmed after years."""
     parish = Parish()
