@@ -36,7 +36,8 @@ class ErasureCertificate:
         erased_at: from when on nothing found it, and its person record and keys were gone.
         backup_until: to a moment before ``erased_at`` a table can be restored until then; after a restore
             the erasure is done again.
-        counts: how many rows and parts of rows went, by what they were.
+        counts: how many rows and parts of rows went, by what they were; of notices and verdicts at least:
+            a run that stops may have taken away some that it had not counted yet.
         pairs: ids of the matches and reviews that went.
         line: ids of the other signals of its line of renewals, erased with it: each took the place of the
             one before, so that they are one as the family sees it (D7); each has a certificate of its own.

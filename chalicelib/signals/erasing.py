@@ -14,7 +14,7 @@ from typing import Final
 
 from chalicelib.clock import Clock
 from chalicelib.domain.erasure import ErasureCertificate
-from chalicelib.domain.match import Match, MatchState
+from chalicelib.domain.match import MatchState
 from chalicelib.domain.notice import STAYS_DUE, Notice, NoticeKind
 from chalicelib.domain.review import Review, ReviewState
 from chalicelib.domain.signal import Signal
@@ -125,21 +125,29 @@ class FinishErasures:
 
     def _remove(self, certificate: ErasureCertificate, links: Links, notices: tuple[Notice, ...]) -> None:
         """Notices go before their match, verdicts before their review: a crash orphans nothing."""
+        certificate = self._named(certificate, links)
         HandOnWhatWasTold(self.storage)(certificate.signal_id, links.matches, notices)
         self.storage.erasures.remove_notices(notices)
-        certificate = certificate.with_gone("notices", len(notices))
-        for review in links.reviews:
-            certificate = self._remove_review(certificate, review)
+        taken_back = sum(self._remove_review(certificate, review) for review in links.reviews)
         for match in links.matches:
-            certificate = self._remove_match(certificate, match)
-        self.storage.erasures.save(certificate)
+            self.storage.erasures.remove_pair(match)
+        counted = certificate.with_gone("notices", len(notices)).with_gone("verdicts", taken_back)
+        if counted != certificate:
+            self.storage.erasures.save(counted)
 
-    def _remove_review(self, certificate: ErasureCertificate, review: Review) -> ErasureCertificate:
+    def _named(self, certificate: ErasureCertificate, links: Links) -> ErasureCertificate:
+        """With the pairs that go, written before they do: whatever stops this, what went is known."""
+        matches = {match.id for match in links.matches} - certificate.pairs
+        reviews = {review.id for review in links.reviews} - certificate.pairs
+        named = certificate.with_gone("matches", len(matches), *matches)
+        named = named.with_gone("reviews", len(reviews), *reviews)
+        if named != certificate:
+            self.storage.erasures.save(named)
+        return named
+
+    def _remove_review(self, certificate: ErasureCertificate, review: Review) -> bool:
+        """Whether the other held a verdict about the erased signal."""
         erased, other = certificate.signal_id, review.other(certificate.signal_id)
         taken_back = self.storage.erasures.take_back_verdicts(other, erased, self.clock.now())
         self.storage.erasures.remove_pair(review)
-        return certificate.with_gone("verdicts", int(taken_back)).with_gone("reviews", 1, review.id)
-
-    def _remove_match(self, certificate: ErasureCertificate, match: Match) -> ErasureCertificate:
-        self.storage.erasures.remove_pair(match)
-        return certificate.with_gone("matches", 1, match.id)
+        return taken_back

@@ -228,6 +228,8 @@ def test_a_run_that_fails_anywhere_is_made_up_for(scene: Scene, operation: str, 
     held = scene.storage.erasures.get(OWN)
     assert held is not None
     assert held.completed_at is not None
+    assert held.pairs == {scene.match.id, scene.review.id}
+    assert (held.counts["matches"], held.counts["reviews"]) == (1, 1)
     assert scene.left() == (0, 0, 0)
     assert scene.storage.state.signals[OTHER].verdicts == frozenset()
 
