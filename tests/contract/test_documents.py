@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 from infra.places import ROOT
 
@@ -18,6 +19,24 @@ def test_links_between_documents_lead_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_the_house_is_drawn_as_it_is_built() -> None:
+    """The rooms and arrows of CONTRIBUTING are those of the contract that holds them."""
+    drawn = re.search(
+        r"app\.py → chalicelib\.(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL
+    )
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (built,) = (
+        one["layers"] for one in contracts if one["type"] == "layers" and "chalicelib" in one["containers"]
+    )
+
+    assert drawn is not None
+    assert [set(re.findall(r"\w+", room)) for room in drawn[1].split("→")] == [
+        set(re.findall(r"\w+", layer)) for layer in built
+    ]
 
 
 def test_decisions_are_numbered_once_and_without_gaps() -> None:
