@@ -26,6 +26,8 @@ _OF_A_TOMBSTONE: Final = frozenset(
     }
 )  # fmt: skip
 """What may be left in the row of an erased signal; ``reference`` and ``digest`` are empty."""
+_LINE: Final = frozenset({"renews", "renewedBy"})
+"""What names the signals next to one in its line of renewals, by their ids."""
 _NAMES: Final = frozenset({"signal-number", "idempotency"})
 """Names that stay: a number means no other signal, and a repeat of the request is answered 410."""
 
@@ -90,8 +92,7 @@ def _words_in(place: str, text: str, words: Iterable[str]) -> Iterator[Trace]:
 def _may_stay(table: str, row: Row, signal_id: str) -> bool:
     """Whether a row may name an erased signal: by its id, and nothing that was about a person."""
     if table == "signals":
-        line = {row["signalId"], row.get("renews"), row.get("renewedBy")}
-        return signal_id in line and _is_tombstone(row)
+        return _is_tombstone(row) if row["signalId"] == signal_id else _is_next_to(row, signal_id)
     if table == "references":
         return str(row["name"]).partition("#")[0] in _NAMES
     if table == "matches":
@@ -101,6 +102,11 @@ def _may_stay(table: str, row: Row, signal_id: str) -> bool:
     if table == "work":
         return bool(row["bucket"] == UNFINISHED)
     return table in {"audit", "erasures", "leases", "requests"}  # what was asked, and done about which signal
+
+
+def _is_next_to(row: Row, signal_id: str) -> bool:
+    """Whether another signal names it as the one that it renewed, or that renewed it, and in no other way."""
+    return signal_id not in _text({name: value for name, value in row.items() if name not in _LINE})
 
 
 def _is_tombstone(row: Row) -> bool:

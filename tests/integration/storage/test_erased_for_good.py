@@ -313,6 +313,20 @@ def test_nothing_is_left_of_a_line_of_renewals(life: Life, traces: Traces, asked
     assert (held.line, held.completed_at is not None) == (frozenset({heir}), True)
 
 
+@pytest.mark.rule("D7")
+@pytest.mark.rule("D35")
+def test_nothing_is_left_of_what_a_retracted_signal_renewed(life: Life, traces: Traces) -> None:
+    """The one that was retracted still says which it renewed: by its id, as a line of tombstones does."""
+    renewed = life.signals[1]
+    heir = life.renew("ggd", renewed)
+
+    life.ending.retract(life.callers["ggd"], heir)
+    life.settle()
+    life.finish()
+
+    assert traces.of([renewed]) == []
+
+
 @pytest.mark.rule("D35")
 def test_nothing_is_left_of_a_youth_whose_signals_were_retracted(life: Life, traces: Traces) -> None:
     """Retracting leaves ids, and not one field."""
