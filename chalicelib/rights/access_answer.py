@@ -35,6 +35,13 @@ class AccessAnswer:
     made_at: datetime
     signals: tuple[HeldSignal, ...]
 
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is held besides: all was asked for, and no signal is withheld."""
+        return self.request.whole and all(
+            one.measure is not Measure.WITHHELD for one in self.request.concerned
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerAccess:

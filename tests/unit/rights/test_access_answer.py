@@ -340,6 +340,26 @@ def test_the_answer_is_that_nothing_is_held() -> None:
 
 
 @pytest.mark.rule("D33")
+@pytest.mark.parametrize("named", [None, ("lo-1",)], ids=["withheld", "not-asked-for"])
+def test_the_page_does_not_say_that_nothing_is_held_where_something_may_be(
+    named: tuple[str, ...] | None,
+) -> None:
+    """What was shown is gone since; another signal is withheld, or was not asked for."""
+    office = region(TOLD, NURSE)
+    partly = replace(
+        SHOWN_TO_SCHOOL_AND_NURSE, measures=(GivenMeasure(signal_id="lo-1", measure=Measure.SHOWN),)
+    )
+    request = office.filed(RequestKind.ACCESS, signal_ids=named)
+    over = office.decided(request, granted() if named else partly)
+    office.decided(office.filed(RequestKind.ERASURE, signal_ids=("lo-1",)), granted())
+
+    answer = office.answer(HANDLER, over.id)
+
+    assert answer.signals == ()
+    assert "geen signalen over jou" not in access_page(answer)
+
+
+@pytest.mark.rule("D33")
 def test_what_is_withheld_is_not_shown() -> None:
     """Partly granted: the rights of others."""
     office = region()
