@@ -4,40 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
-from typing import Final
 
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matches.anew import address_keys, ask_on_its_days
 from chalicelib.ports.census import KeyItem
-from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.errors import Stale
 from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import Page, Storage
 from chalicelib.ports.world import IndexHasher
 from chalicelib.signals.index_keys import index_keys, keys_for_archive
 from chalicelib.upkeep.keysets import KeysetChange, Keysets, Step
 from chalicelib.upkeep.progress import PAGE, Progress, found_signals
-
-ATTEMPTS: Final = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RekeyReport:
-    """What a walk did; counts and ids only.
-
-    Attributes:
-        signals: how many were seen, since the walk began.
-        rewritten: how many of them got other keys.
-        addresses: entries of the register that were written anew, or rows of it that went.
-        failed: ids that could not be rewritten now; the walk has to be made again.
-    """
-
-    signals: int
-    rewritten: int
-    addresses: int
-    failed: tuple[str, ...]
+from chalicelib.upkeep.rekey_walk import RekeyReport, RekeyWalk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +50,7 @@ class Rekeying:
         A signal's revision, its tag and its matches stay what they are. Raises KeysetRefused.
         """
         change = self.keysets.required(Step.BEGUN, Step.VERIFIED)
-        walk = _Walk(self.storage, f"run#keysets#backfill#{change.new}")
+        walk = RekeyWalk(self.storage, f"run#keysets#backfill#{change.new}")
         walk.over(lambda signal: self._with_keys(signal, change))
         lacking = self.storage.exclusions.lacking(change.new)
         today = amsterdam_day(self.keysets.clock.now())
@@ -103,10 +84,10 @@ class Rekeying:
         """Take the old keys away, and at last the secret they were made under. Raises KeysetRefused."""
         change = self.keysets.required(Step.SWITCHED)
         self.keysets.require_settled(change)
-        walk = _Walk(self.storage, f"run#keysets#drop#{change.old}")
+        walk = RekeyWalk(self.storage, f"run#keysets#drop#{change.old}")
         walk.over(lambda signal: frozenset(key for key in signal.found_by if key.keyset != change.old))
         report = walk.report(self.storage.exclusions.drop(change.old))
-        if not report.failed:
+        if not report.missed:
             self.keysets.end(change, operator=operator)
         return report
 
@@ -197,48 +178,3 @@ def _lists_too_few(signal: Signal, change: KeysetChange) -> bool:
 
 def _families(signal: Signal, keyset: str) -> Counter[str]:
     return Counter(key.family for key in signal.found_by if key.keyset == keyset)
-
-
-@dataclass(slots=True)
-class _Walk:
-    storage: Storage
-    name: str
-    progress: Progress = field(init=False)
-    failed: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.progress = Progress.resumed(self.storage.settings, self.name)
-
-    def over(self, keys_of: Callable[[Signal], frozenset[IndexKey]]) -> None:
-        for signal in found_signals(self.storage, self.progress):
-            self.progress.counts["signals"] += 1
-            self.progress.counts["rewritten"] += self._rekeyed(signal, keys_of)
-
-    def report(self, addresses: int) -> RekeyReport:
-        counts = self.progress.counts
-        return RekeyReport(
-            signals=counts["signals"],
-            rewritten=counts["rewritten"],
-            addresses=addresses,
-            failed=tuple(self.failed),
-        )
-
-    def _rekeyed(self, signal: Signal, keys_of: Callable[[Signal], frozenset[IndexKey]]) -> bool:
-        """Whether it got other keys; who changes it meanwhile is read again."""
-        current: Signal | None = signal
-        for _ in range(ATTEMPTS):
-            if current is None or (current.ended_at is not None and current.archived is None):
-                return False
-            try:
-                keys = keys_of(current)
-                if keys == current.found_by:
-                    return False
-                self.storage.census.rekey(current, keys)
-            except Stale:
-                current = self.storage.signals.sealed([signal.id]).get(signal.id)
-                continue
-            except (StorageBusy, SealBroken):
-                break
-            return True
-        self.failed.append(signal.id)
-        return False

@@ -6,6 +6,7 @@ import argparse
 import re
 from typing import Final
 
+from chalicelib.upkeep.rekey_walk import RekeyReport
 from infra.errors import InfraError
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
@@ -40,7 +41,7 @@ def _begin(desk: Desk, options: argparse.Namespace) -> None:
 def _backfill(desk: Desk, _: argparse.Namespace) -> None:
     report = desk.rekeying.backfill()
     print(f"signals: {report.signals}; given new keys: {report.rewritten}; addresses: {report.addresses}")
-    _failed(report.failed)
+    _failed(report)
     print("next: verify")
 
 
@@ -64,14 +65,15 @@ def _switch(desk: Desk, options: argparse.Namespace) -> None:
 def _drop(desk: Desk, options: argparse.Namespace) -> None:
     report = desk.rekeying.drop(operator=options.operator)
     print(f"signals: {report.signals}; rid of old keys: {report.rewritten}; addresses: {report.addresses}")
-    _failed(report.failed)
+    _failed(report)
     print("the old keys and their secret are gone")
 
 
-def _failed(signal_ids: tuple[str, ...]) -> None:
-    if signal_ids:
-        ids = "\n".join(f"  {one}" for one in signal_ids[:_SHOWN_IDS])
-        raise InfraError(f"{len(signal_ids)} signals could not be written now; do this again:\n{ids}")
+def _failed(report: RekeyReport) -> None:
+    """Raise InfraError where a signal was missed, in this run or before it stopped the last time."""
+    if report.missed:
+        ids = "\n".join(f"  {one}" for one in report.failed[:_SHOWN_IDS])
+        raise InfraError(f"{report.missed} signals could not be written now; do this again:\n{ids}")
 
 
 KEYSET_ACTIONS: Final = (

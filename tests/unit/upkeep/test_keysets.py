@@ -211,6 +211,36 @@ def test_a_signal_that_cannot_be_written_is_named_and_the_old_secret_stays(
     assert operator.versions.names() == {"v2"}
 
 
+def test_the_old_secret_stays_while_a_run_that_stopped_had_missed_a_signal(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that goes on does not see it: the walk is made again before anything is taken away for good."""
+    monkeypatch.setattr(progress, "PAGE", 1)
+    operator.switch()
+    faults = {
+        "census.rekey": iter([StorageBusy("missed")]),
+        "census.found": iter([None, StorageBusy("away")]),
+    }
+
+    def fail(operation: str) -> None:
+        fault = next(faults.get(operation, iter(())), None)
+        if fault is not None:
+            raise fault
+
+    operator.region.storage.state.before = fail
+    with pytest.raises(StorageBusy, match="away"):
+        operator.rekeying.drop(operator=OPERATOR)
+
+    went_on = operator.rekeying.drop(operator=OPERATOR)
+    held = operator.versions.names()
+    anew = operator.rekeying.drop(operator=OPERATOR)
+
+    assert (went_on.rewritten, len(went_on.failed), went_on.missed) == (2, 0, 1)
+    assert (anew.rewritten, anew.missed) == (1, 0)
+    assert held == {"v1", "v2"}
+    assert operator.versions.names() == {"v2"}
+
+
 def test_a_signal_that_ends_while_it_is_rekeyed_is_left_alone(operator: Operator) -> None:
     """It has no keys any more."""
     operator.begin()
