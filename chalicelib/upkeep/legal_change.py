@@ -33,11 +33,13 @@ COUNTED: Final = (
 class Applied:
     """What was done since the walk began.
 
-    ``failed`` names signals that could not be written now: then it has to be done again.
+    ``failed`` names signals that could not be written now, ``missed`` counts those since the walk began: then
+    it has to be done again.
     """
 
     redated: int
     failed: tuple[str, ...]
+    missed: int
     complete: bool
 
 
@@ -78,6 +80,7 @@ class ChangeOfLaw:
         return Applied(
             redated=walk.progress.counts["redated"],
             failed=tuple(walk.failed),
+            missed=walk.progress.counts["missed"],
             complete=walk.progress.complete,
         )
 
@@ -148,6 +151,7 @@ class _Walk:
                 break
             return True
         self.failed.append(signal_id)
+        self.progress.counts["missed"] += 1
         return False
 
     def _write(self, signal: Signal, wanted: Signal) -> None:

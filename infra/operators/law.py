@@ -75,9 +75,11 @@ def apply_law(desk: Desk, tell: Tell) -> None:
     change = ChangeOfLaw(storage=desk.storage, clock=desk.clock, before=held.before, after=held.legal)
     done = change.apply(lambda signal: _entry(desk, signal))
     tell(f"legal profile: signals with an earlier last day: {done.redated}")
-    if done.failed:
-        ids = "\n".join(f"  {one}" for one in done.failed)
-        raise InfraError(f"these could not be written now; do legal apply:\n{ids}")
+    if done.missed:
+        lines = [f"  {one}" for one in done.failed]
+        if done.missed > len(lines):
+            lines.append(f"  {done.missed - len(lines)} that an earlier run missed before it stopped")
+        raise InfraError("\n".join(("these could not be written now; do legal apply:", *lines)))
     if change.changes_matching:
         rematch = Rematch(storage=desk.storage, reconcile=desk.reconcile, clock=desk.clock)
         report = rematch.region(since=None, act=rematch.ask)

@@ -304,6 +304,35 @@ def test_a_change_that_was_interrupted_goes_on(office: Callable[[LegalProfile], 
     assert "reviewed by: N. Bakker" in other.type("legal show local")
 
 
+def test_what_a_run_missed_before_it_stopped_is_not_forgotten(
+    office: Callable[[LegalProfile], Office], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run that goes on does not see it: last days are not all under the law before one has seen all."""
+    monkeypatch.setattr("chalicelib.upkeep.legal_change.PAGE", 1)
+    other = office(ADULT_AT_21)
+    for one in ("lo-s1", "lo-s2"):
+        give(other, one, PartialDate(2005, 1, 1))
+    digest = other.report()
+    faults = {
+        "signals.change": iter([StorageBusy("missed")]),
+        "census.found": iter([None, StorageBusy("away")]),
+    }
+
+    def fail(operation: str) -> None:
+        fault = next(faults.get(operation, iter(())), None)
+        if fault is not None:
+            raise fault
+
+    other.state.before = fail
+    with pytest.raises(StorageBusy, match="away"):
+        other.settle(Review(by="N. Bakker", report=digest))
+    with pytest.raises(InfraError, match="1 that an earlier run missed before it stopped"):
+        other.type("legal apply local")
+
+    assert other.type("legal apply local").splitlines()[-1] == "all last days are under it"
+    assert [other.state.signals[one].ends_on for one in ("lo-s1", "lo-s2")] == [YESTERDAY, YESTERDAY]
+
+
 def test_a_signal_that_changes_meanwhile_is_read_again(office: Callable[[LegalProfile], Office]) -> None:
     """And gets its day all the same."""
     other = office(ADULT_AT_21)
