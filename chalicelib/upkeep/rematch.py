@@ -119,7 +119,10 @@ class _Look:
     told: set[str] = field(default_factory=set)
 
     def at(self, signal: Signal) -> None:
-        """Plan one signal, tell what is new, and have it done when something differs."""
+        """Plan one signal, tell what is new, and have it done when something differs.
+
+        One that cannot be planned now is left to the functions where all is to be done: it may differ.
+        """
         self.counts["signals"] += 1
         try:
             found = list(self._differences(self.rematch.reconcile.plan(signal.id)))
@@ -127,6 +130,8 @@ class _Look:
                 self.act(signal)
         except (StorageBusy, ClosureTooLarge):
             self.failed.append(signal.id)
+            if self.act is not None:
+                self.rematch.ask(signal)
             return
         self.counts["differing"] += bool(found)
         for one in found:

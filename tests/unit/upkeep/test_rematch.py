@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -163,3 +163,22 @@ def _shelter() -> ExcludedAddress:
         valid_until=None,
         address=Address(postal_code="3511AB", house_number=12),
     )
+
+
+def test_a_signal_that_cannot_be_read_is_left_to_the_functions_where_all_is_to_be_done() -> None:
+    """Whoever takes it up finds what differs; a mere look leaves nothing."""
+    for applies in (True, False):
+        world = unmatched()
+        faults = iter([StorageBusy("throttled")])
+
+        def busy_once(operation: str, faults: Iterator[StorageBusy] = faults) -> None:
+            if operation == "matches.links_of":
+                for fault in faults:
+                    raise fault
+
+        world.storage.state.before = busy_once
+        rematch = looking(world)
+
+        rematch.region(since=None, act=rematch.ask if applies else None)
+
+        assert set(world.storage.state.pending) == ({"lo-s1", "lo-s2"} if applies else set())
