@@ -58,7 +58,9 @@ DATED: Final = REMINDERS | OF_REQUEST | {NoticeKind.ADVICE}
 class NoticeState(StrEnum):
     """PENDING → SENDING → SENT, or CANCELLED when it is no longer so; BOUNCED and FAILED by mail.
 
-    BOUNCED came back: it stays due, and is told again once that may help (D28).
+    OVERTAKEN is no longer so either, but its mail may have left before a crash: nobody knows, so that its
+    receiver may have heard of it, and may not. BOUNCED came back: it stays due, and is told again once
+    that may help (D28).
     """
 
     PENDING = "PENDING"
@@ -67,10 +69,13 @@ class NoticeState(StrEnum):
     BOUNCED = "BOUNCED"
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
+    OVERTAKEN = "OVERTAKEN"
 
 
 STAYS_DUE: Final = frozenset({NoticeState.PENDING, NoticeState.SENDING, NoticeState.BOUNCED})
 """The states in which there is still something to be done."""
+UNSAID: Final = frozenset({NoticeState.CANCELLED, NoticeState.OVERTAKEN})
+"""The states of what was settled without being told for certain: should it become so again, it is said."""
 
 
 class MailOutcome(StrEnum):

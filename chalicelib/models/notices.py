@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.domain.notice import STAYS_DUE, Heard, MailOutcome, Notice, NoticeKind, NoticeState
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.notice import STAYS_DUE, UNSAID, Heard, MailOutcome, Notice, NoticeKind, NoticeState
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
 from chalicelib.models.reads import rows_of
@@ -42,15 +44,12 @@ class NoticeTable:
     def add(self, notices: Sequence[Notice]) -> None:
         """Write notices that are to be sent, with their due items, in transactions.
 
-        Raises AlreadyThere when one of them is there and was not cancelled.
+        Raises AlreadyThere when one of them is there and is due, or was told.
         """
         for some in _some_at_once(notices):
             transaction = Transaction(self.tables.connection)
             for notice in some:
-                unsaid = NoticeRow.notice_id.does_not_exist() | (
-                    NoticeRow.state == NoticeState.CANCELLED.value
-                )
-                transaction.put(_row(self.tables, notice), unsaid, lambda _: AlreadyThere("a notice"))
+                transaction.put(_row(self.tables, notice), _is_unsaid(), lambda _: AlreadyThere("a notice"))
                 transaction.put(due_row(self.tables, notice))
             transaction.commit()
 
@@ -124,9 +123,14 @@ def put_new_notice(transaction: Transaction, tables: Tables, notice: Notice) -> 
 
 
 def put_told(transaction: Transaction, tables: Tables, notice: Notice) -> None:
-    """Write a notice that needs no sending, unless it is there and was not cancelled; else Stale."""
-    unsaid = NoticeRow.notice_id.does_not_exist() | (NoticeRow.state == NoticeState.CANCELLED.value)
-    transaction.put(_row(tables, notice), unsaid, lambda _: Stale(notice.id))
+    """Write a notice that needs no sending, unless it is there and is due, or was told; else Stale."""
+    transaction.put(_row(tables, notice), _is_unsaid(), lambda _: Stale(notice.id))
+
+
+def _is_unsaid() -> Condition:
+    unsaid = NoticeRow.state.is_in(*(state.value for state in sorted(UNSAID)))
+    free: Condition = NoticeRow.notice_id.does_not_exist() | unsaid
+    return free
 
 
 def _some_at_once(notices: Sequence[Notice]) -> Iterator[Sequence[Notice]]:

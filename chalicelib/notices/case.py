@@ -15,6 +15,7 @@ from functools import cached_property
 from chalicelib.domain.match import EndReason, Match, MatchState, Side
 from chalicelib.domain.notice import (
     STAYS_DUE,
+    UNSAID,
     Notice,
     NoticeKind,
     NoticeState,
@@ -146,12 +147,12 @@ class Case:
         """The word of the first of these that has not been said, before others one whose notice waits."""
         held = [(word, self.notices.get(self.notice_id(word))) for word in _words(kind, matches)]
         waiting = [word for word, notice in held if notice is not None and notice.state in STAYS_DUE]
-        unsaid = [word for word, one in held if one is None or one.state is NoticeState.CANCELLED]
+        unsaid = [word for word, one in held if one is None or one.state in UNSAID]
         return next(iter((*waiting, *unsaid)), None)
 
     def _may_have_left(self, word: Word) -> bool:
         notice = self.notices.get(self.notice_id(word))
-        return notice is not None and is_uncertain(notice)
+        return notice is not None and is_uncertain(notice) and notice.state in STAYS_DUE
 
     def _live(self, group: tuple[Match, ...]) -> list[Match]:
         return [match for match in group if self._holds(match)]
@@ -186,7 +187,8 @@ def has_left(notice: Notice) -> bool:
 
 def is_uncertain(notice: Notice) -> bool:
     """Whether its mail may have left before a crash, or without an answer."""
-    return notice.state is NoticeState.SENDING and notice.message_id is None
+    sending = notice.state is NoticeState.SENDING and notice.message_id is None
+    return sending or notice.state is NoticeState.OVERTAKEN
 
 
 def _words(kind: NoticeKind, matches: Iterable[Match]) -> list[Word]:

@@ -13,7 +13,7 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
-from chalicelib.domain.notice import OF_OWN_SIGNAL, OF_REQUEST, Notice, NoticeState
+from chalicelib.domain.notice import OF_OWN_SIGNAL, OF_REQUEST, UNSAID, Notice, NoticeState
 from chalicelib.notices.addressee import Addressee, Unreachable, addressee
 from chalicelib.notices.errors import DeliveryUncertain
 from chalicelib.notices.events import cloud_event
@@ -118,7 +118,8 @@ class Deliver:
         return (
             self._cancel([*found.cancel, *own.cancel])
             + self._hold(found.hold, UNSETTLED)
-            + self._announce(whom, [*mailed, *map(_as_of_old, found.left)])
+            + self._announce(whom, mailed)
+            + self._overtake(whom, found.left)
             + self._tell(whom, found.send)
             + self._tell_of_own(whom, own)
         )
@@ -145,7 +146,7 @@ class Deliver:
         if not notices:
             return
         known = self.storage.notices.get_many(notice.id for notice in notices)
-        said = {one for one, notice in known.items() if notice.state is not NoticeState.CANCELLED}
+        said = {one for one, notice in known.items() if notice.state not in UNSAID}
         moved = [notice for notice in notices if notice.id not in said]
         self.storage.notices.add(moved)
         self.storage.notices.wake(notice.receiver for notice in moved)
@@ -230,6 +231,17 @@ class Deliver:
         self._settle(notices, NoticeState.CANCELLED)
         return DeliveryReport(cancelled=len(notices))
 
+    def _overtake(self, whom: Addressee, notices: Sequence[Notice]) -> DeliveryReport:
+        """Settle what is no longer so and may have been told: in the audit trail, and in no event."""
+        now = self.clock.now()
+        for notice in notices:
+            self.storage.audit.append(self._entry(whom, notice, now))
+        self._settle(
+            [replace(notice, sent_at=notice.sent_at or notice.created_at) for notice in notices],
+            NoticeState.OVERTAKEN,
+        )
+        return DeliveryReport(overtaken=len(notices))
+
     def _fail(self, notices: Sequence[Notice]) -> DeliveryReport:
         self._settle(notices, NoticeState.FAILED)
         return DeliveryReport(failed=len(notices))
@@ -254,8 +266,3 @@ def _awaits_its_event(notice: Notice) -> bool:
 
 def _own_signals(notices: Iterable[Notice]) -> list[str]:
     return [notice.signal_id for notice in notices if notice.signal_id is not None]
-
-
-def _as_of_old(notice: Notice) -> Notice:
-    """A mail that may have left did so before whatever is told now."""
-    return replace(notice, sent_at=notice.sent_at or notice.created_at)

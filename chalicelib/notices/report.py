@@ -14,6 +14,7 @@ class DeliveryReport:
         mails: mails that left.
         sent: notices settled as SENT.
         cancelled: no longer so, or never to be told.
+        overtaken: no longer so, and nobody knows whether their mail had left before a crash.
         failed: refused for good, or nobody to write to; deserves an alarm.
         postponed: kept for a later attempt, because mail or events were not available.
         held: kept until something else changes (a suspension, a reconcile to come, a missing card).
@@ -25,6 +26,7 @@ class DeliveryReport:
     mails: int = 0
     sent: int = 0
     cancelled: int = 0
+    overtaken: int = 0
     failed: int = 0
     postponed: int = 0
     held: int = 0

@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
     SEND: tell it. HOLD: a signal is no longer active and reconcile has yet to say what follows, or a
     right is being decided (D33); look again. CANCEL: nothing to tell any more. LEFT: no longer true,
-    but a mail may have left before a crash, so it counts as told.
+    but a mail may have left before a crash, so it may have been heard.
     """
 
     SEND = "SEND"

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.match import Match, Side
-from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
+from chalicelib.domain.notice import UNSAID, Notice, NoticeKind, NoticeState
 from chalicelib.domain.organisation import ContactCard
 from chalicelib.domain.signal import Signal
 from chalicelib.notices.case import Case, Word, is_uncertain, own_side
@@ -117,7 +117,7 @@ def _say_who_is_left(found: Sorted, records: Records, case: Case, now: datetime)
         for word in other.words():
             one = other.notice_id(word)
             held = other.notices.get(one)
-            if one not in said and (held is None or held.state is NoticeState.CANCELLED):
+            if one not in said and (held is None or held.state in UNSAID):
                 new = _new(other, word, now)
                 found.new.append(new)
                 found.send.append(_tiding(other, word, new))

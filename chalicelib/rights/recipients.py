@@ -16,7 +16,7 @@ from chalicelib.rights.names import Person, WhoIsWho
 from chalicelib.rights.withheld import Withheld
 
 _OF_MATCHES: Final = frozenset({NoticeKind.STARTED, NoticeKind.ENDED})
-_LEFT: Final = frozenset({NoticeState.SENT, NoticeState.SENDING, NoticeState.BOUNCED})
+_LEFT: Final = frozenset({NoticeState.SENT, NoticeState.SENDING, NoticeState.BOUNCED, NoticeState.OVERTAKEN})
 """What left, or may have; FAILED was refused before it did."""
 
 

@@ -31,7 +31,7 @@ class HandOnWhatWasTold:
 
     def __call__(self, signal_id: str, matches: Iterable[Match], notices: Iterable[Notice]) -> None:
         """Before ``notices`` about ``matches`` of the erased signal go. Raises Stale, StorageBusy."""
-        told = tuple(one for one in notices if one.state is NoticeState.SENT)
+        told = tuple(filter(_may_be_known, notices))
         for match in matches:
             known = dict(_known(match, told))
             if known:
@@ -71,9 +71,15 @@ def _known(match: Match, told: Iterable[Notice]) -> Iterator[tuple[str, Notice]]
             yield receiver, last
 
 
+def _may_be_known(notice: Notice) -> bool:
+    """Whether it was told; a beginning that may have been counts as well, for its end is to be told."""
+    overtaken = notice.state is NoticeState.OVERTAKEN and notice.kind is NoticeKind.STARTED
+    return overtaken or notice.state is NoticeState.SENT
+
+
 def _says(notice: Notice) -> bool:
-    """Whether it was told by itself, or will be."""
-    return notice.state is NoticeState.SENT or notice.state in STAYS_DUE
+    """Whether a beginning was told by itself, or may have been, or will be."""
+    return _may_be_known(notice) or notice.state in STAYS_DUE
 
 
 def _side(match: Match, other_id: str, *, other: bool) -> Side:

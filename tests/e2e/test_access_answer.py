@@ -28,7 +28,7 @@ SECRET = {
 ASKED = ("bsn", "givenNames", "surname", "birthDate", "address")
 """What a request says of the youth."""
 
-LEFT = {"SENT", "SENDING", "BOUNCED"}
+LEFT = {"SENT", "SENDING", "BOUNCED", "OVERTAKEN"}
 """The states of a notice that left, or may have."""
 
 KNOWN = {

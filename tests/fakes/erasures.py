@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.erasure import ErasureCertificate
 from chalicelib.domain.match import Match
-from chalicelib.domain.notice import Notice, NoticeState
+from chalicelib.domain.notice import UNSAID, Notice
 from chalicelib.domain.review import Review
 from chalicelib.models.audit import kept_until
 from chalicelib.models.erasures import POINTS_AT_NOTHING
@@ -61,7 +61,7 @@ class FakeErasures:
         """Write what is told already on other matches."""
         self.state.before("erasures.hand_on")
         held = (self.state.notices.get(notice.id) for notice in notices)
-        if any(one is not None and one.state is not NoticeState.CANCELLED for one in held):
+        if any(one is not None and one.state not in UNSAID for one in held):
             raise Stale("a notice says so by itself")
         self.state.notices.update({notice.id: notice for notice in notices})
         self.state.after("erasures.hand_on")

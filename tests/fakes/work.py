@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
-from chalicelib.domain.notice import STAYS_DUE, Notice, NoticeState
+from chalicelib.domain.notice import STAYS_DUE, UNSAID, Notice
 from chalicelib.matching.records import Youth
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of, in_turns
 from chalicelib.models.person import person_of
@@ -40,7 +40,7 @@ class FakeNotices:
         self.state.before("notices.add")
         for notice in notices:
             held = self.state.notices.get(notice.id)
-            if held is not None and held.state is not NoticeState.CANCELLED:
+            if held is not None and held.state not in UNSAID:
                 raise AlreadyThere(notice.id)
         for notice in notices:
             self.state.put_new_notice(notice)

@@ -21,7 +21,7 @@ from tests.simulation.rights import broken_rights, unfinished
 from tests.simulation.stores import SteppedState
 from tests.simulation.told import OF_A_REQUEST, broken_words
 
-FINAL = {NoticeState.SENT, NoticeState.CANCELLED}
+FINAL = {NoticeState.SENT, NoticeState.CANCELLED, NoticeState.OVERTAKEN}
 
 
 def broken_promises(region: Region, handovers: Handovers) -> list[str]:

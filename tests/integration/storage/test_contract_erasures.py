@@ -188,7 +188,6 @@ def test_a_verdict_about_it_is_taken_back(storage: Storage) -> None:
 def test_what_was_told_is_handed_on_and_sent_to_nobody(storage: Storage) -> None:
     """It is written as told; where a notice says so by itself that one stays."""
     notice = make_notice("lo-m9", state=NoticeState.SENT)
-    cancelled = replace(notice, state=NoticeState.CANCELLED)
 
     storage.erasures.hand_on([notice])
 
@@ -196,6 +195,7 @@ def test_what_was_told_is_handed_on_and_sent_to_nobody(storage: Storage) -> None
     assert storage.notices.due(notice.receiver) == ()
     with pytest.raises(Stale):
         storage.erasures.hand_on([notice])
-    storage.notices.settle([cancelled])
-    storage.erasures.hand_on([notice])
-    assert storage.notices.get_many([notice.id]) == {notice.id: notice}
+    for unsaid in (NoticeState.CANCELLED, NoticeState.OVERTAKEN):
+        storage.notices.settle([replace(notice, state=unsaid)])
+        storage.erasures.hand_on([notice])
+        assert storage.notices.get_many([notice.id]) == {notice.id: notice}

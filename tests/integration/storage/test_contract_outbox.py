@@ -127,13 +127,14 @@ def test_notices_of_a_mail_are_those_it_told_last(storage: Storage) -> None:
 
 
 def test_notice_that_delivery_adds_is_due(storage: Storage) -> None:
-    """A new one, and one that was cancelled before."""
-    new, cancelled = make_notice("lo-m1"), make_notice("lo-m2")
-    post(storage, cancelled)
+    """A new one, and one that was cancelled before, or overtaken while its mail may have left."""
+    new, cancelled, overtaken = make_notice("lo-m1"), make_notice("lo-m2"), make_notice("lo-m3")
+    post(storage, cancelled, overtaken)
     storage.notices.settle([replace(cancelled, state=NoticeState.CANCELLED)])
-    storage.notices.add([new, cancelled])
+    storage.notices.settle([replace(overtaken, state=NoticeState.OVERTAKEN)])
+    storage.notices.add([new, cancelled, overtaken])
 
-    assert storage.notices.due("school#p1") == (new, cancelled)
+    assert storage.notices.due("school#p1") == (new, cancelled, overtaken)
 
 
 def test_notice_that_was_told_is_not_added(storage: Storage) -> None:

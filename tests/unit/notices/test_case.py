@@ -205,6 +205,23 @@ def test_a_mail_that_may_have_left_is_taken_back_when_it_is_not_true() -> None:
     assert said(case([match], notice(match, state=SENDING))) == {(ENDED, "lo-1")}
 
 
+def test_a_beginning_that_was_overtaken_may_have_been_heard() -> None:
+    """So its end is told; and so is the next beginning with the same other, for it may not have been."""
+    first = ended(make_match(OWN, NURSE))
+    unsure = notice(first, state=NoticeState.OVERTAKEN, sent_at=NOW)
+
+    assert said(case([first], unsure)) == {(ENDED, "lo-1")}
+    assert said(case([first, make_match(OWN, LATER_NURSE)], unsure)) == {(STARTED, "lo-1")}
+    assert said(case([first], unsure, notice(first, ENDED))) == set()
+
+
+def test_what_was_overtaken_is_said_again_when_it_is_so_again() -> None:
+    """A right hid the other's signal meanwhile, and is done: nobody knows what was heard."""
+    match = make_match(OWN, NURSE)
+
+    assert said(case([match], notice(match, state=NoticeState.OVERTAKEN, sent_at=NOW))) == {(STARTED, "lo-1")}
+
+
 def test_an_end_that_may_have_left_is_repeated_or_made_good() -> None:
     """Repeated while it is true; when the professional has come back, that is said."""
     first = ended(make_match(OWN, NURSE))

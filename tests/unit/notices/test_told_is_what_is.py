@@ -241,5 +241,5 @@ def test_in_the_end_every_notice_is_settled(steps: list[tuple[str, int]]) -> Non
     region.settle_down()
 
     states = {notice.state for notice in region.state.notices.values()}
-    assert states <= {NoticeState.SENT, NoticeState.CANCELLED}
+    assert states <= {NoticeState.SENT, NoticeState.CANCELLED, NoticeState.OVERTAKEN}
     assert region.state.due == {}

@@ -83,3 +83,17 @@ def test_who_took_a_signal_over_knows_what_was_told_on_it() -> None:
     (found,) = handed_on(told(OVER, OTHER), going_on=taken_over)
 
     assert (found.receiver, found.signal_id, found.match_id) == ("ggd#p2", "lo-s2", taken_over.id)
+
+
+def test_a_beginning_that_may_have_been_told_stays_one() -> None:
+    """Nobody knows whether it was heard before it was overtaken: its end is to be told."""
+    unsure = replace(told(OVER, OTHER), state=NoticeState.OVERTAKEN, message_id=None)
+
+    assert [(one.receiver, one.state) for one in handed_on(unsure)] == [("ggd#p1", NoticeState.OVERTAKEN)]
+
+
+def test_an_end_that_may_not_have_been_told_takes_nothing_back() -> None:
+    """The beginning was heard, and its end may not have been."""
+    end = replace(told(OVER, OTHER, NoticeKind.ENDED, hours=1), state=NoticeState.OVERTAKEN, message_id=None)
+
+    assert [one.state for one in handed_on(told(OVER, OTHER), end)] == [NoticeState.SENT]
