@@ -73,6 +73,8 @@ class RightsTable:
             put_new_notice(transaction, self.tables, notice)
         if change.audit is not None:
             append_in(transaction, self.tables, change.audit)
+        for entry in change.also:
+            append_in(transaction, self.tables, entry)
         transaction.commit()
 
     def remove(self, request: RightsRequest, audit: AuditEntry) -> None:

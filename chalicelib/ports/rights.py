@@ -17,13 +17,15 @@ from chalicelib.ports.parts import Page
 class RequestChange:
     """A request's next revision, in one transaction with notices that must be new and an audit entry.
 
-    ``previous_revision`` None creates. ``audit`` is None for a step that another entry tells of.
+    ``previous_revision`` None creates. ``audit`` is None for a step that another entry tells of; ``also`` are
+    the same act under other names of the youth.
     """
 
     request: RightsRequest
     previous_revision: int | None
     audit: AuditEntry | None
     notices: tuple[Notice, ...] = ()
+    also: tuple[AuditEntry, ...] = ()
 
 
 class RightsStore(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -32,8 +32,9 @@ from chalicelib.rights.agenda import planned
 from chalicelib.rights.carry_out import CarryOut
 from chalicelib.rights.file import as_concerned
 from chalicelib.rights.find import FindSignals, Found
+from chalicelib.rights.naming import under_other_names
 from chalicelib.rights.own import handled
-from chalicelib.rights.rulings import GivenDecision, broken, concerned, measures_of
+from chalicelib.rights.rulings import GivenDecision, broken, concerned, is_repeated, measures_of
 from chalicelib.signals.ending import has_ended
 from chalicelib.signals.rules import check_youth
 
@@ -76,7 +77,12 @@ class DecideRequest:
             audit = caller.entry(
                 Act.REQUEST_DECIDED, request.id, at=now, token=self.names.token(), youth=request.pseudonym
             )
-            change = RequestChange(request=decided, previous_revision=request.revision, audit=audit)
+            change = RequestChange(
+                request=decided,
+                previous_revision=request.revision,
+                audit=audit,
+                also=under_other_names(audit, self._about(request), self.names),
+            )
             try:
                 self.storage.rights.commit(change)
             except Stale:
@@ -85,7 +91,7 @@ class DecideRequest:
         raise StorageBusy("the request kept changing")
 
     def _again(self, request: RightsRequest, given: GivenDecision) -> RightsRequest:
-        if not _is_repeated(request, given, self._heirs(request)):
+        if not is_repeated(request, given, self._heirs(request)):
             raise RequestClosed
         return self.carry_out(request)
 
@@ -112,6 +118,10 @@ class DecideRequest:
             known |= heirs
             found += [each for each in self.find(request.record.youth) if each.signal.id not in known]
         return found
+
+    def _about(self, request: RightsRequest) -> Iterable[Signal]:
+        """The signals that it concerns, their records left sealed."""
+        return self.storage.signals.sealed(one.signal_id for one in concerned(request)).values()
 
     def _heirs(self, request: RightsRequest) -> dict[str, str]:
         """Of the signals that it concerns, and that were renewed, what stands in their place now."""
@@ -168,21 +178,6 @@ class DecideRequest:
         if problems:
             raise RequestRefused(tuple(problems))
         return corrected
-
-
-def _is_repeated(request: RightsRequest, given: GivenDecision, heirs: Mapping[str, str]) -> bool:
-    """Whether the request was decided just so; what a correction said is forgotten once it is carried out.
-
-    What was renewed since, and what the request does not know of, was decided on by itself.
-    """
-    decision = request.decision
-    if decision is None or (decision.ruling, decision.ground) != (given.ruling, given.ground):
-        return False
-    known = {one: heir for one, heir in heirs.items() if request.about(heir) is not None}
-    if any(broken(request, given, frozenset(), known)):
-        return False
-    decided = {one.signal_id: one.measure for one in concerned(request)}
-    return measures_of(request, given, known) == decided
 
 
 def _measured(request: RightsRequest, one: Concerned, measures: Mapping[str, Measure]) -> Concerned:

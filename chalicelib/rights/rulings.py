@@ -113,6 +113,21 @@ def broken(
         yield FieldProblem("/measures", "not-partly", detail)
 
 
+def is_repeated(request: RightsRequest, given: GivenDecision, heirs: Mapping[str, str]) -> bool:
+    """Whether the request was decided just so; what a correction said is forgotten once it is carried out.
+
+    What was renewed since, and what the request does not know of, was decided on by itself.
+    """
+    decision = request.decision
+    if decision is None or (decision.ruling, decision.ground) != (given.ruling, given.ground):
+        return False
+    known = {one: heir for one, heir in heirs.items() if request.about(heir) is not None}
+    if any(broken(request, given, frozenset(), known)):
+        return False
+    decided = {one.signal_id: one.measure for one in concerned(request)}
+    return measures_of(request, given, known) == decided
+
+
 def _divided(
     given: Sequence[GivenMeasure], measures: Mapping[str, Measure], heirs: Mapping[str, str]
 ) -> Iterator[FieldProblem]:

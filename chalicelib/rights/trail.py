@@ -19,6 +19,9 @@ from chalicelib.rights.withheld import Withheld
 PAGE: Final = 100
 _LOOKING: Final = ("_READ", "_LISTED", "_OPENED", "_SHOWN", "_ANSWERED")
 
+_OF_REQUESTS: Final = frozenset({Act.REQUEST_FILED, Act.REQUEST_DECIDED})
+"""By which a request is found, under whatever name of the youth."""
+
 _Entries = dict[tuple[str, str], AuditEntry]
 
 
@@ -65,13 +68,11 @@ class LooksAt:
         """
         own, household = self._resources(lineage)
         named = self._of_resources(own) | self._of_youth(self.youth | ({signal.pseudonym} - {None}))
-        named |= self._of_resources(
-            {entry.resource for entry in named.values() if entry.act is Act.REQUEST_FILED}
-        )
+        named |= self._of_resources({entry.resource for entry in named.values() if entry.act in _OF_REQUESTS})
         lines = self._of_resources(household) | named
         return tuple(
             _look(entry, self._may_know(entry, signal, is_named=key in named))
-            for key, entry in sorted(lines.items(), key=lambda line: (line[1].at, line[1].id))
+            for key, entry in _each_once(lines)
             if entry.outcome is Outcome.DONE and not self.withheld.hides(entry)
         )
 
@@ -102,6 +103,16 @@ def filed_about(storage: Storage, request_id: str) -> frozenset[str]:
     """What the trail called the youth of a request while it was open; the request itself forgot it (D38)."""
     entries = _read([partial(storage.audit.of_resource, request_id, limit=PAGE)]).values()
     return frozenset(entry.youth for entry in entries if entry.youth is not None)
+
+
+def _each_once(lines: _Entries) -> Iterator[tuple[tuple[str, str], AuditEntry]]:
+    """The lines, oldest first; an act that stands there under several names of the youth is one."""
+    seen = set[tuple[object, ...]]()
+    for key, entry in sorted(lines.items(), key=lambda line: (line[1].at, line[1].id)):
+        act = entry.organisation_id, entry.professional_id, entry.act, entry.resource, entry.at
+        if entry.act not in _OF_REQUESTS or act not in seen:
+            yield key, entry
+        seen.add(act)
 
 
 def _read(lists: Iterable[Callable[..., Page[AuditEntry]]]) -> _Entries:

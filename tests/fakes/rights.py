@@ -61,9 +61,11 @@ class FakeRights:
         self._require(change.request.id, change.previous_revision)
         for notice in change.notices:
             self.state.require_new_notice(notice)
-        if change.audit is not None:
-            self.state.require_new_audit(change.audit)
-            self.state.put_audit(change.audit)
+        entries = (*(() if change.audit is None else (change.audit,)), *change.also)
+        for entry in entries:
+            self.state.require_new_audit(entry)
+        for entry in entries:
+            self.state.put_audit(entry)
         self.state.requests[change.request.id] = change.request
         for notice in change.notices:
             self.state.put_new_notice(notice)
