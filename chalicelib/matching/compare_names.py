@@ -95,8 +95,9 @@ def compare_later_initials(one: FoldedGiven | None, other: FoldedGiven | None) -
 
 
 def _all_initials(given: FoldedGiven) -> str:
-    named = "".join(name[0] for name in given.names)
-    return named if len(named) > len(given.initials) else given.initials
+    if len(given.names) <= len(given.initials):
+        return given.initials
+    return "".join([name[0] for name in given.names])
 
 
 def _contains(one: str, other: str) -> bool:

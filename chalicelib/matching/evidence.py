@@ -80,14 +80,18 @@ def _compare_sex(one: Sex | None, other: Sex | None) -> Level:
 
 def _compare_addresses(one: FoldedYouth, other: FoldedYouth) -> Level:
     mine, theirs = one.addresses + one.previous, other.addresses + other.previous
-    shared = (
-        (Level.EQUAL, any(a.exact == b.exact for a in mine for b in theirs)),
-        (Level.NUMBER, any(a.number == b.number for a in mine for b in theirs)),
-        (Level.STREET, one.places & other.places),
-        (Level.POSTAL_CODE, one.postal_codes & other.postal_codes),
-        (Level.AREA, one.postal_areas & other.postal_areas),
-        (Level.CITY, one.cities & other.cities),
-        (Level.DIFFERENT, one.postal_areas and other.postal_areas),
-        (Level.DIFFERENT, one.cities and other.cities),
-    )
-    return next((level for level, holds in shared if holds), Level.MISSING)
+    if mine and theirs:
+        if not {forms.exact for forms in mine}.isdisjoint({forms.exact for forms in theirs}):
+            return Level.EQUAL
+        if not {forms.number for forms in mine}.isdisjoint({forms.number for forms in theirs}):
+            return Level.NUMBER
+    for level, ours, others in (
+        (Level.STREET, one.places, other.places),
+        (Level.POSTAL_CODE, one.postal_codes, other.postal_codes),
+        (Level.AREA, one.postal_areas, other.postal_areas),
+        (Level.CITY, one.cities, other.cities),
+    ):
+        if not ours.isdisjoint(others):
+            return level
+    known = (one.postal_areas and other.postal_areas) or (one.cities and other.cities)
+    return Level.DIFFERENT if known else Level.MISSING

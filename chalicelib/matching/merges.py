@@ -50,6 +50,7 @@ class Scales:
             for pair in records.pairs_that_share_a_key()
             if judge(records.evidence(*pair), model)[0] is not Outcome.NO
         )
+        self._weighed: dict[tuple[Group, Group], Merge] = {}
         self._linked: defaultdict[str, set[str]] = defaultdict(set)
         for one, other in self.edges:
             self._linked[one].add(other)
@@ -61,6 +62,12 @@ class Scales:
 
     def weigh(self, first: Group, second: Group) -> Merge:
         """Whether two groups are one person; a merge that is refused is a doubt."""
+        known = self._weighed.get((first, second))
+        if known is None:
+            known = self._weighed[first, second] = self._weigh(first, second)
+        return known
+
+    def _weigh(self, first: Group, second: Group) -> Merge:
         pairs = tuple(self._records.evidence_between(first, second))
         fitting = [pair for pair in pairs if not contradicts(pair)]
         evidence = group_evidence(fitting or pairs)
