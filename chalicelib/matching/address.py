@@ -83,6 +83,12 @@ def place(address: Address) -> str | None:
     return f"{sound(compact(street))}|{address.house_number}|{city(address)}"
 
 
+def door(address: Address) -> str | None:
+    """Four digits and the number: the address when the letters of its postal code are missing or wrong."""
+    area = postal_area(address)
+    return f"{area}|{address.house_number}" if area and address.house_number is not None else None
+
+
 def city(address: Address) -> str | None:
     """The city, with its everyday names."""
     known_as = compact(base_letters(address.city or ""))

@@ -10,7 +10,7 @@ from chalicelib.matching.decision import DecidedMatch, Decision, MatchKind, Outc
 from chalicelib.matching.fold import MatchRecord
 from chalicelib.matching.groups import Grouping
 from chalicelib.matching.households import Households
-from chalicelib.matching.merges import Merge, Scales
+from chalicelib.matching.merges import Group, Merge, Scales
 from chalicelib.matching.model import Model
 from chalicelib.matching.pairs import Records, ordered
 from chalicelib.matching.two_children import are_two_children
@@ -53,17 +53,21 @@ def decide(
     scales = Scales(closure, words, model, profile.largest_group)
     grouping = Grouping(closure.youths, scales, words, model.margin)
     doubts = grouping.doubts()
-    households = Households(closure, grouping.groups, excluded, profile, model)
+
+    def told_apart(first: Group, second: Group) -> bool:
+        merge = scales.weigh(first, second)
+        return scales.are_apart(merge) and are_two_children(merge, closure.youths)
+
+    households = Households(closure, grouping.groups, excluded, profile, model, told_apart=told_apart)
     doubtful = {(doubt.first, doubt.second) for doubt in doubts}
-    weighed = {pair: scales.weigh(*pair) for pair in households.pairs() if pair not in doubtful}
-    apart = (
-        pair
-        for pair, merge in weighed.items()
-        if scales.are_apart(merge) and are_two_children(merge, closure.youths)
-    )
     matches = [
         *(match for merge in grouping.merges for match in _person_matches(merge, scales, model)),
-        *(match for pair in apart for match in households.matches(*pair)),
+        *(
+            match
+            for pair in households.pairs()
+            if pair not in doubtful and told_apart(*pair)
+            for match in households.matches(*pair)
+        ),
     ]
     return Decision(
         groups=grouping.groups,

@@ -1,7 +1,7 @@
-"""The keys that storage writes and looks up: of this code's fold, and of the one before it.
+"""The keys that storage writes and looks up: of this code's fold, and of those before it.
 
-A region is kept by the fold it has until an operator has brought in the next one (decision 13). The hasher
-takes of these keys those that the fold of a key set has, so a region may have either, or both for a while.
+A region is kept by the fold it has until an operator has brought in this one (decision 13). The hasher
+takes of these keys those that the fold of a key set has, so a region may have any, or two for a while.
 A decision asks for no keys but this code's own.
 """
 
@@ -23,22 +23,22 @@ from chalicelib.matching.keys import (
     surname_codes,
 )
 
-FORMER_FOLD: Final = "3"
-FOLDS: Final = (FORMER_FOLD, FOLD_VERSION)
-_FOLD_OF: Final = {
-    "birthday-surname": FORMER_FOLD,
-    "parent-day": FORMER_FOLD,
-    "parent-name": FORMER_FOLD,
-    "birthday-name": FOLD_VERSION,
-    "parent-day-given": FOLD_VERSION,
-    "parent-name-region": FOLD_VERSION,
+FOLDS: Final = ("3", "4", FOLD_VERSION)
+_FOLDS_OF: Final = {
+    "birthday-surname": FOLDS[:1],
+    "parent-day": FOLDS[:1],
+    "parent-name": FOLDS[:1],
+    "birthday-name": FOLDS[1:],
+    "parent-day-given": FOLDS[1:],
+    "parent-name-region": FOLDS[1:],
+    "family-area": FOLDS[2:],
 }
-"""The families that one fold alone has; every other is the same in both."""
+"""The families that some folds have; every other is the same in all."""
 
 
 def is_in_fold(family: str, fold: str) -> bool:
     """Whether a fold has a family, or the archive's of that name."""
-    return _FOLD_OF.get(family.removeprefix(FAMILY), fold) == fold
+    return fold in _FOLDS_OF.get(family.removeprefix(FAMILY), FOLDS)
 
 
 def stored_keys(folded: FoldedYouth) -> frozenset[MatchKey]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chalicelib.matching.address import (
     address_forms,
     city,
+    door,
     place,
     postal_area,
     postal_code,
@@ -48,6 +49,7 @@ def fold(youth: Youth) -> FoldedYouth:
         postal_areas=frozenset(area for address in lived_at if (area := postal_area(address))),
         places=frozenset(found for address in lived_at if (found := place(address))),
         cities=frozenset(name for address in lived_at if (name := city(address))),
+        doors=frozenset(found for address in current if (found := door(address))),
         parents=parents,
         surnames_of_parents=frozenset(
             heard

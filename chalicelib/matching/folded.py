@@ -26,7 +26,8 @@ class FoldedYouth:
     fail it. ``sex`` is missing when unknown. ``addresses`` are current and residential (D13);
     ``previous`` is where the youth lived before. ``postal_codes`` and ``postal_areas`` come from all
     residential addresses, whether or not they have a number; ``places`` and ``cities`` stand in for a
-    postal code that is missing or wrong. ``surnames_of_parents`` are the sounds of the parents' surnames.
+    postal code that is missing or wrong, and so do ``doors`` where they live now: house number and the four
+    digits of the postal code. ``surnames_of_parents`` are the sounds of the parents' surnames.
     """
 
     bsn: str | None = None
@@ -40,5 +41,6 @@ class FoldedYouth:
     postal_areas: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
+    doors: frozenset[str] = frozenset()
     parents: tuple[FoldedParent, ...] = ()
     surnames_of_parents: frozenset[str] = frozenset()

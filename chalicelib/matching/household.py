@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from chalicelib.matching.decision import Basis, Explanation, FieldEvidence
@@ -20,7 +21,12 @@ _SAME_PARENT: Final = frozenset(
     }
 )  # fmt: skip
 _CERTAIN_PARENT: Final = frozenset({TieLevel.PARENT_BSN, TieLevel.NAMES_AND_DATE, TieLevel.INITIALS_AND_DATE})
-_SAME_HOME: Final = frozenset({TieLevel.EQUAL, TieLevel.STREET, TieLevel.NUMBER, TieLevel.POSTAL_CODE})
+_SAME_HOME: Final = frozenset(
+    {TieLevel.EQUAL, TieLevel.STREET, TieLevel.NUMBER, TieLevel.AREA_NUMBER, TieLevel.POSTAL_CODE}
+)
+
+
+_REMEMBERED: Final = 8_192
 
 
 class HouseholdRule(StrEnum):
@@ -57,6 +63,18 @@ def weigh_household(ties: Ties, model: Model, *, address_alone: bool) -> Househo
 
     A certain parent decides alone, as does an address when ``address_alone``; all else is weighed together.
     """
+    return _weigh(tuple(ties), tuple(ties.values()), model, address_alone)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _weigh(
+    kinds: tuple[Tie, ...],
+    levels: tuple[TieLevel, ...],
+    model: Model,
+    address_alone: bool,  # noqa: FBT001 - a part of the key
+) -> Household:
+    """The same, remembered: few combinations of levels make up most of what is weighed."""
+    ties = dict(zip(kinds, levels, strict=True))
     lines = tuple(_lines(ties, model.household))
     score = sum(line.weight for line in lines)
     rule = _rule(ties, score, model, address_alone=address_alone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Protocol
 
@@ -32,7 +32,10 @@ class AddressRules(Protocol):
 
 
 class Households:
-    """Finds the household matches between the groups of one closure."""
+    """Finds the household matches between the groups of one closure.
+
+    ``told_apart``: whether two groups are certainly two children.
+    """
 
     def __init__(
         self,
@@ -41,7 +44,10 @@ class Households:
         excluded: frozenset[str],
         rules: AddressRules,
         model: Model,
+        *,
+        told_apart: Callable[[Group, Group], bool],
     ) -> None:
+        self._told_apart = told_apart
         self._records = records
         self._group_of = {signal: group for group in groups for signal in group}
         self._excluded = excluded | _crowded(records, groups, rules.unrelated_youths_per_address)
@@ -91,13 +97,16 @@ class Households:
         return self._ties[pair]
 
     def _carried(self, first: Group, second: Group, household: Household) -> tuple[Household, frozenset[str]]:
-        """The one pair that carries the match by itself, else all that carry it together.
+        """The one pair that is a household by itself, else all that make it one together.
 
         What is told of a match is what it rests on: when another signal of a group goes, it is still true.
         """
+        if len(first) == len(second) == 1:
+            return household, frozenset(first + second)
         for pair in product(first, second):
-            alone = self._weigh(pair[:1], pair[1:])
-            if alone.basis == household.basis:
+            one, other = pair[:1], pair[1:]
+            alone = self._weigh(one, other)
+            if alone.basis == household.basis and self._told_apart(*sorted((one, other))):
                 return alone, frozenset(pair)
         return household, frozenset(first + second)
 

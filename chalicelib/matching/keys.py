@@ -16,7 +16,7 @@ from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.records import PartialDate
 from chalicelib.matching.text import skeleton
 
-FOLD_VERSION: Final = "4"
+FOLD_VERSION: Final = "5"
 """Counts up when a folded form or a key changes: stored keys must then be written anew."""
 
 _BROAD: Final = {"name": "name-undated", "date-initial": "date-initial-nameless"}
@@ -61,7 +61,7 @@ def lookup_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
 
 def person_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     """The keys that signals about one youth share (D11)."""
-    keys = {MatchKey(family, "|".join(parts)) for family, *parts in _person_values(folded)}
+    keys = set(_person_keys(folded))
     incomplete = _incomplete_families(folded)
     return frozenset(
         keys | {MatchKey(_BROAD[key.family], key.value) for key in keys if key.family in incomplete}
@@ -70,7 +70,7 @@ def person_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
 
 def household_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     """The keys that signals of one household share: a parent or a residential address (D12, D13)."""
-    return frozenset(MatchKey(family, "|".join(parts)) for family, *parts in _household_values(folded))
+    return frozenset(_household_keys(folded))
 
 
 def _incomplete_families(youth: FoldedYouth) -> frozenset[str]:
@@ -80,23 +80,32 @@ def _incomplete_families(youth: FoldedYouth) -> frozenset[str]:
     return frozenset({undated, nameless} - {""})
 
 
-def _person_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
+def _person_keys(youth: FoldedYouth) -> Iterator[MatchKey]:
     if youth.bsn is not None:
-        yield "bsn", youth.bsn
-    given = _given_codes(youth)
-    codes = surname_codes(youth)
-    initial = youth.name.given.initials[0] if youth.name.given is not None else None
+        yield MatchKey("bsn", youth.bsn)
+    given, codes = _given_codes(youth), surname_codes(youth)
     for day in days_of(youth.birth_date):
-        yield from (("date-surname", day, code) for code in codes)
-        yield from (("date-given", day, name) for name in given)
-        yield from (("birthday-name", day[5:], code, name) for code in codes for name in given)
-        yield from (("date-area", day, area) for area in youth.postal_areas)
-        if initial is not None:
-            yield "date-initial", day, initial
+        yield from _keys_of_a_day(day, youth, codes, given)
     for code in codes:
-        yield from (("name", code, name) for name in given)
-        if youth.birth_date is not None:
-            yield from (("year-name", str(youth.birth_date.year), code, name) for name in given)
+        for name in given:
+            yield MatchKey("name", f"{code}|{name}")
+            if youth.birth_date is not None:
+                yield MatchKey("year-name", f"{youth.birth_date.year}|{code}|{name}")
+
+
+def _keys_of_a_day(
+    day: str, youth: FoldedYouth, codes: tuple[str, ...], given: tuple[str, ...]
+) -> Iterator[MatchKey]:
+    for code in codes:
+        yield MatchKey("date-surname", f"{day}|{code}")
+        for name in given:
+            yield MatchKey("birthday-name", f"{day[5:]}|{code}|{name}")
+    for name in given:
+        yield MatchKey("date-given", f"{day}|{name}")
+    for area in youth.postal_areas:
+        yield MatchKey("date-area", f"{day}|{area}")
+    if youth.name.given is not None:
+        yield MatchKey("date-initial", f"{day}|{youth.name.given.initials[0]}")
 
 
 def surname_codes(youth: FoldedYouth) -> tuple[str, ...]:
@@ -125,19 +134,25 @@ def days_of(date: PartialDate | None) -> tuple[str, ...]:
     return (f"{date.year}-{low:02}-{high:02}",)
 
 
-def _household_values(youth: FoldedYouth) -> Iterator[tuple[str, ...]]:
+def _household_keys(youth: FoldedYouth) -> Iterator[MatchKey]:
     own = youth.name.surname.codes if youth.name.surname is not None else ()
     regions = sorted({area[:_DIGITS_OF_REGION] for area in youth.postal_areas})
     for parent in youth.parents:
         if parent.bsn is not None:
-            yield "parent-bsn", parent.bsn
-        yield from _parent_values(parent, own)
-        yield from (
-            ("parent-name-region", *name, region) for name in namesakes(parent, own) for region in regions
-        )
-    yield from (("address", forms.number) for forms in youth.addresses)
-    yield from (("family-door", place, code) for place in _doors(youth) for code in own)
-    yield from (("family-postal-code", postal, code) for postal in youth.postal_codes for code in own)
+            yield MatchKey("parent-bsn", parent.bsn)
+        yield from _parent_keys(parent, own)
+        for name in namesakes(parent, own):
+            for region in regions:
+                yield MatchKey("parent-name-region", "|".join((*name, region)))
+    for forms in youth.addresses:
+        yield MatchKey("address", forms.number)
+    for code in own:
+        for place in _doors(youth):
+            yield MatchKey("family-door", f"{place}|{code}")
+        for door in youth.doors:
+            yield MatchKey("family-area", f"{door}|{code}")
+        for postal in youth.postal_codes:
+            yield MatchKey("family-postal-code", f"{postal}|{code}")
 
 
 def _doors(youth: FoldedYouth) -> frozenset[str]:
@@ -147,18 +162,20 @@ def _doors(youth: FoldedYouth) -> frozenset[str]:
     return frozenset(f"{city}|{number}" for city in youth.cities for number in numbers)
 
 
-def _parent_values(parent: FoldedParent, own: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _parent_keys(parent: FoldedParent, own: tuple[str, ...]) -> Iterator[MatchKey]:
     """A parent by birth date, and by initial beside a surname that the child does not bear."""
     surname, given = parent.name.surname, parent.name.given
+    days = days_of(parent.birth_date)
     if given is not None and given.names:
-        yield from (("parent-day-given", day, given.codes[0]) for day in days_of(parent.birth_date))
+        for day in days:
+            yield MatchKey("parent-day-given", f"{day}|{given.codes[0]}")
     if surname is None:
         return
-    yield from (("parent", day, code) for day in days_of(parent.birth_date) for code in surname.codes)
-    if given is not None and own:
-        yield from (
-            ("parent-initial", code, given.initials[0], own[0]) for code in surname.codes if code not in own
-        )
+    for code in surname.codes:
+        for day in days:
+            yield MatchKey("parent", f"{day}|{code}")
+        if given is not None and own and code not in own:
+            yield MatchKey("parent-initial", f"{code}|{given.initials[0]}|{own[0]}")
 
 
 def namesakes(parent: FoldedParent, own: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:

@@ -40,6 +40,7 @@ class TieLevel(StrEnum):
     STREET = "STREET"
     NUMBER = "NUMBER"
     OTHER_DOOR = "OTHER_DOOR"
+    AREA_NUMBER = "AREA_NUMBER"
     POSTAL_CODE = "POSTAL_CODE"
     OTHER_NUMBER = "OTHER_NUMBER"
     AREA = "AREA"
@@ -64,9 +65,9 @@ TIE_LEVELS: Final[dict[Tie, tuple[TieLevel, ...]]] = {
         TieLevel.DIFFERENT, TieLevel.MISSING,
     ),
     Tie.ADDRESS: (
-        TieLevel.EQUAL, TieLevel.STREET, TieLevel.NUMBER, TieLevel.OTHER_DOOR, TieLevel.POSTAL_CODE,
-        TieLevel.OTHER_NUMBER, TieLevel.AREA, TieLevel.OTHER_POSTAL_CODE, TieLevel.CITY, TieLevel.DIFFERENT,
-        TieLevel.MISSING,
+        TieLevel.EQUAL, TieLevel.STREET, TieLevel.NUMBER, TieLevel.OTHER_DOOR,
+        TieLevel.AREA_NUMBER, TieLevel.POSTAL_CODE, TieLevel.OTHER_NUMBER, TieLevel.AREA,
+        TieLevel.OTHER_POSTAL_CODE, TieLevel.CITY, TieLevel.DIFFERENT, TieLevel.MISSING,
     ),
 }  # fmt: skip
 

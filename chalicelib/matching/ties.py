@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Final
 
 from chalicelib.matching.folded import FoldedYouth
@@ -12,13 +13,13 @@ from chalicelib.matching.same_parents import compare_all_parents
 from chalicelib.matching.tie_levels import RANKS, Tie, TieLevel
 
 Ties = Mapping[Tie, TieLevel]
-_NEARBY: Final = frozenset({TieLevel.STREET, TieLevel.POSTAL_CODE})
+_NEARBY: Final = frozenset({TieLevel.STREET, TieLevel.AREA_NUMBER, TieLevel.POSTAL_CODE})
 _AT_A_NUMBER: Final = frozenset({TieLevel.EQUAL, TieLevel.NUMBER, TieLevel.OTHER_DOOR})
 
 
 def may_be_tied(one: FoldedYouth, other: FoldedYouth) -> bool:
     """Whether it is worth a closer look: a place, or a parent's number, birth date or surname in common."""
-    if one.postal_codes & other.postal_codes or one.places & other.places:
+    if one.postal_codes & other.postal_codes or one.places & other.places or one.doors & other.doors:
         return True
     if not one.parents or not other.parents:
         return False
@@ -98,7 +99,19 @@ def _address(one: FoldedYouth, other: FoldedYouth, compared: Level) -> TieLevel:
         return TieLevel.NUMBER if is_open else TieLevel.OTHER_DOOR
     if not one.previous and not other.previous and one.places & other.places:
         return TieLevel.STREET
+    if one.doors & other.doors and _may_be_one_postal_code(one, other):
+        return TieLevel.AREA_NUMBER
     return _neighbourhood(one, other, compared)
+
+
+def _may_be_one_postal_code(one: FoldedYouth, other: FoldedYouth) -> bool:
+    """Whether postal codes of one area are not both known, or one letter apart."""
+    if not one.addresses or not other.addresses:
+        return True
+    codes = product(
+        *({forms.number.partition("|")[0] for forms in youth.addresses} for youth in (one, other))
+    )
+    return any(sum(a != b for a, b in zip(*pair, strict=True)) == 1 for pair in codes)
 
 
 def _neighbourhood(one: FoldedYouth, other: FoldedYouth, compared: Level) -> TieLevel:

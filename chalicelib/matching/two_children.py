@@ -12,10 +12,12 @@ from chalicelib.matching.merges import Group, Merge
 from chalicelib.matching.names import FoldedGiven
 from chalicelib.matching.weigh import Evidence, Rule
 
-_ONE_NAME: Final = frozenset({Level.EQUAL, Level.EQUAL_SEVERAL, Level.SOUND, Level.SLIP})
+_ONE_NAME: Final = frozenset({Level.EQUAL, Level.EQUAL_SEVERAL, Level.SOUND, Level.SLIP, Level.VARIANT})
+_INITIALS: Final = frozenset({Level.INITIAL, Level.INITIALS_SEVERAL})
 _ONE_DAY: Final = frozenset({Level.EQUAL, Level.EQUAL_REGISTERED, Level.SLIP, Level.SWAPPED})
 
 _YEARS_OF_A_GENERATION: Final = 12
+_SEVERAL: Final = 3
 
 
 def are_two_children(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
@@ -23,12 +25,15 @@ def are_two_children(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
 
     Twins differ in nothing but a given name, and so does a child with a slip in its name: their sexes must
     differ too, or both bear names that people bear. Others differ in a number, in two ways, or in one that
-    no slip of the pen explains. A person's word is enough.
+    no slip of the pen explains. An initial, or a name that nobody bears, beside no date is no such way before
+    several signals say it. A person's word is enough.
     """
     if weighed.rule is Rule.VERDICT or weighed.evidence[Field.BSN] is Level.DIFFERENT:
         return True
     if weighed.rule is Rule.TWINS:
         return _are_two_twins(weighed, youths)
+    if _differ_in_a_poor_name_alone(weighed, youths):
+        return _is_said_more_than_once(weighed, youths)
     if _differ_beyond_a_slip(weighed.evidence) or _are_a_generation_apart(weighed, youths):
         return True
     return _differences(weighed, youths) > 1
@@ -63,8 +68,30 @@ def _differ_beyond_a_slip(evidence: Evidence) -> bool:
     given, date = evidence[Field.GIVEN_NAMES], evidence[Field.BIRTH_DATE]
     if given is Level.DIFFERENT:
         return date not in _ONE_DAY
-    another_day_or_sex = date is Level.DIFFERENT or evidence[Field.SEX] is Level.DIFFERENT
-    return another_day_or_sex and given not in _ONE_NAME
+    if given in _ONE_NAME:
+        return False
+    if date is Level.DIFFERENT:
+        return True
+    unlike = evidence[Field.SEX] is Level.DIFFERENT and given not in _INITIALS
+    return unlike and date not in _ONE_DAY
+
+
+def _differ_in_a_poor_name_alone(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
+    """Whether an initial differs, or a name that nobody bears, and neither sex nor date; no day is shared."""
+    evidence = weighed.evidence
+    others_fit = all(evidence[name] not in DISAGREEING[name] for name in (Field.BIRTH_DATE, Field.SEX))
+    undated = others_fit and evidence[Field.BIRTH_DATE] not in _ONE_DAY
+    if not undated or evidence[Field.GIVEN_NAMES] is not Level.DIFFERENT:
+        return False
+    return not all(_bear_a_known_name(_given(group, youths)) for group in (weighed.first, weighed.second))
+
+
+def _is_said_more_than_once(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
+    """Whether several pairs of signals differ, or somebody knows more names than one: no slip in all."""
+    several = len(weighed.first) * len(weighed.second) >= _SEVERAL
+    return several or any(
+        len(given.names) > 1 for group in (weighed.first, weighed.second) for given in _given(group, youths)
+    )
 
 
 def _are_two_twins(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:

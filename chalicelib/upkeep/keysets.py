@@ -135,7 +135,7 @@ class Keysets:
         if not others:
             raise KeysetRefused(f"{new} is in use already")
         if fold_of(others[0]) not in FOLDS:
-            folds = " and ".join(FOLDS)
+            folds = ", ".join(FOLDS)
             raise KeysetRefused(f"this code folds as version {folds}, the key set in use does not")
         if secret_version_of(others[0]) == secret_version_of(new):
             raise KeysetRefused(

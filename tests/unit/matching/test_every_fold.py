@@ -31,7 +31,7 @@ from chalicelib.matching import (
 from tests.unit.matching.people import TIM
 from tests.unit.matching.strategies import youths
 
-FORMER, _ = FOLDS
+FORMER, *_ = FOLDS
 
 
 def of(version: str, keys: frozenset[MatchKey]) -> frozenset[MatchKey]:
@@ -44,7 +44,7 @@ def find_each_other(one: FoldedYouth, other: FoldedYouth, version: str) -> bool:
     return bool(of(version, looked_up_keys(one)) & of(version, stored_keys(other)))
 
 
-def test_the_former_fold_has_these_keys_of_its_own() -> None:
+def test_the_oldest_fold_has_these_keys_of_its_own() -> None:
     """As they were stored, so that a region which was not moved yet finds its signals."""
     own = of(FORMER, stored_keys(fold(TIM))) - match_keys(fold(TIM))
 
@@ -53,6 +53,14 @@ def test_the_former_fold_has_these_keys_of_its_own() -> None:
         MatchKey("parent-day", "1985-01-02|a"),
         MatchKey("parent-name", "bkr|an|mr"),
     ]
+
+
+def test_the_former_fold_has_no_key_of_area_and_number() -> None:
+    """All its keys are this one's too."""
+    folded = fold(TIM)
+
+    assert {key.family for key in match_keys(folded) - of("4", stored_keys(folded))} == {"family-area"}
+    assert of("4", stored_keys(folded)) < match_keys(folded)
 
 
 @given(youths)

@@ -35,6 +35,7 @@ def test_a_complete_youth_has_these_keys() -> None:
         MatchKey("date-given", "2014-03-09|tmts"),
         MatchKey("date-initial", "2014-03-09|t"),
         MatchKey("date-surname", "2014-03-09|mr"),
+        MatchKey("family-area", "3511|12|mr"),
         MatchKey("family-postal-code", "3511AB|mr"),
         MatchKey("name", "mr|tm"),
         MatchKey("name", "mr|tmt"),

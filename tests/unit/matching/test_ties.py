@@ -91,7 +91,9 @@ def test_a_mothers_surname_ties_children_of_another_surname() -> None:
         pytest.param(replace(HOME, house_number_addition="3"), TieLevel.OTHER_DOOR, id="next door"),
         pytest.param(replace(HOME, house_number=14), TieLevel.OTHER_NUMBER, id="other number"),
         pytest.param(replace(HOME, house_number=None), TieLevel.POSTAL_CODE, id="no number"),
-        pytest.param(replace(HOME, postal_code="3511"), TieLevel.AREA, id="digits only"),
+        pytest.param(replace(HOME, postal_code="3511"), TieLevel.AREA_NUMBER, id="digits and number"),
+        pytest.param(replace(HOME, postal_code="3511 AC"), TieLevel.AREA_NUMBER, id="one other letter"),
+        pytest.param(Address(postal_code="3511"), TieLevel.AREA, id="digits only"),
         pytest.param(replace(HOME, postal_code="3511 XZ"), TieLevel.OTHER_POSTAL_CODE, id="other letters"),
         pytest.param(replace(HOME, postal_code="6211 CD"), TieLevel.DIFFERENT, id="elsewhere"),
         pytest.param(None, TieLevel.MISSING, id="unknown"),
@@ -162,6 +164,10 @@ def test_who_shares_nothing_worth_a_look_shares_no_home(one: Youth, other: Youth
     "other",
     [
         pytest.param(Youth(surname="Meer", address=replace(STREET, postal_code="9712")), id="digits only"),
+        pytest.param(
+            Youth(surname="Meer", address=Address(postal_code="3511", house_number=12)),
+            id="digits and number",
+        ),
         pytest.param(Youth(surname="v.d. Meer", address=STREET), id="no postal code"),
         pytest.param(Youth(surname="Meer", address=Address(postal_code="3511AB")), id="no number"),
         pytest.param(Youth(surname="Meer", parents=(Parent(initials="A.", surname="Bakker"),)), id="initial"),

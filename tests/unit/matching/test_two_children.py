@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.matching import PartialDate, Sex, Verdict, Youth, decide
+from chalicelib.matching import MatchKind, PartialDate, Sex, Verdict, Youth, decide
 from tests.unit.matching.people import MODEL, PROFILE, TIM, record
 
 BARE = replace(TIM, bsn=None, given_names="Tim", parents=())
@@ -46,11 +46,33 @@ def test_these_are_two_children_of_one_household(other: Youth) -> None:
             id="perhaps called by her second name",
         ),
         pytest.param(BARE, replace(BARE, given_names=None, initials="B."), id="another initial alone"),
+        pytest.param(BARE, replace(UNDATED, given_names=None, initials="B."), id="another initial, undated"),
+        pytest.param(BARE, replace(UNDATED, given_names="Tjmx"), id="a name that nobody bears, undated"),
+        pytest.param(BARE, replace(BARE, given_names=None, sex=Sex.FEMALE), id="another sex alone"),
+        pytest.param(
+            replace(BARE, given_names="Constantijn"),
+            replace(BARE, given_names="Tijn", birth_date=PartialDate(2011, 7, 28)),
+            id="two forms of one name, other date",
+        ),
     ],
 )
 def test_who_may_be_one_child_gets_no_household_match(one: Youth, other: Youth) -> None:
     """The notice would tell of a sibling who does not exist."""
     assert households(one, other) == 0
+
+
+def test_a_name_that_nobody_bears_is_one_when_several_signals_say_so() -> None:
+    """No slip is made three times; and a match that rests on their number rests on all of them."""
+    other = replace(UNDATED, given_names="Wdxm")
+    several = [record(name, BARE) for name in ("a", "b", "c")]
+
+    two = decide([*several[:2], record("z", other)], model=MODEL, profile=PROFILE)
+    three = decide([*several, record("z", other)], model=MODEL, profile=PROFILE)
+
+    assert [match for match in two.matches if match.kind is MatchKind.HOUSEHOLD] == []
+    assert {match.rests_on for match in three.matches if match.kind is MatchKind.HOUSEHOLD} == {
+        frozenset("abcz")
+    }
 
 
 @pytest.mark.rule("D12")
