@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from tests.unit.matches.world import World
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Everything is wired over a region in memory; what the archive holds there goes after today."""
     region = with_archive(make_archived("lo-a1", until=TODAY))
     region.arrive(make_signal("lo-s1"))
@@ -25,7 +26,9 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
         monkeypatch.setenv(name, value)
     for name, made in (("clock", region.clock), ("storage", region.storage), ("names", region.names)):
         monkeypatch.setattr(base, name, lambda made=made: made)
-    return region
+    base.settings.cache_clear()
+    yield region
+    base.settings.cache_clear()
 
 
 @pytest.mark.rule("D35")
