@@ -48,7 +48,7 @@ class HearOfMail:
     def __call__(self, event: MailEvent, *, published_at: datetime) -> Hearing:
         """Record it. Raises StorageBusy, Stale and DeliveryUnavailable: then it has to come again."""
         notices = self.storage.notices.of_mail(event.message_id)
-        if not notices and self.clock.now() - published_at >= KNOWN_WITHIN:
+        if not notices and (self.clock.now() - published_at >= KNOWN_WITHIN or self._have_gone(event)):
             return Hearing.UNKNOWN
         if not notices or any(notice.state is NoticeState.SENDING for notice in notices):
             raise StorageBusy("who sent the mail has yet to write down that it did")
@@ -57,6 +57,10 @@ class HearOfMail:
         if trouble is None:
             return Hearing.RECORDED
         return self._flag(notices, trouble, event)
+
+    def _have_gone(self, event: MailEvent) -> bool:
+        """Whether its notices are gone with what they were about: they were there before the mail left."""
+        return bool(event.notice_ids) and not self.storage.notices.get_many(event.notice_ids)
 
     def _record(self, notice: Notice, event: MailEvent) -> MailTrouble | None:
         after = after_hearing(notice, event.heard)

@@ -15,7 +15,7 @@ from chalicelib.notices.letter import Block, Letter
 from chalicelib.notices.region import SERVICE, Region
 from chalicelib.notices.telephone import readable
 from chalicelib.notices.wording import Wording
-from chalicelib.ports.world import Mail
+from chalicelib.ports.world import NOTICE_IDS, Mail
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -53,7 +53,7 @@ def common_headers(language: Language, notice_ids: Iterable[str], region: Region
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "Content-Language": language.value,
-        "X-Notice-Id": ", ".join(notice_ids),
+        NOTICE_IDS: ", ".join(notice_ids),
         "Reply-To": region.reply_to,
     }
 

@@ -6,12 +6,13 @@ https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-conten
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from chalicelib.domain.notice import Heard, MailOutcome
+from chalicelib.ports.world import NOTICE_IDS
 
 _SUPPRESSED: Final = frozenset({"Suppressed", "OnAccountSuppressionList"})
 _DETAILS: Final = {
@@ -32,12 +33,14 @@ class MailEvent:
         heard: what became of it.
         address: where it went; every mail of ours has one receiver.
         suppressed: whether SES did not even try, for the address is on a suppression list.
+        notice_ids: the notices that the mail says it tells; none where SES gives its headers in part.
     """
 
     message_id: str
     heard: Heard
     address: str
     suppressed: bool
+    notice_ids: frozenset[str] = frozenset()
 
 
 def read_event(body: str) -> MailEvent | None:
@@ -68,7 +71,13 @@ def _read(kind: str, mail: Mapping[str, Any], detail: Mapping[str, Any]) -> Mail
         heard=Heard(_outcome(kind, detail), at),
         address=str(mail["destination"][0]),
         suppressed=detail.get("bounceSubType") in _SUPPRESSED,
+        notice_ids=frozenset() if mail.get("headersTruncated") else _notice_ids(mail.get("headers") or ()),
     )
+
+
+def _notice_ids(headers: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    named = (str(one["value"]) for one in headers if one["name"].casefold() == NOTICE_IDS.casefold())
+    return frozenset(one.strip() for value in named for one in value.split(",") if one.strip())
 
 
 def _outcome(kind: str, detail: Mapping[str, Any]) -> MailOutcome:

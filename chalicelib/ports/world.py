@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from chalicelib.domain.signal import IndexKey
 from chalicelib.matching.keys import MatchKey
@@ -44,6 +44,10 @@ class Names(Protocol):
     def token(self) -> str:
         """A short random string for audit entries and lease owners."""
         ...
+
+
+NOTICE_IDS: Final = "X-Notice-Id"
+"""The header of a mail that names the notices it tells, by their ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,15 @@ from typing import Any
 AT = "2026-11-22T09:31:00.123Z"
 
 
-def ses_event(kind: str, message_id: str = "mail-1", to: str = "p1@school.example", **detail: Any) -> str:
-    """The text of an event; ``detail`` goes into the part that is about its kind."""
+def ses_event(
+    kind: str,
+    message_id: str = "mail-1",
+    to: str = "p1@school.example",
+    tells: str | None = None,
+    **detail: Any,
+) -> str:
+    """The text of an event; ``detail`` goes into the part about its kind, ``tells`` is ids of notices."""
+    named = [{"name": "X-Notice-Id", "value": tells}] if tells is not None else []
     part = {"Rendering Failure": "failure"}.get(kind, kind.lower())
     return json.dumps(
         {
@@ -21,7 +28,7 @@ def ses_event(kind: str, message_id: str = "mail-1", to: str = "p1@school.exampl
                 "messageId": message_id,
                 "destination": [to],
                 "headersTruncated": False,
-                "headers": [{"name": "To", "value": to}],
+                "headers": [{"name": "To", "value": to}, *named],
                 "commonHeaders": {"to": [to], "subject": "Verwijsindex: 1 nieuwe match"},
                 "tags": {"ses:configuration-set": ["verwijsindex-local"]},
             },

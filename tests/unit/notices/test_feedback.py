@@ -358,6 +358,18 @@ def test_a_mail_that_no_notice_knows_is_left_after_a_while(post: Post) -> None:
     assert post.hear(bounce(message_id="mail-9"), published_at) is Hearing.UNKNOWN
 
 
+@pytest.mark.rule("D38")
+def test_a_mail_whose_notices_have_gone_is_left_at_once(post: Post) -> None:
+    """An erasure took them, and no queue keeps their ids. While one is there, its sender has yet to write."""
+    told = post.told_notice.id
+    with pytest.raises(StorageBusy):
+        post.hear(bounce(message_id="mail-9", tells=f"lo-gone.1.STARTED.aa, {told}"))
+
+    del post.storage.state.notices[told]
+
+    assert post.hear(bounce(message_id="mail-9", tells=f"lo-gone.1.STARTED.aa, {told}")) is Hearing.UNKNOWN
+
+
 def test_two_bounces_of_one_address_do_not_tell_twice_at_once(post: Post) -> None:
     """The second one waits for the first to be done."""
     post.storage.state.leases[f"mailbox#{SCHOOL}"] = ("another", NOW + timedelta(minutes=1))

@@ -37,6 +37,25 @@ def test_an_event_says_what_became_of_which_mail(
 
 
 @pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (delivery(), set()),
+        (delivery(tells="lo-1.1.STARTED.aa, lo-2.1.ENDED.aa"), {"lo-1.1.STARTED.aa", "lo-2.1.ENDED.aa"}),
+        (
+            delivery(tells="lo-1.1.STAR").replace('"headersTruncated": false', '"headersTruncated": true'),
+            set(),
+        ),
+    ],
+)
+def test_an_event_names_the_notices_of_its_mail(body: str, told: set[str]) -> None:
+    """By the header, where SES gives all of it."""
+    event = read_event(body)
+
+    assert event is not None
+    assert set(event.notice_ids) == told
+
+
+@pytest.mark.parametrize(
     "body",
     [ses_event("Reject", reason="Bad content"), ses_event("Rendering Failure", errorMessage="no such thing")],
 )
