@@ -46,10 +46,11 @@ class ErasureTable:
         row = row_of(self.tables.erasures, signal_id)
         return _certificate(row) if row is not None and row.expires_at > self.clock.now() else None
 
-    def unfinished(self, *, limit: int) -> tuple[str, ...]:
-        """Ids of signals of which something is left, by id."""
+    def unfinished(self, *, limit: int, after: str | None = None) -> tuple[str, ...]:
+        """Ids of signals of which something is left, by id; those after this one."""
+        later = WorkRow.item_id > after if after is not None else None
         with storage_errors():
-            rows = self.tables.work.query(UNFINISHED, consistent_read=True, limit=limit)
+            rows = self.tables.work.query(UNFINISHED, later, consistent_read=True, limit=limit)
             return tuple(row.item_id for row in rows)
 
     def save(self, certificate: ErasureCertificate) -> None:

@@ -19,8 +19,8 @@ class ErasureStore(Protocol):
         """The certificate of a signal."""
         ...
 
-    def unfinished(self, *, limit: int) -> tuple[str, ...]:
-        """Ids of signals of which something is left, by id."""
+    def unfinished(self, *, limit: int, after: str | None = None) -> tuple[str, ...]:
+        """Ids of signals of which something is left, by id; those after this one."""
         ...
 
     def save(self, certificate: ErasureCertificate) -> None:

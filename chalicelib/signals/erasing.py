@@ -7,7 +7,7 @@ is completed by a look that finds nothing any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -51,7 +51,7 @@ class FinishErasures:
     def __call__(self) -> ErasingReport:
         """Take up each unfinished erasure while there is time."""
         completed = waiting = failed = 0
-        for signal_id in self.storage.erasures.unfinished(limit=MOST_AT_ONCE):
+        for signal_id in self._unfinished():
             if not self.time_left():
                 break
             try:
@@ -62,6 +62,16 @@ class FinishErasures:
                 completed += done
                 waiting += not done
         return ErasingReport(completed=completed, waiting=waiting, failed=failed)
+
+    def _unfinished(self) -> Iterator[str]:
+        """All of them: those that wait for somebody to be told hold up no other."""
+        after: str | None = None
+        while True:
+            ids = self.storage.erasures.unfinished(limit=MOST_AT_ONCE, after=after)
+            yield from ids
+            if len(ids) < MOST_AT_ONCE:
+                return
+            after = ids[-1]
 
     def one(self, signal_id: str) -> bool:
         """Whether the certificate is complete, once what can be done now is. Raises Stale, StorageBusy."""

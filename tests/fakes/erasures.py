@@ -31,11 +31,11 @@ class FakeErasures:
             return None
         return held
 
-    def unfinished(self, *, limit: int) -> tuple[str, ...]:
-        """Ids of signals of which something is left, by id."""
+    def unfinished(self, *, limit: int, after: str | None = None) -> tuple[str, ...]:
+        """Ids of signals of which something is left, by id; those after this one."""
         self.state.before("erasures.unfinished")
         open_ones = (one.signal_id for one in self.state.erasures.values() if one.completed_at is None)
-        return tuple(sorted(open_ones)[:limit])
+        return tuple(sorted(one for one in open_ones if one > (after or ""))[:limit])
 
     def save(self, certificate: ErasureCertificate) -> None:
         """Write what more has gone."""

@@ -96,6 +96,18 @@ def test_what_more_goes_is_added_until_it_is_completed(storage: Storage) -> None
     assert storage.erasures.unfinished(limit=10) == ()
 
 
+def test_what_is_unfinished_is_listed_in_parts(storage: Storage) -> None:
+    """By id; each part goes on after the one before."""
+    for one in ("lo-s1", "lo-s2", "lo-s3"):
+        erase(storage, give(storage, one))
+
+    first = storage.erasures.unfinished(limit=2)
+
+    assert first == ("lo-s1", "lo-s2")
+    assert storage.erasures.unfinished(limit=2, after=first[-1]) == ("lo-s3",)
+    assert storage.erasures.unfinished(limit=2, after="lo-s3") == ()
+
+
 def test_a_certificate_is_kept_as_long_as_the_trail(region: Region) -> None:
     """By ids and counts it says no more than the trail does."""
     begun = erase(region.storage, give(region.storage))

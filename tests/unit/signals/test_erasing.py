@@ -13,6 +13,7 @@ from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, of_measure
 from chalicelib.domain.review import Review, ReviewState, ReviewVerdict
 from chalicelib.domain.signal import Signal, SignalState, SignalVerdict
 from chalicelib.ports.errors import StorageBusy
+from chalicelib.signals import erasing
 from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.erasing import PATIENCE, SETTLED_AFTER, ErasingReport, FinishErasures
 from tests.builders import NOW, TODAY, make_match, make_review, make_signal
@@ -167,6 +168,20 @@ def test_nothing_goes_before_the_others_were_told(scene: Scene) -> None:
     scene.run()
     assert scene.left() == (0, 0, 0)
     assert scene.storage.state.due == {}
+
+
+def test_one_that_waits_holds_up_no_other(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many wait: all are looked at while there is time."""
+    monkeypatch.setattr(erasing, "MOST_AT_ONCE", 1)
+    scene.notify("ggd#p1", NoticeState.PENDING)
+    scene.storage.state.signals["lo-s9"] = make_signal("lo-s9", "police")
+    EraseSignal(storage=scene.storage, names=FakeNames(), clock=scene.clock)(
+        "lo-s9", ErasureGround.RIGHT, IndexItself()
+    )
+    scene.storage.state.pending.clear()
+    scene.clock.advance(SETTLED_AFTER)
+
+    assert scene.run() == ErasingReport(completed=1, waiting=1)
 
 
 def test_what_waits_for_the_erased_side_holds_up_nothing(scene: Scene) -> None:
