@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Final
 
-from chalicelib.matching.compare_names import compare_given, compare_surnames
+from chalicelib.matching.compare_given import compare_given
+from chalicelib.matching.compare_surnames import compare_surnames
 from chalicelib.matching.dates import compare_dates
 from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.levels import DISAGREEING, SAME_PARENT, Field, Level

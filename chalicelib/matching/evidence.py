@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from chalicelib.matching.bsn import is_miswritten, is_slip
-from chalicelib.matching.compare_names import compare_given, compare_later_initials, compare_surnames
+from chalicelib.matching.compare_given import compare_given, compare_later_initials
 from chalicelib.matching.compare_parents import compare_parents, compare_parents_in_part
+from chalicelib.matching.compare_surnames import are_turned, compare_surnames
 from chalicelib.matching.dates import compare_dates
 from chalicelib.matching.folded import FoldedYouth
 from chalicelib.matching.frequencies import given_frequency, surname_frequency
@@ -23,6 +24,12 @@ def pair_evidence(one: FoldedYouth, other: FoldedYouth) -> dict[Field, Level]:
     surname = compare_surnames(
         one.name.surname, other.name.surname, one.surnames_of_parents, other.surnames_of_parents
     )
+    if (
+        given in DISAGREEING[Field.GIVEN_NAMES]
+        and surname is Level.DIFFERENT
+        and are_turned(one.name, other.name)
+    ):
+        given, surname = Level.VARIANT, Level.SOUND
     parents = compare_parents(one.parents, other.parents)
     return {
         Field.BSN: _compare_bsn(one, other),

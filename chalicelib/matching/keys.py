@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from chalicelib.matching.call_names import official_names
 from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.records import PartialDate
 from chalicelib.matching.text import skeleton
@@ -123,7 +124,7 @@ def _given_codes(youth: FoldedYouth) -> tuple[str, ...]:
     given = youth.name.given
     if given is None or not given.names:
         return ()
-    return tuple(sorted({skeleton(name) for name in given.classes}))
+    return tuple(sorted({skeleton(name) for name in official_names(given.names[0])}))
 
 
 def days_of(date: PartialDate | None) -> tuple[str, ...]:

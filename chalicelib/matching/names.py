@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from chalicelib.matching.call_names import official_names
+from chalicelib.matching.call_names import all_official_names
+from chalicelib.matching.surname_words import SurnameWords, surname_words
 from chalicelib.matching.text import base_letters, compact, skeleton, sound
 
 _PREFIX_WORDS: Final = frozenset(
@@ -29,13 +30,15 @@ class FoldedSurname:
     """A surname without prefixes.
 
     ``whole``: all parts joined; ``parts``: the halves of a double name (the whole when single);
-    ``sounds`` and ``codes``: sound and consonant skeleton of the whole, then of each part.
+    ``sounds`` and ``codes``: sound and consonant skeleton of the whole, then of each part. ``written``:
+    its words however they were put together.
     """
 
     whole: str
     parts: tuple[str, ...]
     sounds: tuple[str, ...]
     codes: tuple[str, ...]
+    written: SurnameWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def fold_surname(surname: str | None) -> FoldedSurname | None:
         parts=long_parts,
         sounds=tuple(dict.fromkeys(sound(form) for form in forms)),
         codes=tuple(dict.fromkeys(skeleton(form) for form in forms)),
+        written=surname_words(text),
     )
 
 
@@ -111,6 +115,6 @@ def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | N
         names=names,
         sounds=tuple(sound(name) for name in names),
         codes=tuple(skeleton(name) for name in names),
-        classes=official_names(names[0]) if names else frozenset(),
+        classes=all_official_names(names[0]) if names else frozenset(),
         initials=letters,
     )

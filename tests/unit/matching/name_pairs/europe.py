@@ -1,0 +1,186 @@
+"""Given names of one child: Polish, Ukrainian, Spanish, German, Greek and others of Europe."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EUROPE: Final[dict[str, str]] = {
+    "Polish": """
+        Małgorzata = Gosia, Malgorzata
+        Katarzyna = Kasia, Kaśka
+        Agnieszka = Aga
+        Aleksandra = Ola
+        Joanna = Asia
+        Anna = Ania
+        Barbara = Basia
+        Elżbieta = Ela, Elzbieta
+        Krzysztof = Krzysiek, Krzys
+        Stanisław = Staszek, Stas
+        Tomasz = Tomek
+        Paweł = Pawel
+        Grzegorz = Grzesiek
+        Wojciech = Wojtek
+        Zbigniew = Zbyszek
+        Jakub = Kuba
+        Maciej = Maciek
+        Michał = Michal
+        Łukasz = Lukasz
+        Przemysław = Przemek
+        Zofia = Zosia, Sofia
+        Maria = Marysia
+        Magdalena = Magda
+        Ewa = Eva
+        Wiktoria = Wika, Victoria
+        Natalia = Natalka
+        Julia = Julka
+        Oliwia = Olivia
+        Zuzanna = Zuzia
+        Jan = Janek, Jasiek
+        Antoni = Antek
+        Stanisława = Stasia
+        Franciszek = Franek
+        Aleksander = Olek, Alek
+        Mikołaj = Mikolaj
+        Kacper = Kasper
+        Dorota = Dorotka
+        Beata = Beatka
+        Jadwiga = Jadzia
+        Bożena = Bozena
+        Sławomir = Slawek
+        Tadeusz = Tadek
+        Ryszard = Rysiek
+        Andrzej = Andrew
+        Mateusz = Mateuszek
+    """,
+    "Ukrainian and Russian": """
+        Oleksandr = Alexander, Sasha, Aleksandr, Olexandr
+        Oleksandra = Alexandra, Sasha, Aleksandra
+        Sergiy = Sergei, Serhii, Sergej
+        Dmytro = Dmitri, Dima, Dmitry
+        Volodymyr = Vladimir, Vova
+        Yevhen = Evgeni, Evhen, Zhenya
+        Yevheniia = Evgenia, Zhenya
+        Anastasiia = Anastasia, Nastya
+        Mykola = Nikolai, Kolya
+        Mykhailo = Mikhail, Misha, Michail
+        Andrii = Andrei, Andriy, Andrej
+        Yuliia = Julia, Yulia, Joelia
+        Kateryna = Katerina, Katya, Ekaterina
+        Iryna = Irina, Ira
+        Olena = Elena, Lena, Jelena
+        Nataliia = Natalia, Natasha
+        Oleh = Oleg
+        Ihor = Igor
+        Yurii = Yuri, Joeri, Jurij
+        Tetiana = Tatiana, Tanya, Tetjana
+        Svitlana = Svetlana, Sveta
+        Liudmyla = Ludmila, Lyudmila
+        Viacheslav = Vyacheslav, Slava
+        Kyrylo = Kirill
+        Oksana = Oxana
+        Danylo = Daniil, Danil, Daniel
+        Maksym = Maxim, Max
+        Artem = Artyom
+        Illia = Ilya
+        Polina = Polyna
+        Sofiia = Sofia, Sophia
+        Mariia = Maria, Masha
+        Vasyl = Vasily
+        Pavlo = Pavel
+        Petro = Petr
+        Zhanna = Janna
+        Yelyzaveta = Elizaveta, Liza
+        Lyubov = Ljoebov, Liubov
+        Yaroslav = Jaroslav
+        Bohdan = Bogdan
+        Ruslan = Roeslan
+        Stanislav = Stas
+    """,
+    "Spanish, Portuguese, Italian and French": """
+        José = Jose, Pepe
+        María José = Maria Jose, Maria
+        Guadalupe = Lupe
+        Francisco = Paco, Fran, Pancho
+        João = Joao
+        Luís = Luis, Louis
+        Ângela = Angela
+        Inês = Ines, Inez
+        Giuseppe = Beppe, Pino
+        Giovanni = Gianni, Gio
+        Salvatore = Toto
+        Alessandro = Sandro, Ale
+        François = Francois
+        Françoise = Francoise
+        Renée = Renee
+        Jérôme = Jerome
+        Gaëlle = Gaelle
+        Chantal = Sjantal
+        Ignacio = Nacho
+        Eduardo = Edu
+        Roberto = Beto
+        Dolores = Lola
+        Consuelo = Chelo
+    """,
+    "German, Scandinavian and English": """
+        Jürgen = Juergen, Jurgen
+        Günther = Guenther, Gunther, Günter
+        Björn = Bjoern, Bjorn
+        Jörg = Joerg, Jorg
+        Sören = Soeren, Soren
+        Käthe = Kaethe, Kathe
+        Hans-Jürgen = Hans, Hansjürgen
+        Sebastian = Basti
+        Maximilian = Max
+        Johanna = Hanna
+        Friedrich = Fritz
+        Heinrich = Heinz
+        William = Bill, Will, Billy
+        Robert = Bob, Rob
+        Richard = Dick, Rick
+        Elizabeth = Liz, Beth, Lizzy, Betty
+        Margaret = Maggie, Peggy, Meg
+        Katherine = Kate, Kathy, Catherine
+        Joseph = Joe, Joey
+        James = Jim, Jimmy, Jamie
+        Michael = Mike, Mick
+        Matthew = Matt
+        Christopher = Chris, Kris
+        Jennifer = Jenny, Jen
+        Nicholas = Nick
+        Anthony = Tony
+        Samantha = Sam
+        Benjamin = Ben
+        Edward = Ed, Eddie, Ted
+        Charles = Charlie, Chuck
+        Andrew = Andy, Drew
+        Gregory = Greg
+        Steven = Steve, Stephen
+        Patricia = Pat, Trish, Patty
+        Rebecca = Becky
+        Deborah = Debbie, Debby
+        Zachary = Zach, Zack
+        Joshua = Josh
+        Frederick = Fred
+        Alexandra = Alex, Sandra
+    """,
+    "Balkan, Greek, Hungarian, Romanian and Bulgarian": """
+        Aleksandar = Aca, Sasha, Alexander
+        Đorđe = Djordje, Dorde
+        Željko = Zeljko
+        Milica = Militsa
+        Nikola = Nikolaj
+        Ioannis = Giannis, Yannis, Jannis
+        Georgios = Giorgos, George, Yorgos
+        Konstantinos = Kostas, Constantinos
+        Dimitrios = Dimitris, Dimitri
+        Aikaterini = Katerina
+        Ștefan = Stefan
+        Gheorghe = George
+        László = Laszlo
+        Erzsébet = Erzsebet
+        Georgi = Gosho
+        Yordan = Jordan
+        Ivaylo = Ivailo
+        Kristiyan = Christian, Kristian
+    """,
+}
