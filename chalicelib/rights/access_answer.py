@@ -23,7 +23,7 @@ from chalicelib.rights.held import HeldSignal, as_held
 from chalicelib.rights.names import WhoIsWho
 from chalicelib.rights.own import handled
 from chalicelib.rights.recipients import RecipientsOf
-from chalicelib.rights.trail import LooksAt, filed_about
+from chalicelib.rights.trail import LooksAt, decided_about
 from chalicelib.rights.withheld import withheld_in
 
 
@@ -86,7 +86,7 @@ class AnswerAccess:
         who = WhoIsWho(self.storage.organisations)
         withheld = withheld_in(request, self.storage)
         recipients = RecipientsOf(storage=self.storage, who=who, withheld=withheld)
-        youth = filed_about(self.storage, request.id) if signals else frozenset()
+        youth = decided_about(self.storage, request.id) if signals else frozenset()
         looks = LooksAt(storage=self.storage, who=who, youth=youth, withheld=withheld)
         succession = Succession(self.storage.signals.sealed)
         return tuple(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from chalicelib.clock import Clock
-from chalicelib.domain.audit import Act
+from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import FieldProblem, RequestClosed, RequestRefused, RequestUnsettled
@@ -32,7 +32,7 @@ from chalicelib.rights.agenda import planned
 from chalicelib.rights.carry_out import CarryOut
 from chalicelib.rights.file import as_concerned
 from chalicelib.rights.find import FindSignals, Found
-from chalicelib.rights.naming import under_other_names
+from chalicelib.rights.naming import names_of_youth
 from chalicelib.rights.own import handled
 from chalicelib.rights.rulings import GivenDecision, broken, concerned, is_repeated, measures_of
 from chalicelib.signals.ending import has_ended
@@ -74,14 +74,9 @@ class DecideRequest:
             self._require_settled(request, given.ruling)
             now = self.clock.now()
             decided = self._decided(caller, request, given, now)
-            audit = caller.entry(
-                Act.REQUEST_DECIDED, request.id, at=now, token=self.names.token(), youth=request.pseudonym
-            )
+            audit, *also = self._entries(caller, request, now)
             change = RequestChange(
-                request=decided,
-                previous_revision=request.revision,
-                audit=audit,
-                also=under_other_names(audit, self._about(request), self.names),
+                request=decided, previous_revision=request.revision, audit=audit, also=tuple(also)
             )
             try:
                 self.storage.rights.commit(change)
@@ -119,9 +114,11 @@ class DecideRequest:
             found += [each for each in self.find(request.record.youth) if each.signal.id not in known]
         return found
 
-    def _about(self, request: RightsRequest) -> Iterable[Signal]:
-        """The signals that it concerns, their records left sealed."""
-        return self.storage.signals.sealed(one.signal_id for one in concerned(request)).values()
+    def _entries(self, caller: Caller, request: RightsRequest, now: datetime) -> Iterator[AuditEntry]:
+        """That it was decided, under each name that the trail has for this youth, and no other's."""
+        about = self.storage.signals.sealed(one.signal_id for one in concerned(request)).values()
+        for name in names_of_youth(request, about):
+            yield caller.entry(Act.REQUEST_DECIDED, request.id, at=now, token=self.names.token(), youth=name)
 
     def _heirs(self, request: RightsRequest) -> dict[str, str]:
         """Of the signals that it concerns, and that were renewed, what stands in their place now."""

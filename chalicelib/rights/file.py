@@ -28,7 +28,6 @@ from chalicelib.ports.world import Names, Pseudonyms
 from chalicelib.rights.agenda import due_on, planned
 from chalicelib.rights.carry_out import CarryOut
 from chalicelib.rights.find import FindSignals, Found
-from chalicelib.rights.naming import under_other_names
 from chalicelib.rights.who_may_ask import may_ask
 from chalicelib.signals.ending import has_ended
 from chalicelib.signals.pseudonym import youth_pseudonym
@@ -99,10 +98,7 @@ class FileRequest:
         audit = caller.entry(
             Act.REQUEST_FILED, request.id, at=now, token=self.names.token(), youth=request.pseudonym
         )
-        also = under_other_names(audit, (each.signal for each in found if each.certain), self.names)
-        self.storage.rights.commit(
-            RequestChange(request=filed, previous_revision=None, audit=audit, also=also)
-        )
+        self.storage.rights.commit(RequestChange(request=filed, previous_revision=None, audit=audit))
         return self.carry_out(filed)
 
     def _pseudonym(self, youth: Youth, found: Iterable[Found]) -> str | None:

@@ -1,25 +1,26 @@
-"""An act about a request stands in the trail under every name that it has for the youth (D32, D39).
+"""What the trail calls the youth of a request, once it is decided whom it is about (D32, D39).
 
 A signal without a BSN is called by an id of its own, a request by the BSN it was filed with (decision 26):
-who asks later what was done finds it by whichever of them is left.
+who asks later what was done finds the request by whichever of them is left. A signal that was found, and
+that a person said is about somebody else, lends it no name: its lines are that youth's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
-from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.rights import RightsRequest
 from chalicelib.domain.signal import Signal
-from chalicelib.ports.world import Names
 
 MOST: Final = 80
-"""So many other names go with an act in its transaction."""
+"""So many entries go with a decision in its transaction."""
 
 
-def under_other_names(entry: AuditEntry, signals: Iterable[Signal], names: Names) -> tuple[AuditEntry, ...]:
-    """The same act under what the trail calls the youth of these signals, where that is not the same."""
-    others = {signal.pseudonym for signal in signals if signal.pseudonym is not None} - {entry.youth}
-    moment = entry.id.partition("#")[0]
-    return tuple(replace(entry, id=f"{moment}#{names.token()}", youth=one) for one in sorted(others)[:MOST])
+def names_of_youth(request: RightsRequest, concerned: Iterable[Signal]) -> tuple[str | None, ...]:
+    """Of an open request, its own name first if it has one; (None,) where there is none."""
+    names = {signal.pseudonym for signal in concerned if signal.pseudonym is not None}
+    numbered = request.record is not None and request.record.youth.bsn is not None
+    own = request.pseudonym if numbered or request.pseudonym in names else None
+    ordered = ([own] if own is not None else []) + sorted(names - {own})
+    return tuple(ordered[:MOST]) or (None,)

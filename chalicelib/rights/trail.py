@@ -51,7 +51,7 @@ class LooksAt:
 
     Attributes:
         youth: what the trail calls the youth besides what each signal calls them: of the BSN that the
-            request was filed with, which not every organisation may use (D4).
+            request was filed with, which not every organisation may use (D4), and of its other signals.
         withheld: what no line may tell of.
     """
 
@@ -99,10 +99,11 @@ class LooksAt:
         return _read(partial(self.storage.audit.of_youth, one, limit=PAGE) for one in known)
 
 
-def filed_about(storage: Storage, request_id: str) -> frozenset[str]:
-    """What the trail called the youth of a request while it was open; the request itself forgot it (D38)."""
+def decided_about(storage: Storage, request_id: str) -> frozenset[str]:
+    """What the trail called the youth when a request was decided; the request itself forgot it (D38)."""
     entries = _read([partial(storage.audit.of_resource, request_id, limit=PAGE)]).values()
-    return frozenset(entry.youth for entry in entries if entry.youth is not None)
+    decided = (entry for entry in entries if entry.act is Act.REQUEST_DECIDED)
+    return frozenset(entry.youth for entry in decided if entry.youth is not None)
 
 
 def _each_once(lines: _Entries) -> Iterator[tuple[tuple[str, str], AuditEntry]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.organisation import receiver_key
-from chalicelib.domain.rights import Measure, RightsRequest
+from chalicelib.domain.rights import Concerned, Measure, RightsRequest
 from chalicelib.domain.signal import Signal
 from chalicelib.matches.succession import Succession
 from chalicelib.ports.storage import Storage
@@ -23,6 +23,7 @@ class Withheld:
     Attributes:
         resources: the signals that are withheld, with their lines of renewals, and the matches and reviews
             that one of those is in: who else was told of such a match, or looked at it, tells that it is.
+            Signals, too, that were found and are about somebody else, with what ties those to others.
         professionals: who gave nothing about the youth but what is withheld, by receiver key.
         organisations: the same of organisations: a colleague's line names it too.
     """
@@ -48,20 +49,24 @@ class Withheld:
 def withheld_in(request: RightsRequest, storage: Storage) -> Withheld:
     """What a decision on access withholds. Raises StorageBusy."""
     succession = Succession(storage.signals.sealed)
-    hidden = _with_lines(request, Measure.WITHHELD, succession)
-    if not hidden:
+    hidden = _with_lines(succession, (one for one in request.concerned if one.measure is Measure.WITHHELD))
+    strange = _with_lines(succession, (one for one in request.concerned if one.concerns is False))
+    if not hidden and not strange:
         return Withheld()
-    shown = _with_lines(request, Measure.SHOWN, succession)
+    shown = _with_lines(succession, (one for one in request.concerned if one.measure is Measure.SHOWN))
+    others = strange.keys() - shown.keys()
     return Withheld(
-        resources=frozenset(hidden) | _pairs(hidden, storage),
+        resources=frozenset(hidden)
+        | _pairs(hidden, storage)
+        | others
+        | (_pairs(others, storage) - _pairs(shown, storage)),
         professionals=_receivers(hidden.values()) - _receivers(shown.values()),
         organisations=_organisations(hidden.values()) - _organisations(shown.values()),
     )
 
 
-def _with_lines(request: RightsRequest, measure: Measure, succession: Succession) -> dict[str, Signal]:
-    of_measure = (one.signal_id for one in request.concerned if one.measure is measure)
-    return succession.signals({one for signal_id in of_measure for one in succession.line(signal_id)})
+def _with_lines(succession: Succession, some: Iterable[Concerned]) -> dict[str, Signal]:
+    return succession.signals({one for each in some for one in succession.line(each.signal_id)})
 
 
 def _pairs(signal_ids: Iterable[str], storage: Storage) -> frozenset[str]:

@@ -211,6 +211,34 @@ def test_a_request_by_number_is_found_where_no_signal_has_one(known: dict[str, A
         assert (acts.count(Act.REQUEST_FILED), acts.count(Act.REQUEST_DECIDED)) == (2, 2)
 
 
+@pytest.mark.rule("D32")
+@pytest.mark.parametrize("number", [None, "999990342"], ids=["without-number", "under-one-number"])
+def test_no_line_tells_of_a_signal_that_is_about_somebody_else(number: str | None) -> None:
+    """It was found, and a person said that it is not this youth's: its lines are that other youth's own."""
+    youth = make_youth(bsn=number)
+    names = ("a1", "b2") if number is None else (PSEUDONYM, PSEUDONYM)
+    office = region(
+        make_signal("lo-1", "school", youth=youth, pseudonym=names[0]),
+        make_signal("lo-2", "ggd", youth=youth, pseudonym=names[1]),
+    )
+    theirs = office.filed(RequestKind.OBJECTION, youth=youth, signal_ids=("lo-1",))
+    office.decided(theirs, refused())
+    entry = caller_of("school").entry(
+        Act.SIGNAL_READ, "lo-1", at=office.world.clock.now(), token="t0", youth=names[0]
+    )
+    office.world.storage.audit.append(entry)
+
+    request = office.filed(RequestKind.ACCESS, youth=youth)
+    office.change.concern(HANDLER, request.id, "lo-1", None, concerns=False)
+    over = office.decided(request, granted())
+    (held,) = office.answer(HANDLER, over.id).signals
+
+    assert held.source.organisation == "Organisation ggd"
+    assert Act.SIGNAL_READ not in {one.act for one in held.looks}
+    if number is None:
+        assert [one.act for one in held.looks].count(Act.REQUEST_FILED) == 1
+
+
 @pytest.mark.rule("D33")
 def test_no_line_tells_of_who_gave_what_is_withheld() -> None:
     """Neither as one who was told, nor as one who looked."""
