@@ -111,7 +111,7 @@ def main() -> None:
             break
         sample = random.Random(5).sample(range(region.size), options.sample)  # noqa: S311 - a fixed sample
         plain, scaled = default_model(), default_model().at_scale(region.size)
-        for model in [plain] if scaled is plain else [plain, scaled]:
+        for model in [scaled] if scaled.possible_threshold == plain.possible_threshold else [plain, scaled]:
             walker = Walker(region, model)
             print(row(region.size, model, sorted(walker.closure(signal) for signal in sample)), flush=True)
 

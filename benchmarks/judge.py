@@ -29,6 +29,7 @@ def main() -> None:
     """Judge every signal of a file in its order."""
     arguments = _parser().parse_args()
     model = read_model(arguments.model) if arguments.model else default_model()
+    model = model.at_scale(arguments.expects)
     excluded = read_excluded(arguments.excluded) if arguments.excluded else frozenset()
     index = Index(model, MatchingProfile(address_alone=not arguments.kin_only), excluded)
     with arguments.out.open("w", encoding="utf-8") as out:
@@ -90,6 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--excluded", type=Path)
     parser.add_argument("--model", type=Path, help="a model file; the shipped one when left out")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--expects",
+        type=int,
+        default=0,
+        help="how many signals the region expects at once (a stage's setting)",
+    )
     parser.add_argument(
         "--kin-only",
         action="store_true",

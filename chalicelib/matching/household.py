@@ -50,7 +50,8 @@ def could_contribute(ties: Ties, model: Model) -> bool:
     """Whether a pair's ties may help a household match, before register, cap and other records."""
     if is_certain(ties) or ties[Tie.ADDRESS] is TieLevel.EQUAL:
         return True
-    return bool(basis_of(ties)) and household_score(ties, model.household) >= model.household.contribution
+    enough = model.household.contribution + _more_elsewhere(ties, model)
+    return bool(basis_of(ties)) and household_score(ties, model.household) >= enough
 
 
 def is_certain(ties: Ties) -> bool:
@@ -77,14 +78,15 @@ def _weigh(
     ties = dict(zip(kinds, levels, strict=True))
     lines = tuple(_lines(ties, model.household))
     score = sum(line.weight for line in lines)
-    rule = _rule(ties, score, model, address_alone=address_alone)
+    threshold = model.household.threshold + _more_elsewhere(ties, model)
+    rule = _rule(ties, score >= threshold, address_alone=address_alone)
     explanation = Explanation(
         rule=rule,
         model_version=model.version,
         evidence=lines,
         total=score,
-        match_threshold=model.household.threshold,
-        possible_threshold=model.household.threshold,
+        match_threshold=threshold,
+        possible_threshold=threshold,
     )
     return Household(basis_of(ties) if rule is not HouseholdRule.NONE else frozenset(), explanation)
 
@@ -115,10 +117,15 @@ def _lines(ties: Ties, model: HouseholdModel) -> Iterator[FieldEvidence]:
         yield FieldEvidence(field=CROSS, level=f"{kind}+{address}", weight=weight)
 
 
-def _rule(ties: Ties, score: float, model: Model, *, address_alone: bool) -> HouseholdRule:
+def _more_elsewhere(ties: Ties, model: Model) -> float:
+    """The bits that names have to give where no home is shared: among more signals more share those alone."""
+    return 0.0 if ties[Tie.ADDRESS] in _SAME_HOME else model.household.elsewhere
+
+
+def _rule(ties: Ties, is_enough: bool, *, address_alone: bool) -> HouseholdRule:  # noqa: FBT001 - what was weighed
     if is_certain(ties):
         return HouseholdRule.SHARED_PARENT
-    if score >= model.household.threshold:
+    if is_enough:
         return HouseholdRule.WEIGHTS
     if address_alone and ties[Tie.ADDRESS] is TieLevel.EQUAL:
         return HouseholdRule.ADDRESS_ALONE

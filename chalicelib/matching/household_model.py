@@ -35,13 +35,14 @@ class HouseholdModel:
 
     ``cross``: weights of a kind of surname beside a level of address, zero where not named.
     A total of at least ``threshold`` is a household; a pair of signals of at least ``contribution``
-    may help its groups to become one.
+    may help its groups to become one. Where no home is shared both ask for ``elsewhere`` bits more.
     """
 
     weights: dict[Tie, dict[TieLevel, float]]
     cross: dict[tuple[SurnameKind, TieLevel], float]
     threshold: float
     contribution: float
+    elsewhere: float = 0.0
 
 
 def parse_household(document: dict[str, Any]) -> HouseholdModel:

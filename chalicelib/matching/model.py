@@ -14,7 +14,9 @@ from chalicelib.matching.household_model import HouseholdModel, parse_household
 from chalicelib.matching.levels import FREQUENCIES, LEVELS, Field, Level
 
 SERVES: Final = 125_000
-"""Up to so many signals in one index the thresholds are as they were chosen."""
+"""Up to so many signals in one index the thresholds for persons are as they were chosen."""
+SERVES_HOUSEHOLDS: Final = 60_000
+"""And up to so many that for a household whose members share no home."""
 _SHIPPED: Final = Path(__file__).with_name("model.json")
 
 
@@ -46,12 +48,20 @@ class Model:
         """The model for an index of so many signals; itself up to :data:`SERVES`.
 
         Twice as many signals hold twice as many strangers who look alike, and no more who are the youth. So
-        beyond that a doubt asks for one bit more with each doubling, up to what a match asks for (decision
-        32). What matches, and who is certainly another, is so at any scale.
+        beyond that a doubt asks for one bit more with each doubling, up to what a match asks for, and beyond
+        :data:`SERVES_HOUSEHOLDS` so does a household that names alone make (decision 32). What matches, who
+        is certainly another, and who shares a home, is so at any scale.
         """
+        if signals <= min(SERVES, SERVES_HOUSEHOLDS):
+            return self
         bits = log2(max(signals, SERVES) / SERVES)
-        doubt = min(self.possible_threshold + bits, self.match_threshold)
-        return self if doubt == self.possible_threshold else replace(self, possible_threshold=doubt)
+        return replace(
+            self,
+            possible_threshold=min(self.possible_threshold + bits, self.match_threshold),
+            household=replace(
+                self.household, elsewhere=log2(max(signals, SERVES_HOUSEHOLDS) / SERVES_HOUSEHOLDS)
+            ),
+        )
 
 
 @lru_cache(maxsize=1)

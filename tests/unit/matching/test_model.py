@@ -20,7 +20,9 @@ from chalicelib.matching import (
     related,
 )
 from chalicelib.matching.evidence import pair_evidence
-from chalicelib.matching.model import SERVES
+from chalicelib.matching.household import HouseholdRule, could_contribute, weigh_household
+from chalicelib.matching.model import SERVES, SERVES_HOUSEHOLDS
+from chalicelib.matching.tie_levels import Tie, TieLevel
 from chalicelib.matching.weigh import Rule, explain, total
 from tests.unit.matching.people import HOME, MODEL, TIM
 
@@ -120,9 +122,38 @@ def test_a_doubt_asks_for_no_more_than_a_match() -> None:
     assert model.at_scale(SERVES * 10_000).possible_threshold == model.match_threshold
 
 
-@pytest.mark.parametrize("signals", [1, 25_000, SERVES])
+@pytest.mark.parametrize("signals", [1, 25_000, SERVES_HOUSEHOLDS])
 def test_up_to_the_scale_it_serves_the_model_is_itself(signals: int) -> None:
     """A region of usual size is matched as the measured ones are."""
     model = default_model()
 
     assert model.at_scale(signals) is model
+
+
+def test_persons_are_judged_alike_up_to_a_scale_of_their_own() -> None:
+    """Only households that names alone make ask for more before that."""
+    model = default_model()
+
+    assert model.at_scale(SERVES).possible_threshold == model.possible_threshold
+
+
+def test_a_household_that_names_alone_make_asks_for_more_among_more_signals() -> None:
+    """One bit with each doubling; a home, or a parent that is certain, is as good at any scale."""
+    names = {
+        Tie.PARENT: TieLevel.NAMES,
+        Tie.OTHER_PARENT: TieLevel.MISSING,
+        Tie.SURNAME_OF_PARENTS: TieLevel.SHARED,
+        Tie.SURNAME: TieLevel.EQUAL,
+        Tie.ADDRESS: TieLevel.MISSING,
+    }
+    small, large = default_model(), default_model().at_scale(SERVES_HOUSEHOLDS * 1024)
+
+    def rule(ties: dict[Tie, TieLevel], model: matching.Model) -> str:
+        return weigh_household(ties, model, address_alone=False).explanation.rule
+
+    assert (rule(names, small), rule(names, large)) == (HouseholdRule.WEIGHTS, HouseholdRule.NONE)
+    assert not could_contribute(names, large)
+    assert rule(names | {Tie.ADDRESS: TieLevel.NUMBER}, large) == HouseholdRule.WEIGHTS
+    assert rule(names | {Tie.PARENT: TieLevel.NAMES_AND_DATE}, large) == HouseholdRule.SHARED_PARENT
+    told = weigh_household(names, large, address_alone=False).explanation
+    assert told.match_threshold == pytest.approx(small.household.threshold + 10)
