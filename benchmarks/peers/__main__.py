@@ -1,8 +1,9 @@
 """The core beside its peers: ``make bench-matching``, or ``python -m benchmarks.peers [--quick] [PART ...]``.
 
-Parts: ``families`` (generated Dutch regions), ``public`` (FEBRL 1 to 4) and ``look-ups`` (candidates and time
-against the size of the index); all when none is named. Writes docs/benchmarks/peers.md and its pictures; with
-``--quick`` smaller regions and indexes, into build/bench-matching. Needs requirements-bench.txt.
+Parts: ``families`` (generated Dutch regions), ``public`` (FEBRL 1 to 4), ``keys`` (what the core's keys find)
+and ``look-ups`` (candidates and time against the size of the index); all when none is named. Writes
+docs/benchmarks/peers.md and its pictures; with ``--quick`` smaller regions and indexes, into
+build/bench-matching. Needs requirements-bench.txt.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from itertools import chain, product
 from multiprocessing import get_context
 from typing import Final
 
+from benchmarks import keys
 from benchmarks.peers import families, lookups, pictures, public, tables
 from benchmarks.peers.lookups import LookUps
 from benchmarks.peers.plan import DIFFICULTIES, FULL, QUICK, SEED_OF_LOOK_UPS, Plan
-from benchmarks.peers.region import generate
+from benchmarks.peers.region import Region, generate
 
 _PROCESSES: Final = 2
 """Regions, sets and sizes are measured by as many at once; each alone by one, with one thread."""
@@ -69,16 +71,19 @@ def write_public(plan: Plan, pool: Executor) -> None:
     plan.write("FEBRL", tables.of_public(measured))
 
 
+def write_keys(plan: Plan, pool: Executor) -> None:
+    """What the core's keys find, against the size of the index."""
+    folders = [region.folder for region in reversed(_growing(plan))]
+    measured = [*pool.map(keys.measure_region, folders)]
+    plan.write("Keys", tables.of_keys(measured[::-1]))
+
+
 def write_look_ups(plan: Plan, pool: Executor) -> None:
     """Candidates and time, with their pictures."""
     own, peers = plan.look_ups
-    regions = [
-        generate(plan.regions, seed=SEED_OF_LOOK_UPS, difficulty="normal", signals=size)
-        for size in plan.sizes
-    ]
     largest_first = [
         pool.submit(measure, region, count)
-        for region in reversed(regions)
+        for region in reversed(_growing(plan))
         for measure, count in ((lookups.of_core, own), (lookups.of_peers, peers))
     ]
     by_size = sorted((one.result() for one in largest_first), key=lambda found: found[0].signals)
@@ -93,9 +98,18 @@ def write_look_ups(plan: Plan, pool: Executor) -> None:
     plan.write("Look-ups", "\n".join(body))
 
 
+def _growing(plan: Plan) -> list[Region]:
+    """A region of each size of index, the smallest first."""
+    return [
+        generate(plan.regions, seed=SEED_OF_LOOK_UPS, difficulty="normal", signals=size)
+        for size in plan.sizes
+    ]
+
+
 PARTS: Final[dict[str, Callable[[Plan, Executor], None]]] = {
     "families": write_families,
     "public": write_public,
+    "keys": write_keys,
     "look-ups": write_look_ups,
 }
 

@@ -67,8 +67,12 @@ def percentile(values: list[int] | list[float], share: float) -> float:
 
 
 def of_core(region: Region, looked_up: int) -> list[LookUps]:
-    """Of the last signals of the region a sample, each decided as it came, against all before it."""
-    stored, model = StoredSignals(region.folder / "signals.jsonl"), default_model()
+    """Of the last signals of the region a sample, each decided as it came, against all before it.
+
+    By the model for an index of that size, as a stage that expects so many signals has it (decision 32).
+    """
+    stored = StoredSignals(region.folder / "signals.jsonl")
+    model = default_model().at_scale(len(stored))
     excluded = read_excluded(region.folder / "excluded_addresses.json")
     candidates, seconds, deciding = [], [], []
     for place in _last(len(stored), looked_up):

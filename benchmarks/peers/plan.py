@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.page import write_section
-from chalicelib.matching import MODEL_VERSION
+from chalicelib.matching import FOLD_VERSION, MODEL_VERSION
 from infra.places import ROOT
 
 _SEEDS: Final = (611, 612)
@@ -19,8 +19,8 @@ SEED_OF_LOOK_UPS: Final = 613
 HEAD: Final = """# The matcher beside its peers
 
 Each section is written by the command it names; `QUICK=1` measures smaller regions and indexes in minutes,
-into `build/bench-matching`, and `PART=families`, `public` or `look-ups` one section alone. What the peers
-need is pinned in `requirements-bench.txt` and installed in a virtual environment of its own.
+into `build/bench-matching`, and `PART=families`, `public`, `keys` or `look-ups` one section alone. What the
+peers need is pinned in `requirements-bench.txt` and installed in a virtual environment of its own.
 
 - **Exact rules**: what existing systems do, and the same on folded names.
 - **recordlinkage** 0.16: blocks, Jaro-Winkler at 0.85 for names, equality for the rest, its unsupervised
@@ -43,10 +43,10 @@ keep apart the weights and not the design. The peers learn without labels.
 Look-ups are one new signal against an index of that size: the last twentieth of the signals, a sample, each
 against all that came before it. Times are processor time of one process with one thread, for other work
 shared the machine; that slows everybody down alike. Regions, sets and sizes are measured two at a time,
-each by a process of its own. For the core a look-up is finding the candidates,
-comparing, and deciding the whole closure, households too; for the peers it is blocking, comparing and
-scoring against a table already loaded, with a model already taught. The core's index is in memory too: what
-DynamoDB adds stands in [main-job.md](main-job.md).
+each by a process of its own. For the core a look-up is finding the candidates, comparing, and deciding the
+whole closure, households too, by the model for an index of that size; for the peers it is blocking,
+comparing and scoring against a table already loaded, with a model already taught. The core's index is in
+memory too: what DynamoDB adds stands in [main-job.md](main-job.md).
 """
 
 
@@ -81,7 +81,9 @@ class Plan:
         self.page.parent.mkdir(parents=True, exist_ok=True)
         if not self.page.exists():
             self.page.write_text(HEAD, encoding="utf-8")
-        write_section(title, self.command, f"Model {MODEL_VERSION}.\n\n{body}", self.page)
+        write_section(
+            title, self.command, f"Model {MODEL_VERSION}, fold {FOLD_VERSION}.\n\n{body}", self.page
+        )
 
     def draw(self, name: str, picture: str) -> str:
         """A picture beside the page, and the words that show it."""

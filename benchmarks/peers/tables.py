@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.curve import Point
+from benchmarks.keys import KeyFigures
 from benchmarks.peers import core
 from benchmarks.peers.families import RegionFigures
 from benchmarks.peers.lookups import CoreLookUps, LookUps, percentile
@@ -48,6 +49,32 @@ def of_public(measured: Mapping[int, Mapping[str, PublicFigures]]) -> str:
         for number, found in measured.items()
     )
     return table(["set", *matchers, "at least equal to the best peer"], rows)
+
+
+def of_keys(measured: Sequence[KeyFigures]) -> str:
+    """Recall, candidates and number of the core's keys, by size."""
+    head = [
+        "signals",
+        "pairs found",
+        "signals with an earlier one found",
+        "candidates mean / median / p99",
+        "person keys",
+        "household keys",
+        "largest block",
+    ]
+    rows = (
+        [
+            f"{found.signals:,}",
+            f"{found.pairs_found:.4f}",
+            f"{found.signals_found:.4f}",
+            f"{found.candidates_mean:.1f} / {found.candidates_p50} / {found.candidates_p99}",
+            f"{found.person_keys_mean:.1f}",
+            f"{found.household_keys_mean:.1f}",
+            f"{found.largest_block:,}",
+        ]
+        for found in measured
+    )
+    return table(head, rows)
 
 
 def of_look_ups(measured: Sequence[LookUps]) -> str:

@@ -155,5 +155,6 @@ def test_the_committed_page_has_that_beginning_and_every_part() -> None:
     assert [line for line in text.splitlines() if line.startswith("## ")] == [
         "## Dutch families",
         "## FEBRL",
+        "## Keys",
         "## Look-ups",
     ]
