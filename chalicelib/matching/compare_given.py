@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from chalicelib.matching.initials import is_initial
 from chalicelib.matching.levels import Level
 from chalicelib.matching.names import FoldedGiven
 from chalicelib.matching.related_names import how_related
@@ -21,6 +22,8 @@ def compare_given(one: FoldedGiven | None, other: FoldedGiven | None) -> Level:
     if first == second:
         several = min(len(one.names), len(other.names)) > 1 and one.names[1] == other.names[1]
         return Level.EQUAL_SEVERAL if several else Level.EQUAL
+    if is_initial(first) or is_initial(second):
+        return _compare_initials(one.initials, other.initials)
     related = how_related(one, other)
     if related is not None:
         return related

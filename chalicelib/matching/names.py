@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from chalicelib.matching.call_names import all_official_names
+from chalicelib.matching.initials import read_initials
 from chalicelib.matching.surname_words import SurnameWords, surname_words
 from chalicelib.matching.text import base_letters, compact, skeleton, sound
 
@@ -19,7 +20,6 @@ _PREFIX_WORDS: Final = frozenset(
     }
 )  # fmt: skip
 _GLUED_PREFIX: Final = re.compile(r"(?:van(?:der|den|de|het|t)?|de[nr]?|te[nr]|el|al)(?=.{4})")
-_INITIAL: Final = re.compile(r"[a-z]")
 _LETTERS_READ_AS_DIGITS: Final = str.maketrans("0158", "olsb")
 _JOINT: Final = re.compile(r"[-/]")
 _SHORTEST_PART: Final = 3
@@ -107,8 +107,7 @@ def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | N
     if all(len(word) == 1 for word in words) or (given_names and re.fullmatch(r"(\w\.\s*)+", given_names)):
         words, initials = [], initials or given_names
     names = tuple(word for word in words if word)
-    written = "".join(_INITIAL.findall(base_letters(initials or "")))
-    letters = written or "".join(name[0] for name in names)
+    letters = read_initials(initials or "") or "".join(name[0] for name in names)
     if not letters:
         return None
     return FoldedGiven(

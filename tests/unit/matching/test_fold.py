@@ -111,6 +111,28 @@ def test_names_written_as_initials_are_initials(written: str, initials: str) -> 
     assert given_names.initials == initials
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Th.A.", "ta"),
+        ("Chr. J.", "cj"),
+        ("IJ.M.", "im"),
+        ("sj.t.", "st"),
+        ("SJ", "sj"),
+        ("s.j.", "sj"),
+        ("Ç.Ö.", "co"),
+        ("J-P.", "jp"),
+        ("Johannes", "j"),
+    ],
+)
+def test_an_initial_of_two_letters_is_one(written: str, read: str) -> None:
+    """As Theodorus, Christiaan and IJsbrand write theirs."""
+    given_names = fold_given(None, written)
+
+    assert given_names is not None
+    assert given_names.initials == read
+
+
 def test_a_call_name_stands_for_official_names() -> None:
     """Bas may be Sebastiaan."""
     bas = fold_given("Bas", None)

@@ -107,6 +107,18 @@ NAMES: Final[tuple[Case, ...]] = (
         "initials in the field of names", UNNUMBERED, replace(UNNUMBERED, given_names="S.J."), "written there"
     ),
     same(
+        "an initial of two letters",
+        replace(UNNUMBERED, given_names="Theodorus Adrianus"),
+        replace(UNNUMBERED, given_names=None, initials="Th.A."),
+        "Th. is one initial",
+    ),
+    same(
+        "an initial before the name that is used",
+        replace(UNNUMBERED, given_names="Johannes Pepijn"),
+        replace(UNNUMBERED, given_names="J. Pepijn"),
+        "as families do who call by the second name",
+    ),
+    same(
         "given names in another order", BARE, replace(BARE, given_names="Johannes Sebastiaan"), "the same two"
     ),
     same(
