@@ -8,7 +8,7 @@ and in whatever order notices fell due, what is said makes what was told what is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -69,6 +69,20 @@ class Case:
         """Whether the episode that a notice is about has ended, so that it cannot say it any more."""
         match = next(one for one in self.matches if one.id == notice.match_id)
         return match.state is MatchState.ENDED or match.episode != notice.episode
+
+    def shares_a_match_with(self, other: Case) -> bool:
+        """Whether both are parts of one case."""
+        return not {match.id for match in self.matches}.isdisjoint(match.id for match in other.matches)
+
+    def together_with(self, other: Case) -> Case:
+        """Both as one; what both hold is the same row."""
+        matches = {match.id: match for match in (*self.matches, *other.matches)}
+        return replace(
+            self,
+            matches=tuple(matches[one] for one in sorted(matches)),
+            signals={**self.signals, **other.signals},
+            notices={**self.notices, **other.notices},
+        )
 
     def own(self, match: Match) -> str:
         """The receiver's own signal in a match."""

@@ -51,7 +51,7 @@ class Sorted:
 def sort_out(records: Records, notices: Sequence[Notice], now: datetime) -> Sorted:
     """Work out from the rows as they are now what a receiver is told, and by which notices."""
     found = Sorted()
-    cases: dict[tuple[str, ...], tuple[Case, list[Notice]]] = {}
+    cases: list[tuple[Case, list[Notice]]] = []
     for notice in notices:
         match = records.match_of(notice)
         if notice.signal_id is None:
@@ -59,11 +59,10 @@ def sort_out(records: Records, notices: Sequence[Notice], now: datetime) -> Sort
         elif match is None or records.own_side(match) is None:
             found.put(no_longer(notice), notice)
         else:
-            case = records.case_of(match, amsterdam_day(now))
-            cases.setdefault(_name(case), (case, []))[1].append(notice)
-    for case, due in cases.values():
+            cases = _gathered(cases, records.case_of(match, amsterdam_day(now)), notice)
+    for case, due in cases:
         _say(found, case, due, now)
-    for case, _ in cases.values():
+    for case, _ in cases:
         _say_who_is_left(found, records, case, now)
     found.send, without = _with_cards(records, found.send)
     found.new = [one for one in found.new if one.id not in {held.id for held in without}]
@@ -71,8 +70,20 @@ def sort_out(records: Records, notices: Sequence[Notice], now: datetime) -> Sort
     return found
 
 
-def _name(case: Case) -> tuple[str, ...]:
-    return tuple(match.id for match in case.matches)
+def _gathered(
+    cases: Sequence[tuple[Case, list[Notice]]], case: Case, notice: Notice
+) -> list[tuple[Case, list[Notice]]]:
+    """The cases and this one: those that share a match are one.
+
+    What was read of one signal before a match arose, and of another after it, shows two parts of one case.
+    """
+    due, apart = [notice], []
+    for held, of_it in cases:
+        if held.shares_a_match_with(case):
+            case, due = held.together_with(case), [*of_it, *due]
+        else:
+            apart.append((held, of_it))
+    return [*apart, (case, due)]
 
 
 def _watched(found: Sorted, records: Records, notice: Notice, match: Match | None, now: datetime) -> None:

@@ -38,6 +38,7 @@ class FakeNotices:
         if not notices:
             return
         self.state.before("notices.add")
+        _require_each_once(notices)
         for notice in notices:
             held = self.state.notices.get(notice.id)
             if held is not None and held.state not in UNSAID:
@@ -49,6 +50,7 @@ class FakeNotices:
     def settle(self, notices: Sequence[Notice]) -> None:
         """Write notices in a final state and remove their due items."""
         self.state.before("notices.settle")
+        _require_each_once(notices)
         for notice in notices:
             if notice.state in STAYS_DUE:
                 raise ValueError("not a state for this write of a notice")
@@ -61,6 +63,7 @@ class FakeNotices:
     def save(self, notices: Sequence[Notice]) -> None:
         """Write notices that stay due."""
         self.state.before("notices.save")
+        _require_each_once(notices)
         for notice in notices:
             if notice.state not in STAYS_DUE:
                 raise ValueError("not a state for this write of a notice")
@@ -96,6 +99,12 @@ class FakeNotices:
         self.state.before("notices.wake")
         for receiver in set(receivers):
             self.state.wakes[receiver] = self.state.wakes.get(receiver, 0) + 1
+
+
+def _require_each_once(notices: Sequence[Notice]) -> None:
+    """A transaction takes each row once."""
+    if len({notice.id for notice in notices}) != len(notices):
+        raise ValueError("a notice is written twice at once")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,3 +123,22 @@ def test_a_lease_outlives_every_function_that_delivers() -> None:
     longest = max(one.timeout for one in FUNCTIONS if one.name in {"deliver", "sweep"})
 
     assert LEASE.total_seconds() > longest
+
+
+@pytest.mark.rule("D15")
+def test_a_match_that_arises_while_its_case_is_read_gets_nothing_said_twice(scene: Scene) -> None:
+    """Signals read before it and after it show two parts of one case, and both would say the same."""
+    own, renewed = scene.signal("lo-1", "school"), scene.signal("lo-2", "school")
+    nurse, later = scene.signal("lo-3", "ggd"), scene.signal("lo-4", "ggd")
+    scene.notice(scene.match(own, nurse))
+    scene.notice(scene.match(renewed, later))
+    lists_read = iter(range(1, 100))
+
+    def arise(operation: str) -> None:
+        if operation == "matches.of_signal" and next(lists_read) == len({own.id, nurse.id}) + 1:
+            scene.match(own, later)
+
+    scene.storage.state.before = arise
+
+    assert scene.deliver() == DeliveryReport(mails=1, sent=1, cancelled=1)
+    assert scene.mails[0].subject == "Verwijsindex: 1 nieuwe match"
