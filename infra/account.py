@@ -89,7 +89,8 @@ def open_account(stage: Stage, home: Path = HOME) -> Account:
         raise InfraError(f"{', '.join(redirected)} is set, but {stage.name} lives on AWS: unset it")
     if sys.version_info[:2] < OLDEST_LAMBDA_PYTHON:
         raise InfraError(
-            "deploying to AWS needs Python 3.12 or newer: the functions run on the version that deploys"
+            f"{stage.name} lives on AWS, which needs Python 3.12 or newer, for the functions run on the "
+            "version that deploys: make environment PYTHON=/path/to/python"
         )
     account = Account(stage, None, ROOT)
     _check_identity(account)

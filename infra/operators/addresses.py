@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import AddressRefused
@@ -16,6 +16,11 @@ from chalicelib.organisations.exclude_address import Exclusion, Level
 from infra.errors import InfraError
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
+from infra.words import day
+
+Value = TypeVar("Value")
+
+_DAY: Final = "a day, as 2026-01-31"
 
 COLUMNS: Final = (
     "postalCode",
@@ -49,8 +54,8 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     _address_arguments(parser)
     parser.add_argument("--kind", required=True, help="what lives there: SHELTER, CARE, PRISON…")
     parser.add_argument("--source", required=True, help="who says so")
-    parser.add_argument("--valid-from", type=date.fromisoformat, help="first day (today)")
-    parser.add_argument("--valid-until", type=date.fromisoformat, help="last day (none)")
+    parser.add_argument("--valid-from", type=day, metavar="YYYY-MM-DD", help="first day (today)")
+    parser.add_argument("--valid-until", type=day, metavar="YYYY-MM-DD", help="last day (none)")
 
 
 def _add(desk: Desk, options: argparse.Namespace) -> None:
@@ -125,18 +130,26 @@ def _exclusion(row: Mapping[str, str], path: Path, line: int) -> Exclusion:
         return Exclusion(
             address=Address(
                 postal_code=row["postalCode"],
-                house_number=int(row["houseNumber"]),
+                house_number=_read(row, "houseNumber", int, "a number"),
                 house_letter=row["houseLetter"] or None,
                 house_number_addition=row["houseNumberAddition"] or None,
             ),
-            level=Level(row["level"]),
+            level=_read(row, "level", Level, f"one of {', '.join(Level)}"),
             kind=row["kind"],
             source=row["source"],
-            valid_from=date.fromisoformat(row["validFrom"]),
-            valid_until=date.fromisoformat(row["validUntil"]) if row["validUntil"] else None,
+            valid_from=_read(row, "validFrom", date.fromisoformat, _DAY),
+            valid_until=_read(row, "validUntil", date.fromisoformat, _DAY) if row["validUntil"] else None,
         )
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise InfraError(f"{path}, line {line} is not as it should be: {error}") from error
+
+
+def _read(row: Mapping[str, str], column: str, read: Callable[[str], Value], what: str) -> Value:
+    """One field of a line; a line that is too short lacks its last ones. Raises ValueError."""
+    try:
+        return read(row[column])
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{column} is not {what}") from error
 
 
 ADDRESS_ACTIONS: Final = (

@@ -13,6 +13,7 @@ from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 from infra.operators.terms import CHANGE, add_language, add_numbers, numbers_of, print_organisation
 from infra.operators.tokens import add_scopes, scopes_of
+from infra.words import one_of
 
 
 def _add_id(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--domain",
-        type=Domain,
+        type=one_of(Domain),
         action="append",
         default=[],
         metavar="DOMAIN",

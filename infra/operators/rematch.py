@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
 from chalicelib.domain.signal import Signal
@@ -15,11 +14,12 @@ from infra.command import Command
 from infra.errors import InfraError
 from infra.operators.action import Action, Logged, command
 from infra.operators.desk import Desk
+from infra.words import day
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--since", type=date.fromisoformat, help="only signals given since this day")
+    which.add_argument("--since", type=day, metavar="YYYY-MM-DD", help="only signals given since this day")
     which.add_argument("--signal", metavar="ID", help="only this signal")
     which.add_argument("--postal-code", help="only signals at this address; with --house-number")
     parser.add_argument("--house-number", type=int)

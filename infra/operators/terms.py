@@ -14,6 +14,7 @@ from chalicelib.organisations.registration import Registration
 from infra.operators.action import Action
 from infra.operators.desk import Desk
 from infra.operators.tokens import add_scopes, scopes_of
+from infra.words import one_of
 
 _REGISTERS: Final = {
     "oin": "20 digits",
@@ -68,7 +69,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("organisation", metavar="ID", help="the organisation's id")
     parser.add_argument(
         "--domain",
-        type=Domain,
+        type=one_of(Domain),
         action="append",
         metavar="DOMAIN",
         help=f"all it has from now on, of {', '.join(Domain)}; main one first (D6)",

@@ -21,6 +21,7 @@ from infra.operators.action import Action, Logged
 from infra.operators.desk import Desk
 from infra.repair.rows import open_rows
 from infra.repair.traces import Traces
+from infra.words import moment
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -63,9 +64,9 @@ def _told(certificate: ErasureCertificate) -> str:
 def _reapply_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since",
-        type=datetime.fromisoformat,
+        type=moment,
         metavar="MOMENT",
-        help="the moment that tables were restored to (by default as early as they can be)",
+        help="that tables were restored to, as 2026-01-31T13:45:00Z (by default as early as they can be)",
     )
 
 

@@ -9,6 +9,7 @@ from chalicelib.upkeep.failures import DiscardReason, Failures
 from infra.errors import InfraError
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
+from infra.repair.missing import tell_missing
 
 
 def _failures(desk: Desk) -> Failures:
@@ -30,6 +31,7 @@ def _redrive_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _redrive(desk: Desk, options: argparse.Namespace) -> None:
     failures = _failures(desk)
+    tell_missing(desk, options.signals)
     signals = [work.signal_id for work in failures.all()] if options.all else options.signals
     count = failures.redrive(signals, operator=options.operator)
     print(f"asked for: {count}; the next sweep takes them up")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import Final
 
 from chalicelib.upkeep.ask_again import AskAgain
 from infra.operators.action import Action, Logged
 from infra.operators.desk import Desk
+from infra.repair.missing import tell_missing
+from infra.words import day
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--signal", metavar="ID", help="this one, whether it still exists or not")
-    which.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="those given on this day")
+    which.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="those given on this day")
     which.add_argument("--all", action="store_true", help="all of the region that have not ended")
     parser.add_argument(
         "--from-start", action="store_true", help="do not go on where an earlier run was interrupted"
@@ -24,6 +25,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _reconcile(desk: Desk, options: argparse.Namespace) -> None:
     ask = AskAgain(storage=desk.storage, clock=desk.clock)
     if options.signal:
+        tell_missing(desk, (options.signal,))
         print(f"asked for: {ask((options.signal,))}; the next sweep takes it up")
     else:
         count = ask.region(options.day, from_start=options.from_start)

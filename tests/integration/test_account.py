@@ -50,7 +50,7 @@ def test_functions_get_a_python_that_lambda_has(monkeypatch: pytest.MonkeyPatch)
     """They run on the version that deploys."""
     monkeypatch.setattr(accounts, "OLDEST_LAMBDA_PYTHON", (4, 0))
 
-    with pytest.raises(InfraError, match="deploying to AWS needs Python"):
+    with pytest.raises(InfraError, match="limburg lives on AWS, which needs Python"):
         open_account(REAL)
 
 

@@ -105,6 +105,14 @@ def test_some_or_all_are_tried_again(counter: Counter) -> None:
     assert counter.asked() == {"lo-s1", "lo-s2", "lo-s3", "lo-s9"}
 
 
+def test_an_id_that_no_signal_has_is_named(counter: Counter) -> None:
+    """A slip of the pen is seen; what is asked for is done all the same, for the signal may be gone."""
+    said = "lo-gone: there is no such signal, or no more\nasked for: 1; the next sweep takes "
+
+    assert counter.type("failed redrive local lo-gone") == f"{said}them up\n"
+    assert counter.type("reconcile local --signal lo-gone") == f"{said}it up\n"
+
+
 def test_one_is_given_up_for_a_reason(counter: Counter) -> None:
     """Once; a reason is a word from a list."""
     counter.fail("lo-s1")

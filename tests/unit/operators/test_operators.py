@@ -239,9 +239,13 @@ def test_a_file_of_addresses_is_imported(counter: Counter, tmp_path: Path) -> No
     [
         ("", "does not begin with postalCode"),
         ("a,b\n1,2\n", "does not begin with postalCode"),
-        (f"{HEADER}\n3511AB,twelve,,,NUMBER,SHELTER,gemeente,2025-01-01,\n", "line 2 is not as it should be"),
+        (
+            f"{HEADER}\n3511AB,twelve,,,NUMBER,SHELTER,gemeente,2025-01-01,\n",
+            "line 2 .* houseNumber is not a number",
+        ),
+        (f"{HEADER}\n3511AB,12,,,NUMBER,SHELTER,gemeente,,\n", "line 2 .* validFrom is not a day"),
         (f"{HEADER}\n3511AB,12\n", "line 2 is not as it should be"),
-        (f"{HEADER}\n3511AB,12,,,STREET,SHELTER,gemeente,2025-01-01,\n", "line 2 is not as it should be"),
+        (f"{HEADER}\n3511AB,12,,,STREET,SHELTER,gemeente,2025-01-01,\n", "line 2 .* level is not one of"),
         (f"{HEADER}\n3511,12,,,NUMBER,SHELTER,gemeente,2025-01-01,\n", "line 2: A postal code and a house"),
         ("\xff\xfe", "cannot be read"),
     ],
