@@ -1,4 +1,4 @@
-"""Changing the key that signs access tokens, without a token that is refused (api.md, "Who calls").
+"""Changing the key that signs access tokens, without a token that is refused.
 
 Three steps, each safe to repeat: a new key is published; it signs; the old one goes when no token of it
 can live any more. An alias names each key's part: what is named ``…-token`` signs, all three are published.

@@ -1,4 +1,4 @@
-"""The headers that every answer carries, ours and the gateway's (api.md, "security headers")."""
+"""The headers that every answer carries, ours and the gateway's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request under an Idempotency-Key is answered once; its repeats tell the same (api.md, "repeat").
+"""A request under an Idempotency-Key is answered once; its repeats tell the same.
 
 Of an answer only the id of what was made is kept, never the answer itself: that would be person data
 in another place. A repeat renders it anew.

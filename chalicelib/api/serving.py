@@ -50,7 +50,7 @@ from chalicelib.observability import Code
 from chalicelib.ports.errors import StorageBusy
 
 _REFUSALS: Final = frozenset({403, 404})
-"""Statuses for want of a right: another's id answers 404 too (api.md)."""
+"""Statuses for want of a right: another's id answers 404 too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Who calls: an organisation's system, on behalf of one of its professionals (api.md, "Who calls")."""
+"""Who calls: an organisation's system, on behalf of one of its professionals."""
 
 from __future__ import annotations
 

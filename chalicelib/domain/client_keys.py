@@ -1,4 +1,4 @@
-"""The public keys by which an organisation's systems prove who they are (api.md, "Who calls")."""
+"""The public keys by which an organisation's systems prove who they are."""
 
 from __future__ import annotations
 

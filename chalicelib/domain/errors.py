@@ -76,7 +76,7 @@ class Refused(UseCaseError):  # noqa: N818 - the tree speaks as the glossary of 
 
 
 class SignalRefused(Refused):
-    """A signal that breaks rules of the domain (D1, D4, D7, api.md)."""
+    """A signal that breaks rules of the domain (D1, D4, D7)."""
 
 
 class OrganisationRefused(Refused):
@@ -92,7 +92,7 @@ class RequestRefused(Refused):
 
 
 class SignalNotFound(UseCaseError):  # noqa: N818 - as Refused
-    """No such signal of this organisation; another's answers the same (api.md, "Who calls")."""
+    """No such signal of this organisation; another's answers the same."""
 
 
 class SignalAlreadyEnded(UseCaseError):  # noqa: N818 - as Refused

@@ -44,7 +44,7 @@ class ContactState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side of a match: a value, not necessarily a local row (architecture.md, 11)."""
+    """One side of a match: a value, not necessarily a local row."""
 
     signal_id: str
     organisation_id: str
@@ -102,6 +102,6 @@ class Match:
 
 
 def match_id(stage_code: str, kind: MatchKind, signal_id: str, other_id: str) -> str:
-    """The one id a pair and kind can have, so no pair exists twice (architecture.md, 3)."""
+    """The one id a pair and kind can have, so no pair exists twice."""
     first, second = sorted((signal_id, other_id))
     return f"{stage_code}-{hashlib.sha256(f'{kind}|{first}|{second}'.encode()).hexdigest()[:32]}"

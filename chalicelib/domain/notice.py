@@ -158,7 +158,7 @@ def _about_signal(kind: NoticeKind, signal_id: str, receiver: str, episode: int,
 
 
 def notice_id(match_id: str, episode: int, kind: NoticeKind, receiver: str) -> str:
-    """Deterministic, so that no notice exists twice (architecture.md, 3)."""
+    """Deterministic, so that no notice exists twice."""
     short = hashlib.sha256(receiver.encode()).hexdigest()[:8]
     return f"{match_id}.{episode}.{kind}.{short}"
 

@@ -46,7 +46,7 @@ class Language(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a token may do; deny by default (api.md, "Who calls")."""
+    """What a token may do; deny by default."""
 
     SIGNALS_WRITE = "signals:write"
     SIGNALS_READ = "signals:read"
@@ -87,7 +87,7 @@ class Organisation:
     Attributes:
         id: stored with every signal; the name is looked up when shown (D9).
         may_use_bsn: then a BSN is required, else refused (D4).
-        email_domains: a professional's address must be in one of them (api.md).
+        email_domains: a professional's address must be in one of them.
         municipalities: four-digit codes; only for SUPERVISION.
         topic_arn: its own topic for events, None until made.
         administrator: the address of who keeps its contact data current (D28), None when not named.
@@ -117,7 +117,7 @@ class Organisation:
     requests_per_minute: int | None = None
 
     def receives_at(self, email: str) -> bool:
-        """Whether the address is in a registered domain itself: a subdomain is another one (api.md)."""
+        """Whether the address is in a registered domain itself: a subdomain is another one."""
         return in_domains(email, self.email_domains)
 
 
@@ -147,7 +147,7 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Professional:
-    """The contact card of a professional, a row of its own (architecture.md, 12).
+    """The contact card of a professional, a row of its own.
 
     ``mailbox`` is what delivery knows of an address of theirs; it is no part of the card, which stays
     the same card with it, and writing a card leaves it as it is. ``site`` is a text of the card's own,

@@ -1,4 +1,4 @@
-"""A review: two signals that may be about one youth, for a person to decide (matching.md, 4)."""
+"""A review: two signals that may be about one youth, for a person to decide."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Informed:
 
 
 class IndexKey(NamedTuple):
-    """A hashed match key: all that the index knows of a person (architecture.md, 7).
+    """A hashed match key: all that the index knows of a person.
 
     ``family`` names what was hashed, ``keyset`` the fold and secret version it was hashed under.
     """

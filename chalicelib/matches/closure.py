@@ -1,4 +1,4 @@
-"""The closure of a signal: everything a decision about it depends on (architecture.md, 2)."""
+"""The closure of a signal: everything a decision about it depends on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the closure of a signal, all of it consistently (architecture.md, 2)."""
+"""Reading the closure of a signal, all of it consistently."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ClosureReader:
     """Walks from a signal along person edges, once along household edges, and along persons again.
 
     A household match rests on the evidence of both groups and is never transitive, so one step
-    between groups is enough (matching.md, 6).
+    between groups is enough.
     """
 
     storage: Storage
@@ -131,7 +131,7 @@ class ClosureReader:
         return self.hasher.hashed(looked_up_keys(closure.folded[signal_id]), keysets)
 
     def _require_keys(self, closure: Closure, signal_id: str) -> None:
-        """The key items of the signal's current revision must be readable (architecture.md, 2).
+        """The key items of the signal's current revision must be readable.
 
         Those that are looked up anyway tell: a revision's items are written in one transaction.
         """

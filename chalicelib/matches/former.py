@@ -1,4 +1,4 @@
-"""Whom a signal bore on before it changed or ended, found by what it said then (architecture.md, 2).
+"""Whom a signal bore on before it changed or ended, found by what it said then.
 
 A match may rest on a signal that is none of its sides, and a doubt may be raised by one. When that
 signal changes or ends before matches of its own are written, nothing that is stored leads from it to

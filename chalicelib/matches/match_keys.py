@@ -1,4 +1,4 @@
-"""The reference people say on the phone: one per person, one per household (api.md, matchKey)."""
+"""The reference people say on the phone: one per person, one per household."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def notices_for(
     no other active match about the same youth already does, and when the last such match ends
     (so a renewal by the same professional is no news, D7). Supervisors (by signal id) hear of every
     match that is news to somebody (D17). Groups that turn out to be one person end their household
-    matches without a mail (matching.md, 6). A match of a signal that was renewed counts as that of the one
+    matches without a mail. A match of a signal that was renewed counts as that of the one
     which took its place, by ``heirs``.
     """
     changes = [_of_heirs(change, heirs) for change in changes]

@@ -1,4 +1,4 @@
-"""Reconcile: make the stored matches around one signal those there should be (architecture.md, 1 to 6)."""
+"""Reconcile: make the stored matches around one signal those there should be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data keys over their table; only wrapped keys are stored (architecture.md, 7)."""
+"""Data keys over their table; only wrapped keys are stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The match store: row, mirrors, guards and notices are one write (architecture.md, 2 and 3)."""
+"""The match store: row, mirrors, guards and notices are one write."""
 
 from __future__ import annotations
 

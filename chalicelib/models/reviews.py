@@ -1,4 +1,4 @@
-"""The review store: beside the matches, in the same tables (architecture.md, 2 and 3)."""
+"""The review store: beside the matches, in the same tables."""
 
 from __future__ import annotations
 

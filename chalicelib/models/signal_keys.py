@@ -1,4 +1,4 @@
-"""Under which keys a signal is found, written at the revision it has (architecture.md, 7)."""
+"""Under which keys a signal is found, written at the revision it has."""
 
 from __future__ import annotations
 

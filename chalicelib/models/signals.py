@@ -1,4 +1,4 @@
-"""The signal store: a signal, its keys, names and pending item are one write (architecture.md, 2)."""
+"""The signal store: a signal, its keys, names and pending item are one write."""
 
 from __future__ import annotations
 

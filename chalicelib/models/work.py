@@ -1,4 +1,4 @@
-"""Work items over their table: the guarantee behind the streams (architecture.md, 4)."""
+"""Work items over their table: the guarantee behind the streams."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def next_attempt(now: datetime, attempts: int) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver:
-    """Delivers what is due for a receiver; harmless to repeat (architecture.md, 5).
+    """Delivers what is due for a receiver; harmless to repeat.
 
     The order is: SENDING saved, mail sent, events published, audit written, notices settled. So a
     crash anywhere gives at worst a repeat, never a loss. What fails stays due with a later time, and

@@ -1,4 +1,4 @@
-"""Events for an organisation's own system: CloudEvents 1.0, ids only (api.md, "Events")."""
+"""Events for an organisation's own system: CloudEvents 1.0, ids only."""
 
 from __future__ import annotations
 

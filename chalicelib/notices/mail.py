@@ -1,4 +1,4 @@
-"""From a letter to a mail: subject, headers, text and HTML (api.md, "Mail")."""
+"""From a letter to a mail: subject, headers, text and HTML."""
 
 from __future__ import annotations
 

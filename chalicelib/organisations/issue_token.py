@@ -1,4 +1,4 @@
-"""Issuing an access token for a registered organisation; for now on an operator's word (api.md)."""
+"""Issuing an access token for a registered organisation; for now on an operator's word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeping an organisation's keys: its own act, or that of who manages organisations (api.md)."""
+"""Keeping an organisation's keys: its own act, or that of who manages organisations."""
 
 from __future__ import annotations
 

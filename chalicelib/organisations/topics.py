@@ -1,4 +1,4 @@
-"""An organisation's own topic for events, which nobody else can subscribe to (api.md, "Events")."""
+"""An organisation's own topic for events, which nobody else can subscribe to."""
 
 from __future__ import annotations
 

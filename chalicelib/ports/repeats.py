@@ -1,4 +1,4 @@
-"""What the interface needs to answer a repeated request once (api.md, "repeat")."""
+"""What the interface needs to answer a repeated request once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What storage needs to seal person records, and what sealing needs of storage (architecture.md, 7)."""
+"""What storage needs to seal person records, and what sealing needs of storage."""
 
 from __future__ import annotations
 

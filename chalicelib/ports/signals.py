@@ -18,7 +18,7 @@ from chalicelib.ports.parts import Page, UniqueName
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSignal:
-    """All that giving a signal writes, in one transaction (architecture.md, 2).
+    """All that giving a signal writes, in one transaction.
 
     ``professional`` is None when the stored card is already so. The pending item is implied.
     """

@@ -87,7 +87,7 @@ class Recheck:
 
 
 class WorkStore(Protocol):
-    """Stored work items: the guarantee behind the streams (architecture.md, 4)."""
+    """Stored work items: the guarantee behind the streams."""
 
     def pending(self, signal_id: str) -> PendingWork | None:
         """The signal's pending item."""

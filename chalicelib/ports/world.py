@@ -11,7 +11,7 @@ from chalicelib.matching.keys import MatchKey
 
 
 class IndexHasher(Protocol):
-    """Turns plain match keys into what the index may hold (architecture.md, 7)."""
+    """Turns plain match keys into what the index may hold."""
 
     def hashed(self, keys: Iterable[MatchKey], keysets: Iterable[str]) -> frozenset[IndexKey]:
         """HMAC of each key under each key set. Raises LookupError for an unknown key set."""

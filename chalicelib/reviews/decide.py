@@ -1,4 +1,4 @@
-"""Deciding a review: a person's word, which no automatic decision overrules (matching.md, 4)."""
+"""Deciding a review: a person's word, which no automatic decision overrules."""
 
 from __future__ import annotations
 

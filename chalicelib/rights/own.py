@@ -1,4 +1,4 @@
-"""Finding a request for who handles it, or has a signal in it; others' are not there (api.md)."""
+"""Finding a request for who handles it, or has a signal in it; others' are not there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cursors of lists: opaque, signed, and good for one organisation and one set of filters (api.md)."""
+"""Cursors of lists: opaque, signed, and good for one organisation and one set of filters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The versions of the index secret: an operator adds one and takes an old one away (architecture.md, 7)."""
+"""The versions of the index secret: an operator adds one and takes an old one away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Person records sealed with AES-256-GCM under data keys that KMS wraps (architecture.md, 7).
+"""Person records sealed with AES-256-GCM under data keys that KMS wraps.
 
 A data key serves one day and at most 2²⁴ records, so that random 96-bit nonces stay far from repeating
 (NIST SP 800-38D allows 2³²). A process reserves uses in blocks; opened keys are kept for some minutes.

@@ -1,4 +1,4 @@
-"""Access tokens: signed JWTs that say for which organisation a system calls (api.md, "Who calls")."""
+"""Access tokens: signed JWTs that say for which organisation a system calls."""
 
 from __future__ import annotations
 

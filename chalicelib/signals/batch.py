@@ -1,4 +1,4 @@
-"""Giving many signals at once: each by itself, so that one bad line spoils no other (D10, api.md)."""
+"""Giving many signals at once: each by itself, so that one bad line spoils no other (D10)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from chalicelib.signals.unique_names import signal_number_name
 
 ATTEMPTS: Final = 5
 KEY_KEPT: Final = timedelta(hours=24)
-"""How long a used Idempotency-Key is remembered (api.md, "repeat")."""
+"""How long a used Idempotency-Key is remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

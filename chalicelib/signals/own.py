@@ -1,4 +1,4 @@
-"""What belongs to the organisation that calls; another's signal is not there (api.md, "Who calls")."""
+"""What belongs to the organisation that calls; another's signal is not there."""
 
 from __future__ import annotations
 

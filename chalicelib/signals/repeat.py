@@ -1,4 +1,4 @@
-"""What to answer when a request's name is taken: a replay, a repeat, or a refusal (D10, api.md)."""
+"""What to answer when a request's name is taken: a replay, a repeat, or a refusal (D10)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class AnswerRepeat:
         return None
 
     def _replay(self, attempt: Attempt, taken: NameTaken) -> GivenSignal:
-        """The stored answer: the signal as it was given, whatever became of it (api.md, "repeat")."""
+        """The stored answer: the signal as it was given, whatever became of it."""
         if taken.digest != attempt.digest:
             raise IdempotencyMismatch
         stored = self.storage.signals.get(taken.target)

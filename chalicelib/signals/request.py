@@ -41,7 +41,7 @@ def as_asked(held: Professional) -> ProfessionalCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalRequest:
-    """A signal as it is given (api.md, "Bodies"); its form has been checked, its meaning not yet."""
+    """A signal as it is given; its form has been checked, its meaning not yet."""
 
     reference: str
     youth: Youth

@@ -12,7 +12,7 @@ def signal_number_name(number: str) -> str:
 
 
 def reference_name(organisation_id: str, reference: str) -> str:
-    """Taken while the signal has not ended (api.md, "Bodies")."""
+    """Taken while the signal has not ended."""
     return f"reference#{organisation_id}#{reference}"
 
 
@@ -22,5 +22,5 @@ def reference_of(signal: Signal) -> str:
 
 
 def idempotency_name(organisation_id: str, key: str, pseudonyms: Pseudonyms) -> str:
-    """Taken for 24 hours; the key is hashed, for it is whatever a system chose (api.md, "repeat")."""
+    """Taken for 24 hours; the key is hashed, for it is whatever a system chose."""
     return f"idempotency#{organisation_id}#{pseudonyms.digest('idempotency-key', key)}"

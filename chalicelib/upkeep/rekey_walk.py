@@ -1,4 +1,4 @@
-"""The walk of a change of key set that writes: each signal gets other keys (architecture.md, 7)."""
+"""The walk of a change of key set that writes: each signal gets other keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The minute function: takes up the work that a stream lost (architecture.md, 4)."""
+"""The minute function: takes up the work that a stream lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bodies of requests and answers (api.md, "Bodies"): form is checked here, meaning in the use cases.
+"""The bodies of requests and answers: form is checked here, meaning in the use cases.
 
 Every object refuses fields it does not know (D3); no text is taken for a number or the reverse.
 """

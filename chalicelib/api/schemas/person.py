@@ -1,4 +1,4 @@
-"""The youth, the address and the parents in a request (api.md, "Fields of a person")."""
+"""The youth, the address and the parents in a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every store of repeats does with a request under a key (api.md, "repeat")."""
+"""What every store of repeats does with a request under a key."""
 
 from __future__ import annotations
 

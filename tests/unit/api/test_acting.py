@@ -1,4 +1,4 @@
-"""Who acts: named on every read of a match and on every change (api.md, "Who calls"; D39)."""
+"""Who acts: named on every read of a match and on every change (D39)."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def test_every_route_is_described_and_answered() -> None:
 
 
 def test_every_request_that_creates_can_be_repeated() -> None:
-    """By an Idempotency-Key (api.md, "repeat"): whatever answers 201, and a batch of such."""
+    """By an Idempotency-Key: whatever answers 201, and a batch of such."""
     creating = {route.name for route in ROUTES if route.method == "POST" and 201 in route.statuses}
 
     assert {"give_signal"} < creating

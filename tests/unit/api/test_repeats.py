@@ -1,4 +1,4 @@
-"""A request under a key is answered once, and refusals are not remembered (api.md, "repeat")."""
+"""A request under a key is answered once, and refusals are not remembered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must still be as it was read when something is written (architecture.md, 2)."""
+"""What must still be as it was read when something is written."""
 
 from __future__ import annotations
 

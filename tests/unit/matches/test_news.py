@@ -100,7 +100,7 @@ def test_both_sides_hear_when_the_evidence_is_gone() -> None:
 
 
 def test_groups_that_turn_out_one_person_end_their_household_match_silently() -> None:
-    """The person match that replaces it is the news (matching.md, 6)."""
+    """The person match that replaces it is the news."""
     school, nurse = make_signal("lo-1", "school"), make_signal("lo-2", "ggd")
     household = make_match(school, nurse, MatchKind.HOUSEHOLD)
     person = make_match(school, nurse)

@@ -66,7 +66,7 @@ def test_a_signal_about_nobody_else_writes_no_match() -> None:
 
 
 def test_reconciling_again_changes_nothing() -> None:
-    """A duplicate, a replay or a full re-run is harmless (architecture.md, 1)."""
+    """A duplicate, a replay or a full re-run is harmless."""
     world = World()
     world.arrive(SCHOOL, NURSE, DEBT)
     before = (dict(world.storage.state.matches), dict(world.storage.state.notices))
@@ -139,7 +139,7 @@ def test_a_match_ends_with_a_signal_and_the_other_side_is_told() -> None:
 
 @pytest.mark.rule("D8")
 def test_a_signal_past_its_last_day_does_not_match() -> None:
-    """Active is state and date, whatever the expiry run has done (architecture.md, 10)."""
+    """Active is state and date, whatever the expiry run has done."""
     world = World()
     world.arrive(make_signal("lo-1", "school", ends_on=date(2026, 11, 21)))
 

@@ -184,7 +184,7 @@ def test_nobody_hears_of_the_end_of_what_they_were_never_told() -> None:
 
 
 def test_groups_that_turned_out_one_person_end_their_household_match_silently() -> None:
-    """The person match that replaces it is the news (matching.md, 6)."""
+    """The person match that replaces it is the news."""
     match = ended(make_match(OWN, NURSE, MatchKind.HOUSEHOLD), EndReason.SAME_PERSON)
 
     assert said(case([match], notice(match))) == set()

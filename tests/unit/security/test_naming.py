@@ -22,7 +22,7 @@ def test_alphabet_has_no_look_alikes() -> None:
 
 
 def test_names_are_well_formed() -> None:
-    """As api.md writes them."""
+    """Each kind in its own form."""
     symbol = f"[{ALPHABET}]"
 
     assert re.fullmatch(r"lo-[0-9a-f]{32}", NAMES.new_id())
