@@ -19,7 +19,7 @@ from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, Sign
 from chalicelib.matching import Address, MatchKind, PartialDate, Sex, Youth
 from chalicelib.rights.access_answer import AccessAnswer
 from chalicelib.rights.held import HeldSignal, NotShown
-from chalicelib.rights.names import THE_INDEX, Person
+from chalicelib.rights.names import Person
 from chalicelib.rights.recipients import Recipient
 from chalicelib.rights.trail import Deed, Look
 
@@ -98,7 +98,6 @@ _SIGNAL = HeldSignal(
         Look(who=_TEACHER, deed=Deed.DID, act=Act.SIGNAL_GIVEN, at=_GIVEN),
         Look(who=_NURSE, deed=Deed.LOOKED, act=Act.MATCH_READ, at=_GIVEN),
         Look(who=_HANDLER, deed=Deed.DID, act=Act.REQUEST_FILED, at=_MADE),
-        Look(who=THE_INDEX, deed=Deed.DID, act=Act.SIGNAL_RESTORED, at=_MADE),
     ),
 )
 ACCESS_ANSWER = AccessAnswer(request=_REQUEST, made_at=_MADE, signals=(_SIGNAL,))
