@@ -18,11 +18,11 @@ from infra.places import LOCAL
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Perform; 0 when exactly what was expected came, 1 when not, 2 when it could not be performed."""
+    options = _parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no ş must not end the story
     for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
-    options = _parser().parse_args(arguments)
     try:
         return perform(
             Options(
@@ -59,17 +59,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
+    port = int(text) if text.isdecimal() else 0
     if not 1024 <= port <= 65535:  # noqa: PLR2004 - the ports anybody may use
-        raise argparse.ArgumentTypeError("a port between 1024 and 65535")
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: a number from 1024 to 65535")
     return port
 
 
 def _count(text: str) -> int:
-    count = int(text)
-    if count < 0:
-        raise argparse.ArgumentTypeError("none, or some")
-    return count
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of families: 0 or more")
+    return int(text)
 
 
 if __name__ == "__main__":
