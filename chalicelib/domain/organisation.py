@@ -152,8 +152,8 @@ class Professional:
     ``mailbox`` is what delivery knows of an address of theirs; it is no part of the card, which stays
     the same card with it, and writing a card leaves it as it is. ``site`` is a text of the card's own,
     ``site_id`` names a site of the organisation instead, and ``place`` is that site as it is now.
-    Nor does giving a signal touch ``left_at``, since when the professional is gone (D28); whoever stores the
-    card by itself has them back.
+    Nor does giving a signal touch ``left_at``, since when the professional is gone, nor ``left_to``, the
+    staff id of who took over (D28); whoever stores the card by itself has them back.
     """
 
     organisation_id: str
@@ -168,6 +168,7 @@ class Professional:
     mailbox: Mailbox | None = field(default=None, compare=False)
     place: Site | None = field(default=None, compare=False)
     left_at: datetime | None = field(default=None, compare=False)
+    left_to: str | None = field(default=None, compare=False)
 
     @property
     def shown_site(self) -> str | None:

@@ -45,15 +45,16 @@ def replace_card(
 ) -> None:
     """Write a card in the place of the one that was read, or of none; else Stale. Who had left is back."""
     same = ProfessionalRow.name.does_not_exist() if previous is None else _shows(previous)
-    actions = [*card_actions(card), ProfessionalRow.left_at.remove()]
+    actions = [*card_actions(card), ProfessionalRow.left_at.remove(), ProfessionalRow.left_to.remove()]
     transaction.update(row_of_card(tables, card), actions, same, _changed)
 
 
-def close_card(transaction: Transaction, tables: Tables, card: Professional, at: datetime) -> None:
-    """Note that a professional is gone; what the card shows stays. Else, when it changed, Stale."""
-    transaction.update(
-        row_of_card(tables, card), [ProfessionalRow.left_at.set(stored(at))], _shows(card), _changed
-    )
+def close_card(
+    transaction: Transaction, tables: Tables, card: Professional, at: datetime, taker: str
+) -> None:
+    """Note that somebody is gone, and who took over; the card shows the same. Else, if changed, Stale."""
+    gone: list[Action] = [ProfessionalRow.left_at.set(stored(at)), ProfessionalRow.left_to.set(taker)]
+    transaction.update(row_of_card(tables, card), gone, _shows(card), _changed)
 
 
 def page_of_cards(
@@ -93,6 +94,7 @@ def card_of(row: ProfessionalRow) -> Professional:
         language=Language(row.language),
         mailbox=_mailbox(row.mailbox) if row.mailbox is not None else None,
         left_at=moment_or_none(row.left_at),
+        left_to=row.left_to,
     )
 
 

@@ -132,10 +132,10 @@ class OrganisationTable:
         append_in(transaction, self.tables, audit)
         transaction.commit()
 
-    def close_card(self, card: Professional, at: datetime, audit: AuditEntry) -> None:
+    def close_card(self, card: Professional, at: datetime, taker: str, audit: AuditEntry) -> None:
         """Note since when a professional is gone. Raises Stale when the card changed."""
         transaction = Transaction(self.tables.connection)
-        close_card(transaction, self.tables, card, at)
+        close_card(transaction, self.tables, card, at, taker)
         append_in(transaction, self.tables, audit)
         transaction.commit()
 

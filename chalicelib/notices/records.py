@@ -11,6 +11,7 @@ from chalicelib.domain.notice import Notice, NoticeKind, notice_id
 from chalicelib.domain.organisation import ContactCard, Organisation, Professional, contact_card, receiver_key
 from chalicelib.domain.signal import Signal
 from chalicelib.matches.succession import Succession, as_heirs
+from chalicelib.matches.takeover import Takeover
 from chalicelib.matching.decision import MatchKind
 from chalicelib.notices.case import Case
 from chalicelib.notices.standing import last_word
@@ -34,6 +35,7 @@ class Records:
         self._notices: dict[str, Notice | None] = {notice.id: notice for notice in due}
         self._of_signal: dict[str, tuple[Match, ...]] = {}
         self._succession = Succession(storage.signals.sealed)
+        self._takeover = Takeover(storage.organisations.professionals)
 
     def match_of(self, notice: Notice) -> Match | None:
         """The match a notice is about, as it is now.
@@ -135,8 +137,11 @@ class Records:
     def _as_heirs(self, matches: Sequence[Match]) -> tuple[Match, ...]:
         heirs = self._succession.heirs(side.signal_id for match in matches for side in match.sides)
         standing = [as_heirs(match, heirs) for match in matches]
-        held = self._succession.signals(side.signal_id for match in standing for side in match.sides)
-        return tuple(_as_held(match, held) for match in standing)
+        over = [match for match in standing if match.state is MatchState.ENDED]
+        held = self._succession.signals(side.signal_id for match in over for side in match.sides)
+        ended = {match.id: _as_held(match, held) for match in over}
+        whose = self._takeover.holders(receiver_of(side) for match in ended.values() for side in match.sides)
+        return tuple(_as_left(ended[one.id], whose) if one.id in ended else one for one in standing)
 
     def _notices_of(self, matches: Iterable[Match]) -> dict[str, Notice]:
         """All notices there are for the receiver about these matches."""
@@ -175,12 +180,18 @@ def _cards(
 
 def _as_held(match: Match, signals: Mapping[str, Signal]) -> Match:
     """An ended match by who holds its signals since: nobody writes it anew when one goes over (D28)."""
-    if match.state is MatchState.ACTIVE:
-        return match
     first, second = (
         replace(side, professional_id=signals[side.signal_id].professional_id)
         if side.signal_id in signals
         else side
         for side in match.sides
+    )
+    return replace(match, sides=(first, second))
+
+
+def _as_left(match: Match, whose: Mapping[str, str]) -> Match:
+    """An ended match by who has the work since of those who left: its signals ended before (D28)."""
+    first, second = (
+        replace(side, professional_id=whose[receiver_of(side)].rpartition("#")[2]) for side in match.sides
     )
     return replace(match, sides=(first, second))

@@ -71,8 +71,11 @@ class OrganisationStore(Protocol):
         """
         ...
 
-    def close_card(self, card: Professional, at: datetime, audit: AuditEntry) -> None:
-        """Note since when a professional is gone; ``keep_card`` has them back. Raises Stale if it changed."""
+    def close_card(self, card: Professional, at: datetime, taker: str, audit: AuditEntry) -> None:
+        """Note since when a professional is gone, and the staff id of who takes over.
+
+        ``keep_card`` has them back. Raises Stale if it changed.
+        """
         ...
 
     def site(self, organisation_id: str, site_id: str) -> Site | None:

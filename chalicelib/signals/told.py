@@ -20,6 +20,7 @@ from chalicelib.domain.notice import (
     order_of_telling,
 )
 from chalicelib.domain.organisation import receiver_key
+from chalicelib.matches.takeover import Takeover
 from chalicelib.ports.storage import Storage
 
 
@@ -38,11 +39,18 @@ class HandOnWhatWasTold:
                 self.storage.erasures.hand_on(tuple(self._handed_on(signal_id, match, known)))
 
     def _handed_on(self, signal_id: str, match: Match, known: dict[str, Notice]) -> Iterator[Notice]:
-        """To who has the signal on the same side now: what was told goes for who took it over (D28)."""
-        going_on = sorted(self._between_the_two(signal_id, match), key=lambda one: (one.since, one.id))
+        """To who has the signal on the same side now: what was told goes for who took it over (D28).
+
+        Not for who took over from the one whose signal is erased: they hear by themselves whom they know.
+        """
+        between = sorted(self._between_the_two(signal_id, match), key=lambda one: (one.since, one.id))
         other = match.other_side(signal_id)
         for receiver, last in known.items():
-            sides = [_side(one, other.signal_id, other=receiver == _whose(other)) for one in going_on]
+            is_other = receiver == _whose(other)
+            going_on = [
+                one for one in between if is_other or _whose(one.other_side(other.signal_id)) == receiver
+            ]
+            sides = [_side(one, other.signal_id, other=is_other) for one in going_on]
             ids = [
                 notice_id(one.id, one.episode, NoticeKind.STARTED, _whose(side))
                 for one, side in zip(going_on, sides, strict=True)
@@ -52,11 +60,12 @@ class HandOnWhatWasTold:
                 yield _on(going_on[0], sides[0], last, ids[0])
 
     def _between_the_two(self, signal_id: str, match: Match) -> Iterator[Match]:
-        """The matches of the other side that go on with another signal of the same professional."""
+        """The matches of the other side that go on with another signal of the same, or of who took over."""
         other = match.other_side(signal_id)
         (own,) = (side for side in match.sides if side != other)
+        takers = Takeover(self.storage.organisations.professionals).holders([_whose(own)])
         for one in self.storage.matches.of_signal(other.signal_id):
-            same = _whose(one.other_side(other.signal_id)) == _whose(own)
+            same = _whose(one.other_side(other.signal_id)) in {*takers, *takers.values()}
             if one.kind is match.kind and one.state is MatchState.ACTIVE and same:
                 yield one
 

@@ -68,7 +68,7 @@ class TransferSignals:
         taker = self._taker(caller, leaver, to)
         bound_to = ("transfer", caller.organisation.id, leaver)
         place = "" if cursor is None else self.cursors.opened(cursor, bound_to).removeprefix(_PLACE)
-        self._close(caller, card)
+        self._close(caller, card, taker)
         until = self.clock.now() + TIME_TO_BEGIN
         done, rest = self._walk(caller, leaver, taker, place, lambda: self.clock.now() < until)
         signed = None if rest is None else self.cursors.signed(f"{_PLACE}{rest}", bound_to)
@@ -95,12 +95,15 @@ class TransferSignals:
         also = unknown_site(self.storage, caller.organisation, card.site_id)
         return list(card_problems(card, caller.organisation, "/to", also))
 
-    def _close(self, caller: Caller, card: Professional) -> None:
-        """From now on no signal names the leaver; closing it again is nothing new."""
+    def _close(self, caller: Caller, card: Professional, taker: Professional) -> None:
+        """From now on no signal names the leaver; closing it again is nothing new.
+
+        What was told of the leaver goes for who takes over, on signals that had ended by then too.
+        """
         if card.left_at is None:
             now, token = self.clock.now(), self.names.token()
             audit = caller.entry(Act.PROFESSIONAL_LEFT, card.id, at=now, token=token)
-            self.storage.organisations.close_card(card, now, audit)
+            self.storage.organisations.close_card(card, now, taker.id, audit)
 
     def _walk(
         self,

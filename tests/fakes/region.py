@@ -105,20 +105,20 @@ class FakeOrganisations:
         self.state.require_new_audit(audit)
         self.state.put_card(card)
         self.state.professionals[card.receiver] = replace(
-            self.state.professionals[card.receiver], left_at=None
+            self.state.professionals[card.receiver], left_at=None, left_to=None
         )
         self.state.put_audit(audit)
         self.state.after("organisations.keep_card")
 
-    def close_card(self, card: Professional, at: datetime, audit: AuditEntry) -> None:
-        """Note since when a professional is gone."""
+    def close_card(self, card: Professional, at: datetime, taker: str, audit: AuditEntry) -> None:
+        """Note since when a professional is gone, and who takes over."""
         self.state.before("organisations.close_card")
         held = self.state.professionals.get(card.receiver)
         if held is None or held != card:
             raise Stale(card.receiver)
         self.state.require_new_audit(audit)
         self.state.put_audit(audit)
-        self.state.professionals[card.receiver] = replace(held, left_at=at)
+        self.state.professionals[card.receiver] = replace(held, left_at=at, left_to=taker)
         self.state.after("organisations.close_card")
 
     def site(self, organisation_id: str, site_id: str) -> Site | None:

@@ -132,8 +132,10 @@ class FakeState:
     def put_card(self, card: Professional) -> None:
         """Create or replace a card; what is known of the mailbox stays, and that somebody left."""
         held = self.professionals.get(card.receiver)
-        mailbox, left_at = (held.mailbox, held.left_at) if held is not None else (None, None)
-        self.professionals[card.receiver] = replace(card, mailbox=mailbox, left_at=left_at, place=None)
+        known = held if held is not None else replace(card, mailbox=None, left_at=None, left_to=None)
+        self.professionals[card.receiver] = replace(
+            card, mailbox=known.mailbox, left_at=known.left_at, left_to=known.left_to, place=None
+        )
 
     def placed(self, card: Professional) -> Professional:
         """The card with the site that it names, as that is now."""

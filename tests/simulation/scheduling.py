@@ -17,6 +17,8 @@ BURSTS = (1, 1, 1, 2, 3, 5, 8, 20, 60)
 """How many turns an actor may get in a row: short ones interleave, long ones let somebody fall behind."""
 
 TIME_TO_STOP = timedelta(seconds=20)
+OUT_OF_TIME = "out of time"
+"""Counted when a function that asks for more work is told that its time is over."""
 PAUSES = tuple(timedelta(milliseconds=one) for one in (0, 1, 20, 100, 400))
 """What passes between two bursts."""
 
@@ -105,7 +107,10 @@ class Scheduler:
     def time_left(self) -> bool:
         """What a function asks before it takes up more work."""
         actor = self._now
-        return actor is None or self.clock.now() - actor.started < actor.life - TIME_TO_STOP
+        left = actor is None or self.clock.now() - actor.started < actor.life - TIME_TO_STOP
+        if not left:
+            self.count(OUT_OF_TIME)
+        return left
 
     def is_over(self, actor: Actor) -> bool:
         """Whether an actor has had its time, so that nothing of it runs any more."""

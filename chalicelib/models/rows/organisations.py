@@ -67,3 +67,4 @@ class ProfessionalRow(Row):
     language = UnicodeAttribute()
     mailbox = JSONAttribute(null=True)
     left_at = UnicodeAttribute(attr_name="leftAt", null=True)
+    left_to = UnicodeAttribute(attr_name="leftTo", null=True)

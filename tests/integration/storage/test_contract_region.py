@@ -106,15 +106,16 @@ def test_who_left_stays_so_until_the_card_is_stored_by_itself(storage: Storage) 
     card = make_professional()
     storage.organisations.put_professional(card)
 
-    storage.organisations.close_card(card, NOW, new_audit())
+    storage.organisations.close_card(card, NOW, "p2", new_audit())
     storage.organisations.put_professional(replace(card, telephone="+31307654321"))
     left = storage.organisations.professional("school", "p1")
     assert left is not None
     storage.organisations.keep_card(card, previous=left, audit=new_audit())
     back = storage.organisations.professional("school", "p1")
 
-    assert (left.left_at, left.telephone) == (NOW, "+31307654321")
+    assert (left.left_at, left.left_to, left.telephone) == (NOW, "p2", "+31307654321")
     assert back is not None
+    assert back.left_to is None
     assert (back.left_at, left.revision == replace(left, left_at=None).revision) == (None, False)
 
 
@@ -124,7 +125,7 @@ def test_a_card_that_changed_is_not_closed(storage: Storage) -> None:
     storage.organisations.put_professional(card)
 
     with pytest.raises(Stale):
-        storage.organisations.close_card(replace(card, name="Somebody else"), NOW, new_audit())
+        storage.organisations.close_card(replace(card, name="Somebody else"), NOW, "p2", new_audit())
 
 
 def test_a_card_is_read_with_its_site_as_that_is_now(storage: Storage) -> None:

@@ -96,3 +96,43 @@ def test_a_match_that_ended_counts_as_of_who_holds_its_signal_since() -> None:
     report = scene.deliver()
 
     assert (report.mails, scene.now(end).state) == (0, NoticeState.CANCELLED)
+
+
+@pytest.mark.rule("D37")
+@pytest.mark.rule("D28")
+def test_the_end_of_who_took_over_is_told_to_who_was_told_of_the_leaver_by_a_signal_that_had_ended() -> None:
+    """One word was enough for both signals; one ended, the other was handed over, and ends now."""
+    scene = Scene()
+    own, gone = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")
+    handed_over = scene.signal("lo-3", "ggd", "p2")
+    scene.professional("ggd", "p1", left_at=scene.clock.now(), left_to="p2")
+    told = scene.match(own, gone)
+    scene.told(told)
+    scene.end_signal(gone)
+    scene.storage.state.matches[told.id] = replace(scene.end_match(told), end_reason=EndReason.SIGNAL_ENDED)
+    going_on = scene.match(own, handed_over)
+    scene.end_signal(handed_over)
+    ended = replace(scene.end_match(going_on), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[going_on.id] = ended
+    end = scene.notice(ended, NoticeKind.ENDED)
+
+    report = scene.deliver()
+
+    assert (report.mails, scene.now(end).state) == (1, NoticeState.SENT)
+
+
+@pytest.mark.rule("D28")
+def test_who_took_over_is_no_news_to_who_was_told_of_the_leaver_by_a_signal_that_had_ended() -> None:
+    """A handover is told to nobody else."""
+    scene = Scene()
+    own, gone = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")
+    scene.professional("ggd", "p1", left_at=scene.clock.now(), left_to="p2")
+    told = scene.match(own, gone)
+    scene.told(told)
+    scene.end_signal(gone)
+    ended = replace(scene.end_match(told), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[told.id] = ended
+    scene.match(own, scene.signal("lo-3", "ggd", "p2"))
+    scene.notice(ended, NoticeKind.ENDED)
+
+    assert (scene.deliver().mails, len(scene.mails)) == (0, 0)

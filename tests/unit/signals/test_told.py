@@ -9,10 +9,10 @@ import pytest
 
 from chalicelib.domain.match import EndReason, Match, MatchState
 from chalicelib.domain.notice import Notice, NoticeKind, NoticeState
-from chalicelib.domain.organisation import receiver_key
+from chalicelib.domain.organisation import Professional, receiver_key
 from chalicelib.domain.signal import Signal
 from chalicelib.signals.told import HandOnWhatWasTold
-from tests.builders import NOW, make_match, make_signal
+from tests.builders import NOW, make_match, make_professional, make_signal
 from tests.fakes import FakeStorage, FixedClock
 from tests.integration.storage.given import make_notice
 
@@ -30,12 +30,18 @@ def told(match: Match, to: Signal, kind: NoticeKind = NoticeKind.STARTED, hours:
     return replace(notice, sent_at=NOW + timedelta(hours=hours), message_id="mail-1")
 
 
-def handed_on(*notices: Notice, going_on: Match = GOES_ON, held: tuple[Notice, ...] = ()) -> list[Notice]:
+def handed_on(
+    *notices: Notice,
+    going_on: Match = GOES_ON,
+    held: tuple[Notice, ...] = (),
+    cards: tuple[Professional, ...] = (),
+) -> list[Notice]:
     """What is known of the match that goes on once the notices of the other go."""
     storage = FakeStorage(FixedClock())
     state = storage.state
     state.matches |= {OVER.id: OVER, going_on.id: going_on}
     state.notices |= {one.id: one for one in held}
+    state.professionals |= {card.receiver: card for card in cards}
     HandOnWhatWasTold(storage)(GONE.id, [OVER], notices)
     assert state.due == {}
     return [one for one in state.notices.values() if one not in held]
@@ -97,3 +103,16 @@ def test_an_end_that_may_not_have_been_told_takes_nothing_back() -> None:
     end = replace(told(OVER, OTHER, NoticeKind.ENDED, hours=1), state=NoticeState.OVERTAKEN, message_id=None)
 
     assert [one.state for one in handed_on(told(OVER, OTHER), end)] == [NoticeState.SENT]
+
+
+@pytest.mark.rule("D28")
+def test_what_was_told_of_who_left_is_handed_on_to_the_match_of_who_took_over() -> None:
+    """The other still knows somebody there; who took over hears by themselves whom they know."""
+    taken = make_match(make_signal("lo-s4", professional="p2"), OTHER)
+    left = make_professional("school", "p1", left_at=NOW, left_to="p2")
+
+    found = handed_on(
+        told(OVER, OTHER), told(OVER, GONE), going_on=taken, cards=(left, make_professional("school", "p2"))
+    )
+
+    assert [(one.receiver, one.match_id) for one in found] == [("ggd#p1", taken.id)]
