@@ -37,6 +37,8 @@ UNREACHABLE = timedelta(hours=1)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ROUNDS = 5
+_MOMENT = timedelta(milliseconds=1)
+"""The least that stored moments tell apart."""
 _OWN = OF_OWN_SIGNAL | OF_REQUEST
 
 
@@ -120,15 +122,16 @@ class Deliver:
             + self._hold(found.hold, UNSETTLED)
             + self._announce(whom, mailed)
             + self._overtake(whom, found.left)
-            + self._tell(whom, found.send)
+            + self._tell(whom, found.send, after=records.last_told())
             + self._tell_of_own(whom, own)
         )
 
-    def _tell(self, whom: Addressee, tidings: Sequence[Tiding]) -> DeliveryReport:
+    def _tell(self, whom: Addressee, tidings: Sequence[Tiding], *, after: datetime | None) -> DeliveryReport:
+        """``after`` is when their cases were last told of: what is told now is the later word."""
         if not tidings:
             return DeliveryReport()
         mail = render(compose(whom.professional, tidings), self.region)
-        return self._send(whom, mail, [tiding.notice for tiding in tidings])
+        return self._send(whom, mail, [tiding.notice for tiding in tidings], after=after)
 
     def _tell_of_own(self, whom: Addressee, own: SortedOwnNews) -> DeliveryReport:
         """A mail of its own for each kind: it must not stand beside any match."""
@@ -151,8 +154,10 @@ class Deliver:
         self.storage.notices.add(moved)
         self.storage.notices.wake(notice.receiver for notice in moved)
 
-    def _send(self, whom: Addressee, mail: Mail, unsent: Sequence[Notice]) -> DeliveryReport:
-        notices = [_sending(notice, self.clock.now()) for notice in unsent]
+    def _send(
+        self, whom: Addressee, mail: Mail, unsent: Sequence[Notice], *, after: datetime | None = None
+    ) -> DeliveryReport:
+        notices = [_sending(notice, _later(self.clock.now(), after)) for notice in unsent]
         self.storage.notices.save(notices)
         try:
             message_id = self.mailer.send(mail)
@@ -163,7 +168,8 @@ class Deliver:
             return self._postpone([replace(notice, attempts=notice.attempts + 1) for notice in unsent])
         except DeliveryRejected:
             return self._fail(notices)
-        mailed = [replace(notice, message_id=message_id, sent_at=self.clock.now()) for notice in notices]
+        sent_at = _later(self.clock.now(), after)
+        mailed = [replace(notice, message_id=message_id, sent_at=sent_at) for notice in notices]
         return DeliveryReport(mails=1) + self._announce(whom, mailed)
 
     def _announce(self, whom: Addressee, mailed: Sequence[Notice]) -> DeliveryReport:
@@ -249,6 +255,11 @@ class Deliver:
     def _settle(self, notices: Sequence[Notice], state: NoticeState) -> None:
         if notices:
             self.storage.notices.settle([replace(notice, state=state, due_at=None) for notice in notices])
+
+
+def _later(now: datetime, than: datetime | None) -> datetime:
+    """Now, or a moment after what was told before, by a function whose clock may have been ahead."""
+    return now if than is None else max(now, than + _MOMENT)
 
 
 def _sending(notice: Notice, now: datetime) -> Notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from chalicelib.domain.match import Match, MatchState, Side
 from chalicelib.domain.notice import Notice, NoticeKind, notice_id
@@ -115,6 +115,11 @@ class Records:
         """The last word a supervisor got, besides this notice, about the two professionals of a match."""
         others = self._notices_of(self.acquaintance(match))
         return last_word(one for one in others.values() if one.id != notice.id)
+
+    def last_told(self) -> datetime | None:
+        """When the latest mail left, or may have, that told of anything read here; None when none did."""
+        moments = (notice.sent_at for notice in self._notices.values() if notice is not None)
+        return max((moment for moment in moments if moment is not None), default=None)
 
     def started_notice_exists(self, match: Match) -> bool:
         """Whether the match has a notice of its own for this receiver in this episode."""

@@ -219,16 +219,16 @@ class LeaseIgnored(FakeLeases):
 class MarkedBeforeSent(Deliver):
     """A notice counts as sent before its mail leaves."""
 
-    def _tell(self, whom: object, tidings: object) -> object:  # type: ignore[override]
+    def _tell(self, whom: object, tidings: object, *, after: object) -> object:  # type: ignore[override]
         if not tidings:
-            return Deliver._tell(self, whom, ())  # type: ignore[arg-type]
+            return Deliver._tell(self, whom, (), after=None)  # type: ignore[arg-type]
         self.storage.notices.settle(
             [replace(one.notice, state=NoticeState.SENT, due_at=None) for one in tidings]  # type: ignore[attr-defined]
         )
         import chalicelib.notices.deliver as delivering  # noqa: PLC0415
 
         self.mailer.send(delivering.render(compose(whom.professional, tidings), self.region))  # type: ignore[attr-defined, arg-type]
-        return Deliver._tell(self, whom, ())  # type: ignore[arg-type]
+        return Deliver._tell(self, whom, (), after=None)  # type: ignore[arg-type]
 
 
 class NeverSentAgain(Deliver):

@@ -817,3 +817,18 @@ def test_no_further_round_is_begun_when_time_runs_out(scene: Scene) -> None:
 
     assert report.mails == 1
     assert len(scene.storage.notices.due(SCHOOL)) == 1
+
+
+@pytest.mark.rule("D15")
+def test_what_is_told_later_is_the_later_word_whatever_the_clock_says(scene: Scene) -> None:
+    """The function that told of the beginning had a clock ahead of the one that tells of the end."""
+    match = scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd"))
+    started = scene.told(match)
+    scene.clock.advance(-timedelta(milliseconds=5))
+    ended = scene.notice(scene.end_match(match), NoticeKind.ENDED)
+    scene.deliver()
+
+    first, last = scene.now(started).sent_at, scene.now(ended).sent_at
+    assert first is not None
+    assert last is not None
+    assert last > first
