@@ -8,11 +8,11 @@ from html import escape
 from typing import Final
 
 _WIDTH: Final = 760
-_HEIGHT: Final = 340
+_HEIGHT: Final = 360
 _LEFT: Final = 70
 _RIGHT: Final = 20
 _TOP: Final = 56
-_BOTTOM: Final = 60
+_BOTTOM: Final = 80
 _TICKS: Final = 4
 _INKS: Final = ("one", "two", "three", "four")
 _STYLE: Final = """

@@ -87,7 +87,7 @@ def _panel(panel: Panel, place: tuple[int, int], size: tuple[int, int]) -> Itera
     for value, label in panel.x.ticks:
         x = left + panel.x.share(value) * wide
         yield f'<path class="grid" d="M{x:.1f} {top}v{high}"/>'
-        yield _tick(label, x, top + high + 18, "middle")
+        yield _tick(label, x, top + high + 18, "end" if panel.x.share(value) == 1 else "middle")
     for value, label in panel.y.ticks:
         y = top + (1 - panel.y.share(value)) * high
         yield f'<path class="grid" d="M{left} {y:.1f}h{wide}"/>'

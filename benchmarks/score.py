@@ -19,7 +19,7 @@ Pair = tuple[str, str]
 
 
 def main() -> None:
-    """Print the figures of matching.md's goals as JSON."""
+    """Print the figures of the goals in docs/benchmarks/matching.md as JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.score", description=__doc__)
     parser.add_argument("--truth", type=Path, nargs="+", required=True, help="folders of the generator")
     parser.add_argument("--verdicts", type=Path, nargs="+", required=True)

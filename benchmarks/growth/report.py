@@ -16,8 +16,8 @@ TITLE: Final = "What one signal costs as the index grows"
 FLAT: Final = 0.02
 """How far the mean write units of a size may be from those of the smallest."""
 MILLION: Final = 14.4
-MILLION_P99: Final = 99
-"""Candidates of a look-up at a million signals, mean and at the 99th percentile (matching.md, "Keys")."""
+MILLION_P99: Final = 96
+"""Candidates of a look-up at a million, mean and 99th percentile ("Keys" of docs/benchmarks/matching.md)."""
 
 
 def write(sizes: Sequence[Size]) -> None:
@@ -60,7 +60,7 @@ def picture(sizes: Sequence[Size]) -> Chart:
     costs = [cost for size in sizes for cost in size.alone]
     start, slope = line(costs)
     most = max(cost.candidates for cost in costs)
-    bound = Line("a + b x candidates", [(0, start), (most, start + slope * most)])
+    bound = Line("at most: a + b x candidates", [(0, start), (most, start + slope * most)])
     return Chart("Read units of a signal without a match", "candidates", "read units", [*lines, bound])
 
 

@@ -31,7 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--seconds", type=float, default=300.0, help="of the steady mix")
     parser.add_argument("--bulk", type=int, help="signals that the school delivers; by default two a second")
-    parser.add_argument("--users", type=int, default=8, help="that call at the same time")
+    parser.add_argument("--users", type=int, default=24, help="that call at the same time")
     parser.add_argument("--no-page", action="store_true", help="leave docs/benchmarks as it is")
     options = parser.parse_args()
     bulk = options.bulk or max(20, int(2 * options.seconds))

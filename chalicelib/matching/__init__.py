@@ -1,4 +1,4 @@
-"""The pure matching core: fold, keys, compare, decide, explain (architecture.md, idea 8).
+"""The pure matching core: fold, keys, compare, decide, explain.
 
 Functions over frozen values: no storage, no clock, no environment, no randomness. The same signals,
 verdicts, excluded addresses, model and profile give the same groups and matches in any order.

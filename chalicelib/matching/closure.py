@@ -1,4 +1,4 @@
-"""Which records belong to one closure: the edges that reconcile walks (architecture.md, idea 2)."""
+"""Which records belong to one closure: the edges that reconcile walks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals joined to persons: one deterministic function over a closure (matching.md, 4)."""
+"""Signals joined to persons: one deterministic function over a closure."""
 
 from __future__ import annotations
 

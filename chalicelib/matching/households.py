@@ -1,4 +1,4 @@
-"""Household matches between persons: never between signals alone, never transitive (matching.md, 6)."""
+"""Household matches between persons: never between signals alone, never transitive."""
 
 from __future__ import annotations
 

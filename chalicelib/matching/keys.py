@@ -1,6 +1,6 @@
 """Match keys: plain values that two signals share when they ought to be compared.
 
-The storage hashes ``family|value`` under a region's secret (architecture.md, idea 7). A key combines
+The storage hashes ``family|value`` under a region's secret. A key combines
 fields so that its block does not grow with the country faster than it must. Where one record lacks what
 would make a key selective (a birth date, a given name), a pair of families carries the search: everybody
 *stores* the broad key, only the incomplete record *looks it up*; the others look up the narrow family

@@ -1,7 +1,7 @@
 """What the matcher reads about a person: frozen values, as an organisation gave them.
 
 Nothing here is normalised; folding is :mod:`chalicelib.matching.fold`'s work. Every field but
-the signal's id may be missing, and missing is never the same as different (matching.md, 2).
+the signal's id may be missing, and missing is never the same as different.
 """
 
 from __future__ import annotations

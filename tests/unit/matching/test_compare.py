@@ -74,7 +74,7 @@ def test_another_child_does_not_match(other: Youth) -> None:
     ],
 )
 def test_strong_evidence_that_conflicts_is_left_to_people(other: Youth) -> None:
-    """Never averaged away (matching.md, 3)."""
+    """Never averaged away."""
     assert outcome(TIM, other) is Outcome.POSSIBLE
 
 

@@ -106,7 +106,7 @@ def test_a_merge_that_is_refused_leaves_both_groups_whole() -> None:
 
 
 def test_a_record_that_fits_two_persons_as_well_joins_neither() -> None:
-    """The runner-up is as close, and certainly somebody else (matching.md, 5)."""
+    """The runner-up is as close, and certainly somebody else."""
     other_number = replace(TIM, bsn="999994712")
 
     decision = decided(record("a", TIM), record("b", TIM_WITHOUT_NUMBER), record("c", other_number))

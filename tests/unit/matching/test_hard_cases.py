@@ -1,4 +1,4 @@
-"""Hard cases from Dutch life, each with the decision it should get (matching.md, "Goals")."""
+"""Hard cases from Dutch life, each with the decision it should get."""
 
 from __future__ import annotations
 
