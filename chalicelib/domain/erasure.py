@@ -13,9 +13,9 @@ class ErasureGround(StrEnum):
     """Why everything of a signal went.
 
     RIGHT: a right of the family was granted, or it was found to be wrong (D33). DEATH: the youth died (D34).
-    AGE: the youth came of age (D1). RETRACTED: the signal that took its place was wrongly made (D7, D35).
-    RETENTION: the history archive keeps it no longer (D35). RESTORED: it
-    was gone, and a restore brought it back.
+    AGE: the youth came of age (D1). RETRACTED: it was wrongly made, or the signal that took its place was
+    (D7, D35). RETENTION: the history archive keeps it no longer (D35). RESTORED: it was gone, and a restore
+    brought it back.
     """
 
     RIGHT = "RIGHT"
@@ -58,3 +58,8 @@ class ErasureCertificate:
         """The same, with so many more gone."""
         counts = dict(Counter(self.counts) + Counter({what: number}))
         return replace(self, counts=counts, pairs=self.pairs | set(pairs))
+
+    def after(self, earlier: ErasureCertificate) -> ErasureCertificate:
+        """The same, with what went by an earlier one of the signal; it has to be completed anew."""
+        counts = dict(Counter(earlier.counts) + Counter(self.counts))
+        return replace(self, counts=counts, pairs=earlier.pairs | self.pairs, line=earlier.line | self.line)

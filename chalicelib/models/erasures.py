@@ -54,9 +54,10 @@ class ErasureTable:
             return tuple(row.item_id for row in rows)
 
     def save(self, certificate: ErasureCertificate) -> None:
-        """Write what more has gone; one that is completed is unfinished no more."""
+        """Write what more has gone; one that is completed is unfinished no more. Stale once erased anew."""
         transaction = Transaction(self.tables.connection)
-        transaction.put(_row(self.tables, certificate))
+        as_read = ErasureRow.erased_at == stored(certificate.erased_at)
+        transaction.put(_row(self.tables, certificate), as_read, lambda _: Stale(certificate.signal_id))
         if certificate.completed_at is not None:
             transaction.delete(_work_row(self.tables, certificate))
         transaction.commit()

@@ -24,7 +24,7 @@ class ErasureStore(Protocol):
         ...
 
     def save(self, certificate: ErasureCertificate) -> None:
-        """Write what more has gone; one that is completed is unfinished no more."""
+        """Write what more has gone; one that is completed is unfinished no more. Stale once erased anew."""
         ...
 
     def notices_of(self, pair_id: str) -> tuple[Notice, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from chalicelib.clock import Clock
@@ -18,13 +18,14 @@ from chalicelib.ports.storage import SignalChange, Storage
 from chalicelib.ports.world import Names
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.ending import ended, has_ended, is_overdue
-from chalicelib.signals.erase import EraseSignal
+from chalicelib.signals.erase import EraseSignal, emptied
 from chalicelib.signals.life import TRANSITIONS, Step
 from chalicelib.signals.own import own_signal, with_professional
 from chalicelib.signals.request import OwnSignal
 from chalicelib.signals.unique_names import reference_of
 
 ATTEMPTS: Final = 5
+_WRONG: Final = ErasureGround.RETRACTED
 
 
 class WatchesSearches(Protocol):
@@ -71,7 +72,7 @@ class EndSignal:
         return self._end(caller, signal_id, Step.CLOSE, Act.SIGNAL_CLOSED)
 
     def retract(self, caller: Caller, signal_id: str) -> OwnSignal:
-        """Retract it: it was wrongly made. The person record goes (D35).
+        """Retract it: it was wrongly made. Nothing of it stays, and a certificate says so (D35, D38).
 
         After its matches were read it is written down as such, and counted: else it were a search (D16).
         The signals that it renewed go with it, and before it: what they held had gone over to it (D7), and
@@ -90,12 +91,13 @@ class EndSignal:
         for _ in range(ATTEMPTS):
             signal = own_signal(self.storage, caller, signal_id)
             is_over = self._is_over(signal, step)
-            if step is Step.RETRACT:
-                self._erase.what_it_renewed(signal, ErasureGround.RETRACTED, caller)
+            retracts = step is Step.RETRACT
+            line = self._erase.what_it_renewed(signal, _WRONG, caller) if retracts else ()
             if is_over:
                 self._log_read(caller, signal)
                 return with_professional(self.storage, signal)
             change = self._change(caller, signal, step, act)
+            change = self._leaving_nothing(change, line) if retracts else self._archived(change)
             try:
                 self.storage.signals.change(change)
             except Stale:
@@ -125,10 +127,17 @@ class EndSignal:
 
     def _change(self, caller: Caller, signal: Signal, step: Step, act: Act) -> SignalChange:
         now = self.clock.now()
-        over = ended(signal, step, now)
         return SignalChange(
             previous=signal,
-            signal=self.archiving(over, amsterdam_day(now)),
+            signal=ended(signal, step, now),
             released=(reference_of(signal),),
             audit=caller.entry(act, signal.id, at=now, token=self.names.token(), youth=signal.pseudonym),
         )
+
+    def _archived(self, change: SignalChange) -> SignalChange:
+        return replace(change, signal=self.archiving(change.signal, amsterdam_day(change.audit.at)))
+
+    def _leaving_nothing(self, change: SignalChange, line: tuple[str, ...]) -> SignalChange:
+        signal, at = change.previous, change.audit.at
+        certificate = self._erase.begun(signal, _WRONG, line, at)
+        return replace(change, signal=emptied(signal, Step.RETRACT, at), erasure=certificate)

@@ -56,9 +56,9 @@ def is_of_age(signal: Signal, today: date, legal: LegalProfile) -> bool:
 
 def expired(signal: Signal, today: date, legal: LegalProfile) -> Signal:
     """An overdue signal, expired as of the end of its last day, whenever the run comes (D7, D35)."""
-    step = Step.COME_OF_AGE if is_of_age(signal, today, legal) else Step.EXPIRE
-    over = ended(signal, step, over_since(signal.ends_on))
-    return forgotten(over) if leaves_nothing(over, today, legal) else over
+    over = ended(signal, Step.EXPIRE, over_since(signal.ends_on))
+    gone = is_of_age(signal, today, legal) or leaves_nothing(over, today, legal)
+    return forgotten(over) if gone else over
 
 
 def last_day_in_archive(over: Signal, legal: LegalProfile) -> date:

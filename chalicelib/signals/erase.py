@@ -1,4 +1,4 @@
-"""Erasing a signal: everything of it goes, and a certificate says so (D33 to D35, D38).
+"""Erasing a signal: everything of it goes, and a certificate says so (D1, D33 to D35, D38).
 
 At once go the person record, the keys, the reference and the hashes of its content and its youth; nothing
 finds it any more. What names it by its id alone, matches, reviews and notices, goes when the others were
@@ -30,7 +30,11 @@ from chalicelib.signals.life import Step
 from chalicelib.signals.unique_names import reference_of
 
 ATTEMPTS: Final = 5
-_STEPS: Final = {ErasureGround.DEATH: Step.DIE, ErasureGround.RETENTION: Step.LEAVE_ARCHIVE}
+_STEPS: Final = {
+    ErasureGround.DEATH: Step.DIE,
+    ErasureGround.AGE: Step.COME_OF_AGE,
+    ErasureGround.RETENTION: Step.LEAVE_ARCHIVE,
+}
 """As what the table of the life of a signal knows an erasure that is not a right's."""
 
 Telling = Callable[[Signal, datetime], tuple[Notice, ...]]
@@ -76,11 +80,25 @@ class EraseSignal:
             line.append(signal.id)
         return _still_held(certificate)
 
-    def what_it_renewed(self, signal: Signal, ground: ErasureGround, by: Actor) -> None:
-        """Erase the signals whose place it took, and not itself. Raises StorageBusy as above."""
+    def what_it_renewed(self, signal: Signal, ground: ErasureGround, by: Actor) -> tuple[str, ...]:
+        """Erase the signals whose place it took, and not itself; their ids. Raises StorageBusy as above."""
         line = self._before(signal)
         for one in line:
             self._one(self._signal(one), {*line, signal.id}, ground, by)
+        return tuple(line)
+
+    def begun(
+        self, signal: Signal, ground: ErasureGround, line: Iterable[str], at: datetime
+    ) -> ErasureCertificate:
+        """The certificate for the write that leaves nothing of a signal, with what an earlier one says.
+
+        A signal that was retracted may be erased on a right too: what went before has gone all the same.
+        """
+        begun = _begun(signal, ground, at, timedelta(days=self.legal.backup_days))
+        near = {one for one in (signal.renews, signal.renewed_by) if one is not None}
+        begun = replace(begun, line=frozenset({*line, *near} - {signal.id}))
+        held = self.storage.erasures.get(signal.id)
+        return begun if held is None else begun.after(held)
 
     def _before(self, signal: Signal) -> list[str]:
         """Those whose place it took, the first of the line first."""
@@ -98,9 +116,8 @@ class EraseSignal:
     ) -> tuple[Signal, ErasureCertificate | None]:
         """The signal, erased, with its certificate; None once that is kept no longer."""
         for _ in range(ATTEMPTS):
-            held = self.storage.erasures.get(signal.id)
             if signal.state is SignalState.ERASED:
-                return signal, held
+                return signal, self.storage.erasures.get(signal.id)
             change = self._change(signal, line, ground, by)
             if signal.renewed_by is None:
                 change = replace(change, notices=telling(change.signal, change.audit.at))
@@ -125,8 +142,6 @@ class EraseSignal:
 
     def _change(self, signal: Signal, line: Iterable[str], ground: ErasureGround, by: Actor) -> SignalChange:
         now = self.clock.now()
-        begun = _begun(signal, ground, now, timedelta(days=self.legal.backup_days))
-        near = {one for one in (signal.renews, signal.renewed_by) if one is not None}
         return SignalChange(
             previous=signal,
             signal=erased(signal, ground, now),
@@ -134,15 +149,23 @@ class EraseSignal:
             audit=by.entry(
                 Act.SIGNAL_ERASED, signal.id, at=now, token=self.names.token(), youth=signal.pseudonym
             ),
-            erasure=replace(begun, line=frozenset({*line, *near} - {signal.id})),
+            erasure=self.begun(signal, ground, line, now),
         )
 
 
 def erased(signal: Signal, ground: ErasureGround, at: datetime) -> Signal:
-    """The signal's next revision, of which nothing is left but whose it was, its number and its dates."""
+    """The signal's next revision, erased: as :func:`emptied` leaves it."""
+    step = _STEPS.get(ground, Step.ERASE)
+    if step is Step.COME_OF_AGE and has_ended(signal):
+        step = Step.LEAVE_ARCHIVE  # one that was renewed, of the line of a signal that ran to the birthday
+    return emptied(signal, step, at)
+
+
+def emptied(signal: Signal, step: Step, at: datetime) -> Signal:
+    """The signal ended by a step, with nothing left of it but whose it was, its number and its dates."""
     day = amsterdam_day(at)
     return replace(
-        ended(signal, _STEPS.get(ground, Step.ERASE), at),
+        ended(signal, step, at),
         reference="",
         planned_end_date=day,
         ends_on=day,  # the last day may be that before a birthday

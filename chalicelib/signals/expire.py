@@ -16,6 +16,7 @@ from chalicelib.ports.world import Names
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.daily_run import PAGE, DailyRun
 from chalicelib.signals.ending import is_of_age, is_overdue
+from chalicelib.signals.expiring import ExpireOne
 from chalicelib.signals.expiry_report import ExpiryReport
 
 
@@ -44,6 +45,10 @@ class ExpireSignals:
         run = DailyRun(job="expire", storage=self.storage, names=self.names, clock=self.clock)
         return run(self._overdue, self._expire, budget=budget)
 
+    @property
+    def _end(self) -> ExpireOne:
+        return ExpireOne(storage=self.storage, names=self.names, clock=self.clock, archiving=self.archiving)
+
     def _overdue(self, today: date, after: str | None) -> Page[str]:
         return self.storage.signals.overdue(today, limit=PAGE, after=after)
 
@@ -51,8 +56,7 @@ class ExpireSignals:
         signal = self.storage.signals.get(signal_id)
         if signal is None or not is_overdue(signal, today):
             return None
-        change = self.archiving.expiry(signal, today, now=self.clock.now(), token=self.names.token())
-        self.storage.signals.change(change)
+        self._end(signal, today)
         return reason_of(signal, today, self.archiving.legal)
 
 

@@ -18,6 +18,7 @@ from chalicelib.ports.storage import NewSignal, Storage, UniqueName
 from chalicelib.ports.world import IndexHasher, Names, Pseudonyms
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.attempt import Attempt
+from chalicelib.signals.expiring import ExpireOne
 from chalicelib.signals.index_keys import index_keys
 from chalicelib.signals.own_sites import unknown_site
 from chalicelib.signals.pseudonym import youth_pseudonym
@@ -56,7 +57,7 @@ class GiveSignal:
         )
         unknown = unknown_site(self.storage, caller.organisation, request.professional.site_id)
         check_signal(request, caller.organisation, attempt.today, self.legal, also=unknown)
-        answer_repeat = AnswerRepeat(self.storage, self.names, self._archiving)
+        answer_repeat = AnswerRepeat(self.storage, self.names, self._expire)
         for _ in range(ATTEMPTS):
             new = self.new_signal(attempt)
             try:
@@ -72,8 +73,9 @@ class GiveSignal:
         raise StorageBusy("a signal's names kept changing hands")
 
     @property
-    def _archiving(self) -> Archiving:
-        return Archiving(settings=self.storage.settings, hasher=self.hasher, legal=self.legal)
+    def _expire(self) -> ExpireOne:
+        archiving = Archiving(settings=self.storage.settings, hasher=self.hasher, legal=self.legal)
+        return ExpireOne(storage=self.storage, names=self.names, clock=self.clock, archiving=archiving)
 
     def _add(self, new: NewSignal) -> None:
         """Write it; a name that is ours already was taken by a write whose answer got lost."""

@@ -160,7 +160,7 @@ LIFE: Final = (
     Transition(
         step=Step.COME_OF_AGE,
         sources=OPEN_STATES,
-        target=SignalState.EXPIRED,
+        target=SignalState.ERASED,
         keeps=Keeps.NOTHING,
         by=_INDEX,
         means="the youth turned 23",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.audit import Act
@@ -12,9 +13,9 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import NameTaken, Stale
 from chalicelib.ports.storage import Storage
 from chalicelib.ports.world import Names
-from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.attempt import Attempt
 from chalicelib.signals.ending import has_ended, is_overdue
+from chalicelib.signals.expiring import ExpireOne
 from chalicelib.signals.own import earlier_of
 from chalicelib.signals.request import GivenSignal
 
@@ -25,7 +26,7 @@ class AnswerRepeat:
 
     storage: Storage
     names: Names
-    archiving: Archiving
+    expire: ExpireOne
 
     def __call__(self, attempt: Attempt, taken: NameTaken) -> GivenSignal | None:
         """The earlier answer; None when the name is free by now and trying again is right.
@@ -52,18 +53,18 @@ class AnswerRepeat:
             raise SignalErased
         self._log_read(attempt, stored)
         request, day = attempt.request, amsterdam_day(stored.created_at)
+        born, legal = request.youth.birth_date, self.expire.archiving.legal
         given = replace(
             stored,
             state=SignalState.ACTIVE,
             revision=1,
+            reference=request.reference,
             planned_end_date=request.planned_end_date,
             ended_at=None,
             renewed_by=None,
             informed=request.informed,
             youth=request.youth,
-            inform_by=inform_by(
-                request.informed, request.youth.birth_date, given=day, today=day, legal=self.archiving.legal
-            ),
+            inform_by=inform_by(request.informed, born, given=day, today=day, legal=legal),
             archived=None,
         )
         return GivenSignal(signal=given, professional=attempt.professional, created=True)
@@ -88,11 +89,8 @@ class AnswerRepeat:
 
     def _expire(self, holder: Signal, attempt: Attempt) -> None:
         """End a signal that the expiry run has yet to come to, so that its reference is free."""
-        change = self.archiving.expiry(holder, attempt.today, now=attempt.now, token=self.names.token())
-        try:
-            self.storage.signals.change(change)
-        except Stale:
-            return  # somebody else ended it: the reference is free all the same
+        with suppress(Stale):  # somebody else ended it: the reference is free all the same
+            self.expire(holder, attempt.today)
 
     def _log_read(self, attempt: Attempt, signal: Signal) -> None:
         token = self.names.token()

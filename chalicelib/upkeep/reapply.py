@@ -8,7 +8,7 @@ from typing import Final
 
 from chalicelib.domain.audit import IndexItself
 from chalicelib.domain.erasure import ErasureGround
-from chalicelib.domain.signal import SignalState
+from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.storage import Storage
 from chalicelib.signals.erase import EraseSignal
 
@@ -43,4 +43,9 @@ class ReapplyErasures:
 
     def _back(self, signal_ids: list[str]) -> list[str]:
         held = self.storage.signals.sealed(signal_ids)
-        return [one for one in signal_ids if one in held and held[one].state not in _LEFT_NOTHING]
+        return [one for one in signal_ids if one in held and _is_left(held[one])]
+
+
+def _is_left(signal: Signal) -> bool:
+    """Whether anything is: a signal retracted before this index took its reference away keeps that."""
+    return signal.state not in _LEFT_NOTHING or bool(signal.reference)

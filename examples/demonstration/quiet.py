@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from chalicelib.clock import SystemClock
+from chalicelib.models.erasures import UNFINISHED
 from infra.account import Account
 from infra.errors import InfraError
 
 _LOOK: Final = 0.03
 _LIMIT: Final = 90.0
+_FOR_LATER: Final = {"recheck", UNFINISHED}
+"""Looks that are asked for a later day, and erasures, which wait some minutes before they are finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Workload:
             )
             now = [item for item in page["Items"] if by is None or _since(item) <= by]
             kinds = (item["bucket"]["S"].partition("#")[0] for item in now)
-            left.update(kind for kind in kinds if kind != "recheck")  # what is asked for a later day
+            left.update(kind for kind in kinds if kind not in _FOR_LATER)
             if "LastEvaluatedKey" not in page:
                 return left
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}

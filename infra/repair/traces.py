@@ -26,6 +26,8 @@ _OF_A_TOMBSTONE: Final = frozenset(
     }
 )  # fmt: skip
 """What may be left in the row of an erased signal; ``reference`` and ``digest`` are empty."""
+_LEFT_NOTHING: Final = frozenset({"ERASED", "RETRACTED"})
+"""The states of such a row; whoever retracted a signal still reads that it did."""
 _LINE: Final = frozenset({"renews", "renewedBy"})
 """What names the signals next to one in its line of renewals, by their ids."""
 _NAMES: Final = frozenset({"signal-number", "idempotency"})
@@ -111,4 +113,4 @@ def _is_next_to(row: Row, signal_id: str) -> bool:
 
 def _is_tombstone(row: Row) -> bool:
     emptied = not row["reference"] and not row["digest"]
-    return row["state"] == "ERASED" and emptied and not set(row) - _OF_A_TOMBSTONE
+    return row["state"] in _LEFT_NOTHING and emptied and not set(row) - _OF_A_TOMBSTONE

@@ -20,6 +20,7 @@ from typing import Any
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.organisation import Scope
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
+from chalicelib.models.erasures import UNFINISHED
 from infra.chalice_config import environment
 from infra.places import ROOT
 from infra.stages import LOCAL_STAGE, stage_named
@@ -215,7 +216,7 @@ class Region:
         )
 
     def wait_until_quiet(self) -> None:
-        """Until no work item and no due notice of this test's organisations is left."""
+        """Until no signal of this test waits for its reconcile, and no notice of its organisations is due."""
         until(lambda: not self._work())
 
     def row(self, table: str, key: dict[str, Any]) -> dict[str, Any]:
@@ -363,7 +364,8 @@ class Region:
 
     def _work(self) -> list[Any]:
         rows = self._dynamodb().scan(TableName=f"{self.stack.prefix}work", ConsistentRead=True)["Items"]
-        return [row for row in rows if self._is_ours(row["itemId"]["S"])]
+        waiting = [row for row in rows if row["bucket"]["S"] != UNFINISHED]  # for minutes: `finish_erasure`
+        return [row for row in waiting if self._is_ours(row["itemId"]["S"])]
 
     def _is_ours(self, item: str) -> bool:
         if "#" in item:

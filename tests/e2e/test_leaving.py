@@ -128,13 +128,19 @@ def test_the_look_sees_what_is_there(region: Region, stack: Stack) -> None:
 
 
 def test_nothing_is_left_of_who_was_signalled_by_mistake(region: Region, stack: Stack) -> None:
-    """Retracted by both: at once."""
+    """Retracted by both: of the person at once, and what names the signals once the others were told."""
     youth = Youth(region, stack)
 
     for member, signal_id in zip(youth.members, youth.signals, strict=True):
         member.retract(signal_id)
 
     youth.require_that_nothing_is_left()
+    for one in youth.signals:
+        region.finish_erasure(one)
+    assert region.operate("verify-erased", "local", *youth.signals).returncode == 0
+    for member, signal_id in zip(youth.members, youth.signals, strict=True):
+        read = member.read(signal_id)
+        assert (read["state"], read["reference"]) == ("RETRACTED", "")
 
 
 def test_nothing_is_left_of_what_expired_and_left_the_archive(region: Region, stack: Stack) -> None:

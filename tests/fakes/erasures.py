@@ -38,8 +38,11 @@ class FakeErasures:
         return tuple(sorted(one for one in open_ones if one > (after or ""))[:limit])
 
     def save(self, certificate: ErasureCertificate) -> None:
-        """Write what more has gone."""
+        """Write what more has gone; Stale once the signal was erased anew."""
         self.state.before("erasures.save")
+        held = self.state.erasures.get(certificate.signal_id)
+        if held is None or held.erased_at != certificate.erased_at:
+            raise Stale(certificate.signal_id)
         self.state.erasures[certificate.signal_id] = certificate
         self.state.after("erasures.save")
 

@@ -13,6 +13,7 @@ from tests.lives.laws import Laws, turns
 from tests.simulation.region import Region
 
 _GONE = {SignalState.ERASED, SignalState.RETRACTED}
+"""Of these nothing is left, and what names them goes too (D35)."""
 
 
 def broken_limits(region: Region, laws: Laws) -> Iterator[str]:
@@ -34,7 +35,7 @@ def broken_limits(region: Region, laws: Laws) -> Iterator[str]:
             latest = laws.latest_in_archive(one, one.ended_at)
             if one.archived.until > latest:
                 yield f"{one.id} is in the archive until {one.archived.until}, and not {latest}"
-        if one.state in _GONE and _holds_something(one):
+        if one.state in _GONE and (_holds_something(one) or one.reference):
             yield f"{one.id} is {one.state} and holds something still"
         yield from _told(one, laws)
     yield from _opened_too_late(region, laws)
@@ -44,7 +45,7 @@ def broken_limits(region: Region, laws: Laws) -> Iterator[str]:
 def left_of_erased(region: Region, *, grown_up: bool) -> Iterator[str]:
     """What is left of signals of which nothing may be; of all of them once everybody is of age."""
     state = region.state
-    over = {one.id for one in state.signals.values() if grown_up or one.state is SignalState.ERASED}
+    over = {one.id for one in state.signals.values() if grown_up or one.state in _GONE}
     for one in sorted(over):
         if _holds_something(state.signals[one]):
             yield f"{one} holds something still"
@@ -55,12 +56,12 @@ def left_of_erased(region: Region, *, grown_up: bool) -> Iterator[str]:
     if grown_up:
         yield from (f"the notice {one} is due still" for _, one in sorted(state.due))
         yield from (f"request {one} is left" for one in sorted(state.requests))
-    erased = {one.id for one in state.signals.values() if one.state is SignalState.ERASED}
+    erased = {one.id for one in state.signals.values() if one.state in _GONE}
     yield from _names_erased(region, erased)
     for one in sorted(erased):
         certificate = state.erasures.get(one)
         if certificate is None or certificate.completed_at is None:
-            yield f"{one} was erased without a complete certificate"
+            yield f"{one} is gone without a complete certificate"
 
 
 def _names_erased(region: Region, erased: set[str]) -> Iterator[str]:

@@ -101,7 +101,12 @@ ERASED_SIGNAL: Final[Example] = SIGNAL | {
     "endedAt": "2026-11-23T08:15:00Z",
     "reference": "",
 }
-RETRACTED_SIGNAL: Final[Example] = _ENDED | {"state": "RETRACTED", "endedAt": "2026-11-23T08:15:00Z"}
+RETRACTED_SIGNAL: Final[Example] = _ENDED | {
+    "state": "RETRACTED",
+    "endedAt": "2026-11-23T08:15:00Z",
+    "plannedEndDate": "2026-11-23",
+    "reference": "",
+}
 RENEWAL: Final[Example] = {
     "plannedEndDate": "2028-07-31",
     "informed": {"whom": ["LEGAL_REPRESENTATIVE", "YOUTH"], "on": "2027-07-14", "how": "CONVERSATION"},

@@ -164,8 +164,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "retract_signal": Operation(
         tag="Signals",
         description=(
-            "It was wrongly made (D34). The person record goes at once and leaves nothing (D35); the others "
-            "in its matches are told (D37). Retracting twice is harmless."
+            "It was wrongly made (D34). The person record goes at once and leaves nothing (D35), nor does "
+            "the reference, which is empty from then on. The others in its matches are told (D37). "
+            "Retracting twice is harmless."
         ),
         takes=EmptyBody,
         request_examples={"nothing": {}},

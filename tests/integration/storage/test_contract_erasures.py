@@ -96,6 +96,29 @@ def test_what_more_goes_is_added_until_it_is_completed(storage: Storage) -> None
     assert storage.erasures.unfinished(limit=10) == ()
 
 
+def test_who_finished_an_earlier_erasure_does_not_finish_the_later_one(storage: Storage) -> None:
+    """A retracted signal that is erased on a right as well: what that adds is not to be lost."""
+    signal = give(storage)
+    begun = erase(storage, signal)
+    once = erased(signal, ErasureGround.RIGHT, NOW)
+    later = replace(begun, erased_at=NOW + timedelta(days=1))
+    storage.signals.change(
+        SignalChange(
+            previous=once,
+            signal=replace(once, revision=3),
+            released=(),
+            audit=new_audit(),
+            erasure=later,
+        )
+    )
+
+    with pytest.raises(Stale):
+        storage.erasures.save(replace(begun, completed_at=NOW))
+
+    assert storage.erasures.get(signal.id) == later
+    assert storage.erasures.unfinished(limit=10) == (signal.id,)
+
+
 def test_what_is_unfinished_is_listed_in_parts(storage: Storage) -> None:
     """By id; each part goes on after the one before."""
     for one in ("lo-s1", "lo-s2", "lo-s3"):

@@ -23,6 +23,7 @@ from chalicelib.domain.signal import SignalState
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import Address, MatchingProfile, PartialDate, Youth, default_model
 from chalicelib.matching.records import Parent, Sex
+from chalicelib.models.erasures import UNFINISHED
 from chalicelib.models.storage import storage_over
 from chalicelib.models.tables import create_all, table_shapes, tables_of
 from chalicelib.notices.deliver import Deliver
@@ -34,6 +35,7 @@ from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
 from chalicelib.signals.erase import EraseSignal
 from chalicelib.signals.erasing import FinishErasures
+from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.renew import RenewSignal
 from chalicelib.signals.request import RenewalRequest, SignalRequest
@@ -329,7 +331,7 @@ def test_nothing_is_left_of_what_a_retracted_signal_renewed(life: Life, traces: 
 
 @pytest.mark.rule("D35")
 def test_nothing_is_left_of_a_youth_whose_signals_were_retracted(life: Life, traces: Traces) -> None:
-    """Retracting leaves ids, and not one field."""
+    """No field, no reference, no match: certificates, numbers and the trail, as an erasure does."""
     for signal in life.storage.signals.sealed(life.signals).values():
         if signal.state is SignalState.ACTIVE:
             life.ending.retract(life.callers[signal.organisation_id], signal.id)
@@ -337,7 +339,38 @@ def test_nothing_is_left_of_a_youth_whose_signals_were_retracted(life: Life, tra
         *(one for one in life.signals if life.storage.signals.sealed([one])[one].state is SignalState.CLOSED)
     )
 
-    assert [trace for trace in traces.of(life.signals, MARKS) if trace.what.startswith("word")] == []
+    assert traces.of(life.signals, (*MARKS, *(f"ref-{name}" for name in life.callers))) == []
+    held = [life.storage.erasures.get(one) for one in life.signals]
+    assert all(one is not None and one.completed_at is not None for one in held)
+
+
+@pytest.mark.rule("D1")
+@pytest.mark.rule("D35")
+def test_nothing_is_left_of_a_youth_who_comes_of_age_while_signals_run(life: Life, traces: Traces) -> None:
+    """The hourly run on the 23rd birthday does as an erasure does, and the minute function finishes it."""
+    youth = replace(
+        YOUTH,
+        bsn=None,
+        surname="Jarigteken",
+        birth_date=PartialDate(2003, 11, 24),
+        parents=(replace(YOUTH.parents[0], bsn=None),),
+    )
+    ids = [life.known_to(name, youth) for name in ("college", "clinic")]
+    life.settle()
+    assert {trace.place for trace in traces.of(ids)} >= {"matches", "notices"}
+    life.clock.advance(timedelta(days=2))
+
+    archiving = archiving_of(life.storage, WrittenOut())
+    expire = ExpireSignals(storage=life.storage, names=life.names, clock=life.clock, archiving=archiving)
+    expire(budget=lambda: True)
+    life.settle()
+    life.finish()
+
+    assert traces.of(ids, ["Jarigteken", "ref-college", "ref-clinic"]) == []
+    held = [life.storage.erasures.get(one) for one in ids]
+    assert [(one.ground, one.completed_at is not None) for one in held if one is not None] == [
+        (ErasureGround.AGE, True)
+    ] * 2
 
 
 class Operator:
@@ -419,6 +452,41 @@ def _restore(before: dict[str, list[Row]], rows: Rows) -> None:
                 bound.delete_item(Key={name: row[name] for name in keys})
         for row in held:
             bound.put_item(Item=dict(row))
+
+
+@pytest.mark.rule("D35")
+def test_a_signal_that_kept_its_reference_when_it_was_retracted_is_taken_up(
+    life: Life, traces: Traces, operator: Operator, bucket: AuditBucket
+) -> None:
+    """As those did before there was a certificate of it: the ledger names it."""
+    one = life.signals[1]
+    life.ending.retract(life.callers["ggd"], one)
+    life.settle()
+    _as_retracted_without_a_certificate(one, "ref-ggd")
+    _witnessed(traces.rows, bucket)
+    assert {trace.place for trace in traces.of([one])} >= {"signals", "matches", "notices"}
+
+    told = operator.type("reapply-erasures", "local")
+    again = operator.type("reapply-erasures", "local")
+    life.settle()
+    life.finish()
+
+    assert told == f"{one}\nlines of the ledger: 1; erased again: 1\n"
+    assert again == "lines of the ledger: 1; erased again: 0\n"
+    assert traces.of([one], ["ref-ggd"]) == []
+
+
+def _as_retracted_without_a_certificate(signal_id: str, reference: str) -> None:
+    """Have a signal's row as a retraction left it once."""
+    dynamodb = boto3.resource("dynamodb")
+    dynamodb.Table(f"{MOTO_PREFIX}signals").update_item(
+        Key={"signalId": signal_id},
+        UpdateExpression="SET #r = :r",
+        ExpressionAttributeNames={"#r": "reference"},
+        ExpressionAttributeValues={":r": reference},
+    )
+    dynamodb.Table(f"{MOTO_PREFIX}erasures").delete_item(Key={"signalId": signal_id})
+    dynamodb.Table(f"{MOTO_PREFIX}work").delete_item(Key={"bucket": UNFINISHED, "itemId": signal_id})
 
 
 def test_a_restore_brings_nobody_back(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain.audit import Act
+from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
 from chalicelib.domain.errors import SignalAlreadyEnded, SignalNotFound
 from chalicelib.domain.signal import Archived, IndexKey, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
@@ -15,7 +16,7 @@ from chalicelib.ports.storage import PendingWork
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.index_keys import keys_for_archive
 from chalicelib.signals.request import OwnSignal
-from tests.builders import make_organisation, make_youth
+from tests.builders import TODAY, make_organisation, make_youth
 from tests.signal_requests import Region, make_caller, make_request
 
 LATER = timedelta(hours=1)
@@ -58,7 +59,7 @@ def test_a_closed_signal_is_found_by_nothing_and_keeps_its_record() -> None:
 
 @pytest.mark.rule("D35")
 def test_a_retracted_signal_leaves_nothing_of_the_person() -> None:
-    """It was wrongly made: no record, no hash of what it held."""
+    """It was wrongly made: no record, no hash, no reference, no day that a birthday follows from."""
     region = Region()
     given = region.give()
 
@@ -70,6 +71,10 @@ def test_a_retracted_signal_leaves_nothing_of_the_person() -> None:
         revision=2,
         ended_at=region.clock.now(),
         inform_by=None,
+        reference="",
+        planned_end_date=TODAY,
+        ends_on=TODAY,
+        verdicts=frozenset(),
         keys=frozenset(),
         digest="",
         informed=None,
@@ -78,6 +83,66 @@ def test_a_retracted_signal_leaves_nothing_of_the_person() -> None:
     )
     assert region.storage.state.signals[retracted.id] == retracted
     assert [entry.act for entry in region.storage.state.audit.values()][1:] == [Act.SIGNAL_RETRACTED]
+
+
+@pytest.mark.rule("D38")
+def test_a_retraction_begins_a_certificate() -> None:
+    """What names it by its id goes as that of an erased one does, once the others were told."""
+    region = Region()
+    given = region.give().signal
+    region.clock.advance(LATER)
+
+    region.ending.retract(make_caller(), given.id)
+
+    now = region.clock.now()
+    assert region.storage.erasures.get(given.id) == ErasureCertificate(
+        signal_id=given.id,
+        organisation_id="school",
+        ground=ErasureGround.RETRACTED,
+        erased_at=now,
+        backup_until=now + timedelta(days=35),
+        counts={"personRecords": 1, "keys": len(given.keys), "references": 1},
+    )
+    assert region.storage.erasures.unfinished(limit=10) == (given.id,)
+
+
+@pytest.mark.rule("D38")
+def test_retracting_again_leaves_the_certificate_as_it_is() -> None:
+    """Also one that is complete: nothing of it is to be done again."""
+    region = Region()
+    given = region.give().signal
+    region.ending.retract(make_caller(), given.id)
+    complete = replace(region.storage.state.erasures[given.id], completed_at=region.clock.now())
+    region.storage.erasures.save(complete)
+    region.clock.advance(LATER)
+
+    region.ending.retract(make_caller(), given.id)
+
+    assert region.storage.erasures.get(given.id) == complete
+
+
+def test_what_was_retracted_is_given_anew_under_its_reference() -> None:
+    """It is free; the retracted one does not know it any more."""
+    region = Region()
+    given = region.give().signal
+    region.ending.retract(make_caller(), given.id)
+
+    again = region.give()
+
+    assert (again.created, again.signal.reference) == (True, given.reference)
+    assert region.storage.state.signals[given.id].reference == ""
+
+
+@pytest.mark.rule("D38")
+def test_a_closed_signal_has_no_certificate() -> None:
+    """It is in the archive, and its organisation still knows it by its reference."""
+    region = Region()
+    given = region.give().signal
+
+    closed = region.ending.close(make_caller(), given.id).signal
+
+    assert closed.reference == given.reference
+    assert region.storage.erasures.get(given.id) is None
 
 
 def test_closing_again_answers_the_same() -> None:

@@ -131,8 +131,25 @@ def test_a_signal_that_ended_is_erased_too(ended: str) -> None:
     certificate = erase(region, signal)
 
     assert region.storage.state.signals[signal.id].state is SignalState.ERASED
-    assert "references" not in certificate.counts
+    assert certificate.counts.get("references", 0) == (ended == "retract")  # by the retraction, once
     assert region.storage.state.names[f"reference#school#{again.reference}"].target == again.id
+
+
+def test_a_right_after_a_retraction_keeps_what_the_first_certificate_says() -> None:
+    """What went then has gone; the rest is looked at anew."""
+    region = Region()
+    signal = region.give().signal
+    region.ending.retract(make_caller(), signal.id)
+    first = region.storage.state.erasures[signal.id].with_gone("matches", 1, "lo-m1")
+    region.storage.erasures.save(replace(first, completed_at=region.clock.now()))
+    region.clock.advance(timedelta(days=3))
+
+    second = erase(region, signal)
+
+    assert (second.ground, second.erased_at) == (ErasureGround.RIGHT, region.clock.now())
+    assert (second.counts, second.pairs) == (first.counts, frozenset({"lo-m1"}))
+    assert second.completed_at is None
+    assert region.storage.erasures.unfinished(limit=10) == (signal.id,)
 
 
 @pytest.mark.rule("D34")

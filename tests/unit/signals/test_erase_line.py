@@ -140,6 +140,7 @@ def test_what_was_renewed_goes_with_the_one_that_is_retracted() -> None:
     held = region.storage.erasures.get(line[0])
     assert held is not None
     assert (held.ground, held.line) == (ErasureGround.RETRACTED, frozenset(line[1:]))
+    assert region.storage.state.erasures[line[2]].line == frozenset(line[:2])
     erased = [one.resource for one in region.storage.state.audit.values() if one.act is Act.SIGNAL_ERASED]
     assert erased == line[:2]
 

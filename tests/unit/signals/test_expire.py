@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.domain.audit import SYSTEM, Act
+from chalicelib.domain.erasure import ErasureGround
+from chalicelib.domain.errors import SignalErased
 from chalicelib.domain.signal import Archived, SignalState
 from chalicelib.matching import PartialDate
 from chalicelib.ports.errors import StorageBusy
@@ -70,7 +72,7 @@ def test_what_is_over_expires_and_what_is_not_stays() -> None:
     assert states(region) == {
         "lo-plan": SignalState.EXPIRED,
         "lo-long": SignalState.EXPIRED,
-        "lo-grown": SignalState.EXPIRED,
+        "lo-grown": SignalState.ERASED,
         "lo-today": SignalState.ACTIVE,
     }
 
@@ -94,20 +96,90 @@ def test_an_expired_signal_keeps_its_record_for_the_archive() -> None:
 
 @pytest.mark.rule("D35")
 def test_the_23rd_birthday_leaves_nothing_of_the_person() -> None:
-    """No record and no hash of what it held."""
+    """No record, no hash of what it held, no reference and no day of it: only that it is gone."""
     region = with_overdue()
 
     region.expiry(budget=always)
 
     assert region.storage.state.signals["lo-grown"] == replace(
         GROWN_UP,
-        state=SignalState.EXPIRED,
+        state=SignalState.ERASED,
         revision=2,
-        ended_at=datetime(2026, 11, 21, 23, 0, tzinfo=UTC),
+        ended_at=region.clock.now(),
+        reference="",
+        planned_end_date=date(2026, 11, 22),
+        ends_on=date(2026, 11, 22),
         keys=frozenset(),
         digest="",
         youth=None,
     )
+
+
+@pytest.mark.rule("D1")
+@pytest.mark.rule("D38")
+def test_who_comes_of_age_has_a_certificate() -> None:
+    """And what expired goes to the archive without one."""
+    region = with_overdue()
+
+    region.expiry(budget=always)
+
+    assert {one: held.ground for one, held in region.storage.state.erasures.items()} == {
+        "lo-grown": ErasureGround.AGE
+    }
+    assert region.storage.erasures.unfinished(limit=10) == ("lo-grown",)
+
+
+@pytest.mark.rule("D7")
+@pytest.mark.rule("D35")
+def test_what_was_renewed_goes_on_the_23rd_birthday_too() -> None:
+    """And before it, with its reference: stopped in between, the next run goes on."""
+    region = with_overdue()
+    state = region.storage.state
+    closed = replace(GROWN_UP, id="lo-before", state=SignalState.CLOSED, youth=None, keys=frozenset())
+    state.signals["lo-before"] = replace(closed, renewed_by="lo-grown")
+    state.signals["lo-grown"] = replace(GROWN_UP, renews="lo-before")
+    once = iter(["the process ends in between"])
+
+    def refuse_the_last(operation: str) -> None:
+        half_done = states(region)["lo-before"] is SignalState.ERASED
+        if operation == "signals.change" and half_done and next(once, None):
+            raise StorageBusy
+
+    state.before = refuse_the_last
+    first = region.expiry(budget=always)
+    state.before = lambda _: None
+    half_way = states(region)
+    region.expiry(budget=always)
+
+    assert first.failed == ("lo-grown",)
+    assert (half_way["lo-before"], half_way["lo-grown"]) == (SignalState.ERASED, SignalState.ACTIVE)
+    assert states(region)["lo-grown"] is SignalState.ERASED
+    assert state.signals["lo-before"].reference == ""
+    assert state.erasures["lo-before"].line == {"lo-grown"}
+
+
+@pytest.mark.parametrize(
+    ("state", "left", "skipped"),
+    [
+        (SignalState.CLOSED, SignalState.ERASED, 0),
+        (SignalState.RETRACTED, SignalState.RETRACTED, 1),
+    ],
+)
+def test_a_signal_that_ends_while_its_youth_comes_of_age_leaves_as_little(
+    state: SignalState, left: SignalState, skipped: int
+) -> None:
+    """What was closed a moment before midnight is past its day in the archive; a retracted one has gone."""
+    region = with_overdue()
+    held = region.storage.state.signals
+
+    def ended_elsewhere(operation: str) -> None:
+        if operation == "erasures.get" and held["lo-grown"].state is SignalState.ACTIVE:
+            held["lo-grown"] = replace(GROWN_UP, revision=2, state=state)
+
+    region.storage.state.before = ended_elsewhere
+
+    assert region.expiry(budget=always).skipped == skipped
+    assert states(region)["lo-grown"] is left
 
 
 @pytest.mark.rule("D37")
@@ -130,7 +202,9 @@ def test_expiry_is_an_act_of_the_index_itself() -> None:
 
     entries = region.storage.state.audit.values()
     assert {(entry.act, entry.organisation_id, entry.resource) for entry in entries} == {
-        (Act.SIGNAL_EXPIRED, SYSTEM, signal.id) for signal in OVERDUE
+        (Act.SIGNAL_EXPIRED, SYSTEM, "lo-plan"),
+        (Act.SIGNAL_EXPIRED, SYSTEM, "lo-long"),
+        (Act.SIGNAL_ERASED, SYSTEM, "lo-grown"),
     }
 
 
@@ -278,7 +352,8 @@ def test_someone_born_on_leap_day_is_23_on_the_first_of_march() -> None:
 
     region.clock.moment = datetime(2027, 2, 28, 23, 0, tzinfo=UTC)
     assert region.expiry(budget=always).ended == {"age": 1}
-    assert region.reading.one(make_caller(), given.signal.id).signal.youth is None
+    with pytest.raises(SignalErased):
+        region.reading.one(make_caller(), given.signal.id)
 
 
 def _refuse_first(region: Region, signal_id: str) -> Callable[[str], None]:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.domain.audit import Act
+from chalicelib.domain.erasure import ErasureGround
 from chalicelib.domain.errors import IdempotencyMismatch, ReferenceInUse, SignalNotFound, SignalRefused
 from chalicelib.domain.organisation import Language, Professional
 from chalicelib.domain.signal import Signal, SignalState
@@ -202,6 +203,20 @@ def test_a_holder_past_its_last_day_is_expired_on_the_spot() -> None:
     ]
 
 
+@pytest.mark.rule("D35")
+def test_a_holder_that_came_of_age_is_erased_on_the_spot() -> None:
+    """Whoever comes upon it first; nothing of it stays."""
+    region = Region()
+    region.give(make_request(youth=make_youth(birth_date=PartialDate(2003, 11, 23))))
+    region.clock.advance(timedelta(days=1))
+
+    given = region.give(make_request(planned_end_date=date(2026, 11, 30)))
+
+    assert given.created
+    assert region.storage.state.signals[FIRST_ID].state is SignalState.ERASED
+    assert region.storage.state.erasures[FIRST_ID].ground is ErasureGround.AGE
+
+
 def test_a_holder_that_another_process_ends_meanwhile_is_no_obstacle() -> None:
     """Its expiry fails as stale, for it has happened."""
     region = Region()
@@ -245,6 +260,19 @@ def test_a_replay_answers_what_was_answered() -> None:
     assert replace(again.signal, keys=first.signal.keys) == first.signal
     assert (again.professional, again.created) == (first.professional, True)
     assert list(region.storage.state.signals) == [first.signal.id]
+
+
+@pytest.mark.rule("D10")
+def test_a_replay_answers_of_a_retracted_signal_what_it_was_asked() -> None:
+    """Its reference is the request's own: the index does not hold it any more."""
+    region = Region()
+    first = region.give(key="3f1c")
+    region.ending.retract(make_caller(), first.signal.id)
+
+    again = region.give(key="3f1c").signal
+
+    asked = ("reference", "planned_end_date", "youth", "informed", "state")
+    assert [getattr(again, one) for one in asked] == [getattr(first.signal, one) for one in asked]
 
 
 def test_a_key_that_was_used_for_another_payload_is_refused() -> None:

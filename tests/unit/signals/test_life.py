@@ -31,7 +31,7 @@ def test_the_table_is_the_life_that_the_rules_describe() -> None:
         Step.CLOSE: (SignalState.CLOSED, Keeps.HISTORY),
         Step.RETRACT: (SignalState.RETRACTED, Keeps.NOTHING),
         Step.EXPIRE: (SignalState.EXPIRED, Keeps.HISTORY),
-        Step.COME_OF_AGE: (SignalState.EXPIRED, Keeps.NOTHING),
+        Step.COME_OF_AGE: (SignalState.ERASED, Keeps.NOTHING),
         Step.LEAVE_ARCHIVE: (SignalState.ERASED, Keeps.NOTHING),
         Step.DIE: (SignalState.ERASED, Keeps.NOTHING),
         Step.ERASE: (SignalState.ERASED, Keeps.NOTHING),
