@@ -20,6 +20,7 @@ from examples.demonstration.environment_file import write_environment
 from examples.demonstration.expectation import Difference, compare, read_expected
 from examples.demonstration.families import family_cast, family_signals, give_families
 from examples.demonstration.functions import deeds
+from examples.demonstration.memory import Memory
 from examples.demonstration.observation import Seen, observe
 from examples.demonstration.pages import write_index
 from examples.demonstration.places import Places
@@ -106,7 +107,10 @@ class _Performance:
         screen.heading(f"The story: {len(story)} events, each followed until the index has done its work")
         self.enrolment.register(cast)
         self.enrolment.exclude_addresses()
-        teller = Teller(self._organisations(cast), workload, archive)
+        memory = Memory(self.places.memory)
+        if not self.options.keep:
+            memory.forget()
+        teller = Teller(self._organisations(cast), workload, archive, memory)
         self._tell(teller, story)
         if self.options.families:
             self._add_families(workload, archive)

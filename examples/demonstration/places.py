@@ -23,6 +23,11 @@ class Places:
         return self.folder / "mails"
 
     @property
+    def memory(self) -> Path:
+        """What the index no longer holds of the story."""
+        return self.folder / "memory.json"
+
+    @property
     def index(self) -> Path:
         """The page that shows them."""
         return self.mails / "index.html"
