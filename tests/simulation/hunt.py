@@ -12,7 +12,7 @@ from tests.simulation.mutants import MUTANTS
 from tests.simulation.running import run
 from tests.simulation.variant import Variant
 
-MOST_RUNS = 4_000
+MOST_RUNS = 10_000
 """Runs after which a fault counts as not noticed."""
 
 
