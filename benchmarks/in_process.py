@@ -121,12 +121,13 @@ def functions_here() -> Iterator[Functions]:
 
         desk = open_desk(account)
         for name in _ORGANISATIONS:
-            _register(desk, name)
+            register(desk, name)
         tokens = {name: desk.issue_token(name, operator="benchmark") for name in _ORGANISATIONS}
         yield Functions(app, account, desk, tokens)
 
 
-def _register(desk: Desk, name: str) -> None:
+def register(desk: Desk, name: str) -> None:
+    """Bring an organisation in that gives signals, and may use the BSN."""
     registration = Registration(
         id=name,
         name=f"Organisation {name}",

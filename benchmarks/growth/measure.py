@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.growth.probes import request
-from benchmarks.growth.seeds import plant
-from benchmarks.in_process import Functions, Refused, functions_here
+from benchmarks.growth.seeds import SEEDS, plant
+from benchmarks.in_process import Functions, Refused, functions_here, register
 from benchmarks.meter import Meter
 from chalicelib.matching import FoldedYouth, MatchKey, Youth, fold, lookup_keys, match_keys
 
@@ -69,6 +69,8 @@ def measure(known: Sequence[Youth], usual: Sequence[Youth], crowded: Sequence[Yo
         blocks.add(fold(youth))
     size = Size(len(known), [], [])
     with functions_here() as functions:
+        register(functions.desk, SEEDS.organisation_id)
+        functions.desk.storage.organisations.put_professional(SEEDS)
         plant(functions.desk, known)
         _warm(functions, usual[-1])
         for chosen, youths in ((False, usual[:-1]), (True, crowded)):

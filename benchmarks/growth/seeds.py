@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from benchmarks.schema import youth_of
+from chalicelib.domain.organisation import Language, Professional
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching import Youth
 from chalicelib.models.data_keys import DataKeyTable
@@ -19,6 +20,17 @@ from chalicelib.signals.index_keys import index_keys
 from examples.families.generator import Generator
 from infra.operators.desk import Desk
 
+SEEDS: Final = Professional(
+    organisation_id="seeds",
+    id="p1",
+    name="S. Zaad",
+    function=None,
+    site=None,
+    email="p1@seeds.example",
+    telephone=None,
+    language=Language.DUTCH,
+)
+"""Who gave the signals of the index: now and then one is of a household that is measured."""
 _RUNS: Final = timedelta(days=300)
 
 
@@ -61,8 +73,8 @@ def signal_about(desk: Desk, youth: Youth, written: Iterable[str]) -> Signal:
     return Signal(
         id=desk.names.new_id(),
         number=desk.names.signal_number(),
-        organisation_id="seeds",
-        professional_id="p1",
+        organisation_id=SEEDS.organisation_id,
+        professional_id=SEEDS.id,
         reference="R-1",
         state=SignalState.ACTIVE,
         revision=1,
