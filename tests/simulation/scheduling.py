@@ -18,7 +18,7 @@ BURSTS = (1, 1, 1, 2, 3, 5, 8, 20, 60)
 
 TIME_TO_STOP = timedelta(seconds=20)
 OUT_OF_TIME = "out of time"
-"""Counted when a function that asks for more work is told that its time is over."""
+"""Counted when a function that asks for more work is told that its time is over, and when one is stopped."""
 PAUSES = tuple(timedelta(milliseconds=one) for one in (0, 1, 20, 100, 400))
 """What passes between two bursts."""
 
@@ -149,6 +149,7 @@ class Scheduler:
     def _resume(self, actor: Actor) -> None:
         if self.is_over(actor):
             self.trace(f"{actor.name} runs out of time before {actor.parked}")
+            self.count(OUT_OF_TIME)
             self._kill(actor)
             return
         self._now = actor
