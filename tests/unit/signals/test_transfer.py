@@ -56,6 +56,16 @@ def test_all_running_signals_of_who_leaves_go_to_another() -> None:
     assert holders(region) == {"lo-1": "p2", "lo-2": "p2", "lo-3": "p1", "lo-4": "p3", "lo-5": "p1"}
 
 
+@pytest.mark.rule("D28")
+def test_the_card_of_who_left_names_who_took_over() -> None:
+    """So that what was told of the one goes for the other."""
+    region = with_signals(make_signal("lo-1"))
+
+    region.transferring(make_caller(), LEAVER, TAKER, None)
+
+    assert region.storage.state.professionals["school#p1"].left_to == TAKER
+
+
 def test_each_handover_is_a_revision_that_is_reconciled_and_written_down() -> None:
     """Nothing of the signal changes but who holds it."""
     before = make_signal("lo-1")
