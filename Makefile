@@ -109,7 +109,7 @@ bench-growth: environment ## what one signal costs with 1,000, 10,000 and 50,000
 	$(BIN)/python -m benchmarks.growth $(if $(SIZES),--sizes $(SIZES)) $(if $(SIGNALS),--signals $(SIGNALS)) \
 	  $(if $(SIZES)$(SIGNALS),--no-page)
 
-load: environment ## a school's bulk delivery, then a steady mix for five minutes, and what came of it; SECONDS=20, USERS=8
+load: environment ## bulk delivery, steady mix for five minutes, what the limit is and what came of it (≈ 20 min); SECONDS=20, USERS=8
 	$(BIN)/python -m benchmarks.load $(if $(SECONDS),--seconds $(SECONDS) --no-page) $(if $(USERS),--users $(USERS))
 
 bench-environment: # make or renew .venv-bench, which only the peers and learning need

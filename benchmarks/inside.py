@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, median
-from typing import Any
+from typing import Any, Final
+
+_COUNTED: Final = ("requests", "calls")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +21,14 @@ class Inside:
         seconds: how many there were.
         used: of its one processor, in the median second.
         late: milliseconds that a thread of it which wants to run waits for its turn, in the mean.
+        answered: ``requests`` a second, and ``calls`` of the interface among them, in the mean.
         running: invocations of each function at the same time, in the mean.
     """
 
     seconds: int = 0
     used: float = 0.0
     late: float = 0.0
+    answered: dict[str, float] = field(default_factory=dict)
     running: dict[str, float] = field(default_factory=dict)
 
     def at_once(self, name: str) -> float:
@@ -52,5 +56,6 @@ def _summed(prefix: str, told: Iterable[dict[str, Any]]) -> Inside:
         seconds=len(lines),
         used=median(line["used"] for line in lines),
         late=1000 * fmean(line["late"] for line in lines),
+        answered={name: fmean(line["answered"].get(name, 0.0) for line in lines) for name in _COUNTED},
         running={name: count / len(lines) for name, count in running.items()},
     )

@@ -17,6 +17,7 @@ from examples.demonstration.quiet import Workload
 from infra.account import Account, open_account
 from infra.deploy import deploy
 from infra.emulator import Emulator
+from infra.emulator.brakes import Brakes
 from infra.operators.desk import open_desk
 from infra.stages import LOCAL_STAGE, stage_named
 
@@ -62,12 +63,19 @@ class Stand:
 
 
 @contextmanager
-def standing(watch: Path | None = None) -> Iterator[Stand]:
-    """Start, deploy, hand over, take down; ``watch`` is where the embedded AWS tells of itself, if at all."""
+def standing(watch: Path | None = None, brakes: Path | None = None) -> Iterator[Stand]:
+    """Start, deploy, hand over, take down.
+
+    Args:
+        watch: where the embedded AWS tells of itself, if at all.
+        brakes: where it is told by how much parts are slowed (`infra.emulator.brakes`); none are at first.
+    """
     stage = stage_named(LOCAL_STAGE)
+    if brakes is not None:
+        Brakes().put(brakes)
     with (
         TemporaryDirectory() as folder,
-        Emulator(region=stage.region, home=Path(folder), watch=watch) as emulator,
+        Emulator(region=stage.region, home=Path(folder), watch=watch, brakes=brakes) as emulator,
     ):
         account = open_account(stage, Path(folder))
         outcome = deploy(account, lambda _: None)

@@ -9,9 +9,11 @@ from typing import Final
 
 from benchmarks.chart import Chart, Line, Point, svg
 from benchmarks.inside import Inside
+from benchmarks.load import proof
 from benchmarks.load.bare import Floor
 from benchmarks.load.phase import Phase
 from benchmarks.load.reckoning import Reckoning
+from benchmarks.load.trial import Trial
 from benchmarks.page import write_section
 from infra.places import ROOT
 
@@ -25,14 +27,20 @@ by the command it names.
 """
 BAR: Final = 100
 _SLOT: Final = 10.0
-_FULL: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All that was measured; ``given`` and ``mailed`` are moments in seconds since 1970."""
+    """All that was measured; ``given`` and ``mailed`` are moments in seconds since 1970.
+
+    Attributes:
+        phases: with nothing slowed.
+        slowed: the phase of the trial.
+    """
 
     phases: Sequence[Phase]
+    slowed: Phase
+    trial: Trial | None
     floor: Floor
     quiet: Inside
     reckoning: Reckoning
@@ -94,48 +102,12 @@ def _limit(run: Run) -> Iterator[str]:
     yield "The ceiling counts processor time, not time on the clock: on a machine that is busy with other"
     yield "things the rates above stay below it."
     yield ""
-    yield from _proof(run)
+    yield from proof.told(run.quiet, run.phases, run.slowed, run.trial)
     yield ""
     yield f"Calls that ask nothing of us cost it: {floor.write:.2f} ms to put one small item,"
     yield f"{floor.read:.2f} ms to get it, {floor.function:.2f} ms to invoke a function that does nothing."
     yield f"So a signal of the mix costs it as much as {own / floor.write:.0f} bare puts, and {BAR} signals"
     yield f"a second would need {BAR * own / 1000:.0f} such interpreters."
-
-
-def _proof(run: Run) -> Iterator[str]:
-    """That it is the interpreter of the embedded AWS that everything waits for."""
-    yield "That it is the limit, it shows itself, each second of the same run (`infra/emulator/watch.py`)."
-    yield "Its threads run one at a time, so it is full near 100% of a processor, a little above where one of"
-    yield "them computes outside the interpreter. A thread of it that sleeps for 10 ms and then wants to run"
-    yield "comes late by what each of them waits for its turn. The last columns are how many invocations run"
-    yield "at once."
-    yield ""
-    yield "| | seconds | its processor, median second | a thread waits | api | match | deliver |"
-    yield "|---|---|---|---|---|---|---|"
-    yield _moment("quiet", run.quiet)
-    for phase in run.phases:
-        yield _moment(f"{phase.name}, while called", phase.called)
-        yield _moment(f"{phase.name}, catching up", phase.caught_up)
-    yield ""
-    yield from map(_verdict, run.phases)
-
-
-def _verdict(phase: Phase) -> str:
-    """What was full while calls came; a run on a busy machine must not pass for a ceiling."""
-    usage, while_called = phase.usage, f"While called in the {phase.name}"
-    took = f"it took {usage.share:.1f} processors, our functions {usage.functions / usage.elapsed:.1f}"
-    if phase.called.used >= _FULL:
-        return f"{while_called} its processor was full: **it is the limit, not our functions** ({took})."
-    if usage.machine >= _FULL:
-        return (
-            f"{while_called} all processors were full ({took}): the machine is the limit, below its ceiling."
-        )
-    return f"{while_called} nothing was full ({took}): the limit is something else."
-
-
-def _moment(name: str, told: Inside) -> str:
-    running = " | ".join(f"{told.at_once(one):.1f}" for one in ("api", "match", "deliver"))
-    return f"| {name} | {told.seconds} | {told.used:.0%} | {told.late:.1f} ms | {running} |"
 
 
 def _losses(reckoning: Reckoning) -> Iterator[str]:

@@ -38,6 +38,7 @@ class Emulator:
         enforce_roles: functions may do only what their roles allow; callers with the local credentials, all.
         parent: the process whose end ends the emulator; by default this one.
         watch: a file to which it writes, a line a second, what keeps it busy (`infra.emulator.watch`).
+        brakes: a file that says by how much it and its functions are slowed (`infra.emulator.brakes`).
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Emulator:
         enforce_roles: bool = False,
         parent: int | None = None,
         watch: Path | None = None,
+        brakes: Path | None = None,
     ) -> None:
         self.port = free_port() if port is None else port
         self.home = home or HOME
@@ -58,7 +60,10 @@ class Emulator:
         self._keep_state = keep_state
         self._enforce_roles = enforce_roles
         self._parent = parent or os.getpid()
-        self._watch = watch
+        self._told = [
+            *([f"--watch={watch}"] if watch else []),
+            *([f"--brakes={brakes}"] if brakes else []),
+        ]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -104,7 +109,7 @@ class Emulator:
                     "infra.emulator.launcher",
                     f"--port={self.port}",
                     f"--parent={self._parent}",
-                    *([f"--watch={self._watch}"] if self._watch else []),
+                    *self._told,
                 ],
                 cwd=ROOT,
                 env=self._environment(temporary),

@@ -14,6 +14,7 @@ import signal
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -28,33 +29,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--port", type=int, required=True, help="port on 127.0.0.1")
     parser.add_argument("--parent", type=int, help="end when this process is gone")
     parser.add_argument("--watch", type=Path, help="file for what it tells of itself, a line a second")
+    parser.add_argument("--brakes", type=Path, help="file that says by how much which part is slowed")
     options = parser.parse_args(arguments)
     try:
-        asyncio.run(_serve(options.port, options.parent, options.watch))
+        asyncio.run(_serve(options))
     finally:
         _clear_up()
 
 
-async def _serve(port: int, parent: int | None, told: Path | None) -> None:
+async def _serve(options: argparse.Namespace) -> None:
     from ministack.app import app  # noqa: PLC0415 - reads its settings from the environment at import
 
     from infra.emulator import watch as watching  # noqa: PLC0415 - as above
+    from infra.emulator.brakes import Braked  # noqa: PLC0415 - as above
     from infra.emulator.lessons import teach  # noqa: PLC0415 - as above
 
-    teach()
-    if told is not None:
-        watching.start(told, watching.running_now)
+    teach(options.brakes)
+    served: Any = app
+    if options.watch is not None:
+        served = Braked(app, options.brakes)
+        watching.start(options.watch, watching.running_now, served.answered)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for ending in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(ending, stop.set)
-    watch = asyncio.create_task(_watch(parent, stop)) if parent else None
+    watch = asyncio.create_task(_watch(options.parent, stop)) if options.parent else None
     config = Config()
-    config.bind = [f"127.0.0.1:{port}"]
+    config.bind = [f"127.0.0.1:{options.port}"]
     config.keep_alive_timeout = 75
     config.graceful_timeout = 1
     config.loglevel = "WARNING"
-    await serve(app, config, shutdown_trigger=stop.wait)
+    await serve(served, config, shutdown_trigger=stop.wait)
     if watch:
         watch.cancel()
 

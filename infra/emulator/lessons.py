@@ -7,6 +7,7 @@ version is pinned, and tests/e2e proves every lesson through the public AWS call
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from ministack.core import lambda_runtime
@@ -14,6 +15,7 @@ from ministack.services import lambda_svc
 
 from infra.emulator import (
     api_documents,
+    brakes,
     mail_events,
     object_locks,
     quick_functions,
@@ -23,8 +25,8 @@ from infra.emulator import (
 )
 
 
-def teach() -> None:
-    """Teach all lessons; called once, before the first request."""
+def teach(braked: Path | None = None) -> None:
+    """Teach all lessons; called once, before the first request. ``braked``: see `infra.emulator.brakes`."""
     api_documents.teach()
     whole_mails.teach()
     mail_events.teach()
@@ -32,6 +34,8 @@ def teach() -> None:
     stream_retries.teach()
     object_locks.teach()
     quick_functions.teach()
+    if braked is not None:
+        brakes.teach(braked)
     _run_functions_without_the_workshop()
     _settle_functions_at_once()
     _read_streams_from_their_start_after_a_restart()

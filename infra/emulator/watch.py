@@ -20,11 +20,13 @@ _LINE: Final = 1.0
 
 Running = Callable[[], Mapping[str, int]]
 """How many invocations of each function run now."""
+Answered = Callable[[], Mapping[str, int]]
+"""How many ``requests`` were answered since the start, and ``calls`` of the interface among them."""
 
 
-def start(path: Path, running: Running) -> None:
+def start(path: Path, running: Running, answered: Answered) -> None:
     """Write a line a second until the process ends: see `benchmarks.load.inside`."""
-    threading.Thread(target=_watch, args=(path, running), name="watch", daemon=True).start()
+    threading.Thread(target=_watch, args=(path, running, answered), name="watch", daemon=True).start()
 
 
 def running_now() -> Mapping[str, int]:
@@ -35,15 +37,16 @@ def running_now() -> Mapping[str, int]:
     return {key.rpartition(":")[2]: count for key, count in by_function.items()}
 
 
-def _watch(path: Path, running: Running) -> None:
+def _watch(path: Path, running: Running, answered: Answered) -> None:
     with path.open("a", encoding="utf-8") as file:
         while True:
-            file.write(json.dumps(_second(running)) + "\n")
+            file.write(json.dumps(_second(running, answered)) + "\n")
             file.flush()
 
 
-def _second(running: Running) -> dict[str, object]:
-    """One second: by how much a wish to run came late in the mean, and what ran, summed over the looks."""
+def _second(running: Running, answered: Answered) -> dict[str, object]:
+    """One second: by how much a wish to run came late in the mean, what ran, and how much was answered."""
+    before = dict(answered())
     began, used = time.monotonic(), time.process_time()
     late, looks, seen = 0.0, 0, dict[str, int]()
     while (now := time.monotonic()) < began + _LINE:
@@ -57,5 +60,6 @@ def _second(running: Running) -> dict[str, object]:
         "at": time.time(),
         "used": (time.process_time() - used) / lasted,
         "late": late / looks,
+        "answered": {name: (count - before.get(name, 0)) / lasted for name, count in answered().items()},
         "running": {name: count / looks for name, count in seen.items()},
     }
