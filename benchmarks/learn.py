@@ -13,7 +13,7 @@ import argparse
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module
 from itertools import accumulate, islice
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.examples_of_persons import read_examples
-from chalicelib.matching.crosses import CROSSES, Coarse, Cross, coarse_levels
+from chalicelib.matching.crosses import CROSSES, Coarse, Cross, combinations
 from chalicelib.matching.levels import FREQUENCIES, LEVELS, Field, Level
 
 Feature = tuple[str, str]
@@ -61,7 +61,7 @@ _PAIR = 2
 _THRESHOLDS = ("match", "possible", "apart", "margin")
 
 
-def is_weighed(cross: Cross, levels: list[Coarse]) -> bool:
+def is_weighed(cross: Cross, levels: Sequence[Coarse]) -> bool:
     """Whether a combination has a weight: all its fields are there, or all but the given name."""
     missing = [name for name, level in zip(cross, levels, strict=True) if level is Coarse.MISSING]
     return not missing or (missing == [Field.GIVEN_NAMES] and len(cross) > _PAIR)
@@ -69,10 +69,8 @@ def is_weighed(cross: Cross, levels: list[Coarse]) -> bool:
 
 def features(evidence: Mapping[Field, Level]) -> list[Feature]:
     """The names of what holds for the evidence: a level per field, a combination per cross."""
-    coarse = coarse_levels(evidence)
     found: list[Feature] = [(name, level) for name, level in evidence.items() if level is not Level.MISSING]
-    for cross in CROSSES:
-        levels = [coarse.get(name, Coarse.MISSING) for name in cross]
+    for cross, levels in zip(CROSSES, combinations(evidence), strict=True):
         if is_weighed(cross, levels):
             found.append(("+".join(cross), "+".join(levels)))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from operator import itemgetter
 from typing import Final
 
 from chalicelib.matching.levels import DISAGREEING, SAME_PARENT, Field, Level
@@ -63,9 +64,10 @@ _NAMED: Final = {
 }
 
 
-def coarse_levels(evidence: Mapping[Field, Level]) -> dict[Field, Coarse]:
-    """Every field of the evidence at its coarse level."""
-    return {name: _COARSE[name, level] for name, level in evidence.items()}
+def combinations(evidence: Mapping[Field, Level]) -> list[tuple[Coarse, ...]]:
+    """The coarse levels of each cross of :data:`CROSSES`, in order; an absent field is missing."""
+    coarse = _ABSENT | {name: _COARSE[name, level] for name, level in evidence.items()}
+    return [take(coarse) for take in _TAKE]
 
 
 def _coarse(name: Field, level: Level) -> Coarse:
@@ -77,3 +79,5 @@ def _coarse(name: Field, level: Level) -> Coarse:
 
 
 _COARSE: Final = {(name, level): _coarse(name, level) for name in Field for level in Level}
+_ABSENT: Final = dict.fromkeys(Field, Coarse.MISSING)
+_TAKE: Final = tuple(itemgetter(*cross) for cross in CROSSES)

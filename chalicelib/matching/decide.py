@@ -78,10 +78,10 @@ def decide(
 
 def _person_matches(merge: Merge, scales: Scales, model: Model) -> Iterator[DecidedMatch]:
     """A pair that matches by itself rests on itself; another on all that brought it together."""
-    together = explain(merge.evidence, model, merge.rule)
     for one, other in product(merge.first, merge.second):
         alone = scales.weigh((one,), (other,))
         carries_itself = alone.outcome is Outcome.MATCH
+        bearer = alone if carries_itself else merge
         first, second = ordered(one, other)
         yield DecidedMatch(
             kind=MatchKind.PERSON,
@@ -89,7 +89,7 @@ def _person_matches(merge: Merge, scales: Scales, model: Model) -> Iterator[Deci
             second=second,
             basis=frozenset(),
             rests_on=frozenset((one, other)) if carries_itself else frozenset(merge.first + merge.second),
-            explanation=explain(alone.evidence, model, alone.rule) if carries_itself else together,
+            explanation=explain(bearer.evidence, model, bearer.rule),
         )
 
 

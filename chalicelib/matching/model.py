@@ -28,7 +28,8 @@ class ModelError(ValueError):
 class Model:
     """Weights in bits (log2 m/u) and the thresholds learned for them; a key of what is remembered with it.
 
-    ``crosses``: weights of combinations of coarse levels, zero where a combination is not named.
+    ``crosses``: weights of combinations of coarse levels, in the order of :data:`CROSSES`, zero where a
+    combination is not named.
     A total of at least ``match_threshold`` is a match, of at least ``possible_threshold`` a doubt;
     below ``apart_threshold`` two youths are certainly different, which a household match claims.
     ``margin``: how far the best person must be ahead of another that contradicts it.

@@ -67,6 +67,8 @@ def without_address(ties: Ties) -> Ties:
 def joined(pairs: Iterable[Ties]) -> Ties:
     """The best level of each tie over all pairs between two groups; both parents from one pair."""
     found = tuple(pairs)
+    if len(found) == 1:
+        return found[0]
     best = {tie: min((pair[tie] for pair in found), key=ranks.__getitem__) for tie, ranks in RANKS.items()}
     parents = min(found, key=_rank_of_parents)
     return best | {tie: parents[tie] for tie in (Tie.PARENT, Tie.OTHER_PARENT)}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from chalicelib.matching.crosses import coarse_levels
+from chalicelib.matching.crosses import combinations
 from chalicelib.matching.decision import Explanation, FieldEvidence, Outcome
 from chalicelib.matching.levels import DISAGREEING, FREQUENCIES, Field, Level
 from chalicelib.matching.model import Model
@@ -75,9 +75,7 @@ def _share(evidence: Evidence, name: Field, model: Model) -> float:
 
 
 def _combinations(evidence: Evidence, model: Model) -> Iterator[FieldEvidence]:
-    coarse = coarse_levels(evidence)
-    for cross, weights in model.crosses:
-        levels = tuple(coarse[name] for name in cross if name in coarse)
+    for (cross, weights), levels in zip(model.crosses, combinations(evidence), strict=True):
         weight = weights.get(levels)
         if weight is not None:
             yield FieldEvidence(field="+".join(cross), level="+".join(levels), weight=weight)
@@ -93,9 +91,8 @@ def _total(fields: tuple[Field, ...], levels: tuple[Level, ...], model: Model) -
     """The sum, remembered: few combinations of levels make up most of what is weighed."""
     evidence = dict(zip(fields, levels, strict=True))
     score = sum(model.weights[name][level] for name, level in evidence.items())
-    coarse = coarse_levels(evidence)
-    for cross, weights in model.crosses:
-        score += weights.get(tuple([coarse[name] for name in cross if name in coarse]), 0.0)
+    for (_, weights), combined in zip(model.crosses, combinations(evidence), strict=True):
+        score += weights.get(combined, 0.0)
     return score
 
 

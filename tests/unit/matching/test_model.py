@@ -91,7 +91,9 @@ def test_what_one_model_weighed_is_not_remembered_for_another() -> None:
     """Two models of one version are two: a threshold or weight may differ."""
     evidence = pair_evidence(fold(TIM), fold(TIM))
     free = replace(
-        MODEL, weights={name: dict.fromkeys(row, 0.0) for name, row in MODEL.weights.items()}, crosses=()
+        MODEL,
+        weights={name: dict.fromkeys(row, 0.0) for name, row in MODEL.weights.items()},
+        crosses=tuple((cross, {}) for cross, _ in MODEL.crosses),
     )
     strict = replace(MODEL, match_threshold=99.0)
 
