@@ -39,6 +39,7 @@ from chalicelib.organisations.sparing_trail import SparingTrail
 from chalicelib.reviews.ask import AskConfirmation
 from chalicelib.reviews.decide import DecideReview
 from chalicelib.reviews.read import ReadReviews
+from chalicelib.rights.of_youth import FindAllOfYouth
 from chalicelib.security.assertions import AssertionVerifier
 from chalicelib.security.cursors import Cursors
 from chalicelib.security.tokens import AccessToken, Refusal, TokenIssuer, TokenRefused
@@ -61,7 +62,7 @@ from tests.builders import STAGE_CODE
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms, FakePublished, FakeStorage, FixedClock
 from tests.local_token_key import LocalTokenKey
 from tests.organisation_cases import memory_organisations
-from tests.rights_cases import memory_rights
+from tests.rights_cases import memory_finder, memory_rights
 from tests.signal_requests import archiving_of
 from tests.unit.organisations.operators import FakeTopics
 
@@ -264,7 +265,12 @@ def _use_cases(
             storage=storage, cursors=Cursors(pseudonyms), names=names, clock=clock
         ),
         report_death=ReportDeath(
-            storage=storage, erase=erase, find=find_earlier.all_about_youth_of, clock=clock
+            storage=storage,
+            erase=erase,
+            find=FindAllOfYouth(
+                earlier=lambda: find_earlier, find=memory_finder(storage, clock, FakeHasher())
+            ),
+            clock=clock,
         ),
         confirm_death=ConfirmDeath(
             storage=storage, erase=erase, cursors=Cursors(pseudonyms), names=names, clock=clock

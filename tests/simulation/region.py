@@ -21,6 +21,7 @@ from chalicelib.organisations.exclude_address import ExcludeAddress
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import Storage
 from chalicelib.reviews.decide import DecideReview
+from chalicelib.rights.of_youth import FindAllOfYouth
 from chalicelib.rights.run import WorkOffAgenda
 from chalicelib.security.cursors import Cursors
 from chalicelib.signals.archiving import Archiving
@@ -34,7 +35,7 @@ from chalicelib.signals.renew import RenewSignal
 from chalicelib.upkeep.sweep import Sweep
 from tests.builders import STAGE_CODE, make_organisation, make_professional
 from tests.fakes import FakeNames, FakePseudonyms, FixedClock
-from tests.rights_cases import memory_rights
+from tests.rights_cases import memory_finder, memory_rights
 from tests.simulation.post import Post
 from tests.simulation.quickly import QuickHasher
 from tests.simulation.scheduling import Scheduler
@@ -211,7 +212,10 @@ class Region:
             profile=self.profile,
             today=amsterdam_day(self.clock.now()),
         )
-        find = FindEarlier(persons).all_about_youth_of
+        find = FindAllOfYouth(
+            earlier=lambda: FindEarlier(persons),
+            find=memory_finder(self.storage, self.clock, QuickHasher(), self.profile),
+        )
         return ReportDeath(storage=self.storage, erase=self.erase, find=find, clock=self.clock)
 
     @property
