@@ -13,7 +13,7 @@ from chalicelib.matching import Address, Parent, PartialDate, Sex, Youth, addres
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DUTCH_DATE: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
-_NUMBER: Final = re.compile(r"\s*(\d{1,5})\s*[-/ ]?\s*(.*?)\s*")
+_NUMBER: Final = re.compile(r"\s*0*([1-9]\d{0,4})\s*[-/ ]?\s*(.*?)\s*")
 _SEXES: Final = {"M": Sex.MALE, "V": Sex.FEMALE, "F": Sex.FEMALE}
 
 

@@ -11,6 +11,10 @@ from chalicelib.matching.text import base_letters, compact, sound
 
 _POSTAL_CODE: Final = re.compile(r"[1-9]\d{3}[a-z]{2}")
 _AREA: Final = re.compile(r"[1-9]\d{3}")
+_NOBODYS_CODES: Final = frozenset({"9999xx", "9999zz"})
+"""What systems fill in where no postal code is known."""
+
+_POSTAL_STREET: Final = re.compile(r"(?:postbus|pobox|antwoordn(?:umme)?r)\d*")
 _NUMBER_IN_ADDITION: Final = re.compile(r"(\d+)\s*[-/ ]\s*(\w+)")
 _CITIES: Final = {
     "denhaag": "sgravenhage", "denbosch": "shertogenbosch", "adam": "amsterdam", "rdam": "rotterdam",
@@ -42,14 +46,19 @@ class AddressForms:
 
 def postal_code(address: Address) -> str | None:
     """The postal code as ``3511AB``, or None when it is missing or incomplete."""
-    code = compact(base_letters(address.postal_code or ""))
+    code = _code(address)
     return code.upper() if _POSTAL_CODE.fullmatch(code) else None
 
 
 def postal_area(address: Address) -> str | None:
     """The four digits of the postal code, also when that is all there is."""
-    area = compact(base_letters(address.postal_code or ""))[:4]
+    area = _code(address)[:4]
     return area if _AREA.fullmatch(area) else None
+
+
+def _code(address: Address) -> str:
+    code = compact(base_letters(address.postal_code or ""))
+    return "" if code in _NOBODYS_CODES else code
 
 
 def address_forms(address: Address) -> AddressForms | None:
@@ -97,6 +106,10 @@ def city(address: Address) -> str | None:
 
 def residential(addresses: tuple[Address | None, ...]) -> tuple[Address, ...]:
     """Those addresses where people live, in order; a postal address never makes a match (D13)."""
-    return tuple(
-        address for address in addresses if address is not None and address.kind is AddressKind.RESIDENTIAL
-    )
+    return tuple(address for address in addresses if address is not None and not _is_postal(address))
+
+
+def _is_postal(address: Address) -> bool:
+    """Whether mail alone goes there, by its kind or by a street that is none: Postbus 12."""
+    street = compact(base_letters(address.street or ""))
+    return address.kind is AddressKind.POSTAL or _POSTAL_STREET.fullmatch(street) is not None

@@ -16,6 +16,7 @@ from chalicelib.matching.address import (
 from chalicelib.matching.bsn import digits_of, eleven_test
 from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.names import FoldedName, fold_given, fold_surname
+from chalicelib.matching.placeholders import is_no_date
 from chalicelib.matching.records import Parent, PartialDate, Sex, Youth
 
 __all__ = ["FoldedParent", "FoldedYouth", "MatchRecord", "eleven_test", "fold"]
@@ -37,8 +38,9 @@ def fold(youth: Youth) -> FoldedYouth:
     current = residential((youth.address,))
     previous = residential((youth.previous_address,))
     parents = tuple(sorted((_parent(parent) for parent in youth.parents), key=repr))
+    is_a_parents = any(parent.bsn == digits for parent in parents)
     return FoldedYouth(
-        bsn=digits if valid else None,
+        bsn=digits if valid and not is_a_parents else None,
         bsn_as_written=None if valid else digits,
         name=_name(youth),
         birth_date=_usable(youth.birth_date),
@@ -78,7 +80,7 @@ def _name(person: Youth | Parent) -> FoldedName:
 
 
 def _usable(date: PartialDate | None) -> PartialDate | None:
-    """A day without its month says no more than the year."""
-    if date is not None and date.month is None:
-        return PartialDate(date.year)
-    return date
+    """A day without its month says no more than the year; a year of nobody says nothing."""
+    if date is None or is_no_date(date):
+        return None
+    return PartialDate(date.year) if date.month is None else date

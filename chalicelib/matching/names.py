@@ -9,6 +9,7 @@ from typing import Final
 
 from chalicelib.matching.call_names import all_official_names
 from chalicelib.matching.initials import read_initials
+from chalicelib.matching.placeholders import initials_beside, is_no_given_name, is_no_surname
 from chalicelib.matching.surname_words import SurnameWords, surname_words
 from chalicelib.matching.text import base_letters, compact, skeleton, sound
 
@@ -66,7 +67,9 @@ class FoldedName:
 
 @lru_cache(maxsize=16_384)
 def fold_surname(surname: str | None) -> FoldedSurname | None:
-    """Fold a surname as written, its prefix inside, behind a comma or glued to it; None when empty."""
+    """Fold a surname as written, its prefix inside, behind a comma or glued to it; None when it is none."""
+    if surname is None or is_no_surname(surname):
+        return None
     text = _letters(surname)
     if "," in text:
         core, _, behind = text.partition(",")
@@ -102,7 +105,9 @@ def _core(part: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | None:
-    """Fold given names and initials; names written as initials (``S.J.``) are initials. None when empty."""
+    """Fold given names and initials; names written as initials (``S.J.``) are initials. None when none is."""
+    if given_names and is_no_given_name(given_names):
+        initials, given_names = initials_beside(given_names, initials), None
     words = [compact(word) for word in re.split(r"[\s\-]+", _letters(given_names)) if word]
     if all(len(word) == 1 for word in words) or (given_names and re.fullmatch(r"(\w\.\s*)+", given_names)):
         words, initials = [], initials or given_names

@@ -23,9 +23,10 @@ from tests.unit.matching.hard_cases.case import NO, Case
 from tests.unit.matching.hard_cases.families import FAMILIES
 from tests.unit.matching.hard_cases.names import NAMES
 from tests.unit.matching.hard_cases.numbers import NUMBERS
+from tests.unit.matching.hard_cases.unknown import UNKNOWN
 from tests.unit.matching.people import MODEL, PROFILE, record
 
-CASES: Final = (*NAMES, *NUMBERS, *FAMILIES, *ADDRESSES)
+CASES: Final = (*NAMES, *NUMBERS, *FAMILIES, *ADDRESSES, *UNKNOWN)
 
 
 def parameter(case: Case) -> ParameterSet:

@@ -12,6 +12,7 @@ from tests.unit.matching.hard_cases.case import (
     BOTH,
     ELSEWHERE,
     FLEUR,
+    MOTHER,
     NONE,
     UNNUMBERED,
     Case,
@@ -22,6 +23,7 @@ from tests.unit.matching.hard_cases.case import (
 
 SISTER = replace(UNNUMBERED, given_names="Emma", sex=Sex.FEMALE, birth_date=PartialDate(2016, 7, 28))
 OTHER_NUMBER = "999994712"
+HERS = replace(MOTHER, bsn="999990019")
 
 NUMBERS: Final[tuple[Case, ...]] = (
     same("only the number", BAS, Youth(bsn=BAS.bsn), "nothing speaks against it"),
@@ -51,6 +53,19 @@ NUMBERS: Final[tuple[Case, ...]] = (
         replace(BAS, bsn="999990019"),
         Youth(bsn="999990019", given_names="Kees", surname="Meer", birth_date=PartialDate(2004, 6, 14)),
         "a young father's number on his son's record",
+    ),
+    same(
+        "the mother's number on the child, who has its own",
+        BAS,
+        replace(BAS, bsn=HERS.bsn, parents=(HERS, *BAS.parents[1:])),
+        "the record says itself whose number it is",
+    ),
+    apart(
+        "the mother's number on two siblings",
+        replace(BAS, bsn=HERS.bsn, parents=(HERS,)),
+        replace(SISTER, bsn=HERS.bsn, parents=(HERS,)),
+        BOTH,
+        "it makes them siblings, not one child",
     ),
     apart(
         "other numbers, one name",

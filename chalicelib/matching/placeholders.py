@@ -1,0 +1,68 @@
+"""What is written where nothing is known: *onbekend*, *N.N.*, *baby*, 1900-01-01. It is missing, no value.
+
+A form that wants every field filled gets these. Taken for names they would join strangers, and part a
+newborn from its own later name. No word stands here that people bear: there are families Kind, Jongen
+and Van Geen, so those are none of a given name only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from chalicelib.matching.initials import read_initials
+from chalicelib.matching.records import PartialDate
+from chalicelib.matching.text import base_letters, compact
+
+_UNKNOWN: Final = frozenset(
+    {
+        "naamloos", "naamonbekend", "nietbekend", "nn", "nogonbekend", "nognietbekend", "noname", "nvt",
+        "onb", "onbekend", "unknown", "xx", "xxx", "xxxx",
+    }
+)  # fmt: skip
+_NO_GIVEN_NAME: Final = _UNKNOWN | {"geen", "geennaam", "leeg", "nb", "noggeennaam", "zondernaam"}
+_UNNAMED: Final = frozenset(
+    {
+        "baby", "boreling", "dochter", "dochtertje", "foetus", "jongen", "jongetje", "kind", "kindje",
+        "meisje", "ongeboren", "pasgeboren", "pasgeborene", "tweeling", "vrucht", "zoon", "zoontje",
+        "zuigeling",
+    }
+)  # fmt: skip
+"""What a child is called that has no name yet; of given names only."""
+
+_LETTER: Final = "x"
+_NO_SURNAME: Final = _UNKNOWN | {_LETTER}
+_WHOSE: Final = frozenset({"v", "van"})
+_WORD: Final = re.compile(r"[^\W_]+")
+_YEARS_OF_PEOPLE: Final = range(1910, 2101)
+
+
+def is_no_given_name(written: str) -> bool:
+    """Whether given names are none: unknown, or *baby*, *dochter 2*, *kind van Karin* (*X*, not *X.*)."""
+    text = base_letters(written)
+    if compact(text) in _NO_GIVEN_NAME or text == _LETTER:
+        return True
+    first, *rest = _WORD.findall(text) or [""]
+    if first not in _UNNAMED:
+        return False
+    return not rest or rest[0] in _WHOSE or all(_says_no_more(word) for word in rest)
+
+
+def is_no_surname(written: str) -> bool:
+    """Whether a surname is none."""
+    return compact(base_letters(written)) in _NO_SURNAME
+
+
+def initials_beside(placeholder: str, initials: str | None) -> str | None:
+    """The initials beside given names that are none; None when they are made of those."""
+    made = "".join(word[0] for word in _WORD.findall(base_letters(placeholder)))
+    return None if initials is None or read_initials(initials) in ("", made, made[:1]) else initials
+
+
+def is_no_date(date: PartialDate) -> bool:
+    """Whether nobody who is in a signal was born then: 1900-01-01 and 9999-12-31 are what systems fill in."""
+    return date.year not in _YEARS_OF_PEOPLE
+
+
+def _says_no_more(word: str) -> bool:
+    return word in _UNNAMED or word in _NO_GIVEN_NAME or word.isdigit() or len(word) == 1
