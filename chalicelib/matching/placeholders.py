@@ -16,36 +16,37 @@ from chalicelib.matching.text import base_letters, compact
 
 _UNKNOWN: Final = frozenset(
     {
-        "naamloos", "naamonbekend", "nietbekend", "nn", "nogonbekend", "nognietbekend", "noname", "nvt",
-        "onb", "onbekend", "unknown", "xx", "xxx", "xxxx",
+        "achternaam", "achternaamonbekend", "anoniem", "geenachternaam", "geheim", "naamloos",
+        "naamonbekend", "nietbekend", "nn", "nnb", "nogonbekend", "nognietbekend", "noname", "ntb", "null",
+        "nvt", "onb", "onbekend", "onbekendonbekend", "unknown", "xx", "xxx", "xxxx",
     }
 )  # fmt: skip
-_NO_GIVEN_NAME: Final = _UNKNOWN | {"geen", "geennaam", "leeg", "nb", "noggeennaam", "zondernaam"}
+_NO_GIVEN_NAME: Final = _UNKNOWN | {
+    "geen", "geennaam", "geenvoornaam", "leeg", "nb", "noggeennaam", "nogtebepalen", "none", "volgt",
+    "voornaam", "voornaamonbekend", "zondernaam",
+}  # fmt: skip
 _UNNAMED: Final = frozenset(
     {
-        "baby", "boreling", "dochter", "dochtertje", "foetus", "jongen", "jongetje", "kind", "kindje",
-        "meisje", "ongeboren", "pasgeboren", "pasgeborene", "tweeling", "vrucht", "zoon", "zoontje",
-        "zuigeling",
+        "baby", "babyjongen", "babymeisje", "boreling", "dochter", "dochtertje", "foetus", "jongen",
+        "jongetje", "kind", "kindje", "meisje", "ongeb", "ongeboren", "pasgeb", "pasgeboren", "pasgeborene",
+        "tweeling", "vrucht", "zoon", "zoontje", "zuigeling",
     }
 )  # fmt: skip
-"""What a child is called that has no name yet; of given names only."""
+"""What a child is called that has no name yet, whatever follows: *baby Bakker*, *kind van Karin*."""
 
 _LETTER: Final = "x"
 _NO_SURNAME: Final = _UNKNOWN | {_LETTER}
-_WHOSE: Final = frozenset({"v", "van"})
 _WORD: Final = re.compile(r"[^\W_]+")
-_YEARS_OF_PEOPLE: Final = range(1910, 2101)
+_YEARS_OF_PEOPLE: Final = range(1920, 2101)
 
 
 def is_no_given_name(written: str) -> bool:
-    """Whether given names are none: unknown, or *baby*, *dochter 2*, *kind van Karin* (*X*, not *X.*)."""
+    """Whether given names are none: unknown, or those of a child without a name (and *X*, but not *X.*)."""
     text = base_letters(written)
     if compact(text) in _NO_GIVEN_NAME or text == _LETTER:
         return True
-    first, *rest = _WORD.findall(text) or [""]
-    if first not in _UNNAMED:
-        return False
-    return not rest or rest[0] in _WHOSE or all(_says_no_more(word) for word in rest)
+    first = _WORD.search(text)
+    return first is not None and first.group() in _UNNAMED
 
 
 def is_no_surname(written: str) -> bool:
@@ -62,7 +63,3 @@ def initials_beside(placeholder: str, initials: str | None) -> str | None:
 def is_no_date(date: PartialDate) -> bool:
     """Whether nobody who is in a signal was born then: 1900-01-01 and 9999-12-31 are what systems fill in."""
     return date.year not in _YEARS_OF_PEOPLE
-
-
-def _says_no_more(word: str) -> bool:
-    return word in _UNNAMED or word in _NO_GIVEN_NAME or word.isdigit() or len(word) == 1

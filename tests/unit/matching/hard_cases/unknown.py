@@ -46,7 +46,7 @@ UNKNOWN: Final[tuple[Case, ...]] = (
             replace(NEWBORN, given_names=word, address=ELSEWHERE),
             "that both have no name yet is no name in common",
         )
-        for word in ("baby", "Ongeboren kind", "kind van Anna", "NN")
+        for word in ("baby", "Ongeboren kind", "kind van Anna", "Baby Bakker", "NN")
     ),
     same(
         "initials beside a name that is none",
