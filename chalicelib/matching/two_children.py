@@ -32,6 +32,8 @@ def are_two_children(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:
         return True
     if weighed.rule is Rule.TWINS:
         return _are_two_twins(weighed, youths)
+    if _differ_in_a_name_alone(weighed.evidence) and _are_two_twins(weighed, youths):
+        return True
     if _differ_in_a_poor_name_alone(weighed, youths):
         return _is_said_more_than_once(weighed, youths)
     if _differ_beyond_a_slip(weighed.evidence) or _are_a_generation_apart(weighed, youths):
@@ -74,6 +76,12 @@ def _differ_beyond_a_slip(evidence: Evidence) -> bool:
         return True
     unlike = evidence[Field.SEX] is Level.DIFFERENT and given not in _INITIALS
     return unlike and date not in _ONE_DAY
+
+
+def _differ_in_a_name_alone(evidence: Evidence) -> bool:
+    """Whether names differ and days hardly do: of twins, or of a day that many share, or one digit apart."""
+    another_name = evidence[Field.GIVEN_NAMES] in DISAGREEING[Field.GIVEN_NAMES]
+    return another_name and evidence[Field.BIRTH_DATE] in _ONE_DAY
 
 
 def _differ_in_a_poor_name_alone(weighed: Merge, youths: Mapping[str, FoldedYouth]) -> bool:

@@ -177,4 +177,18 @@ FAMILIES: Final[tuple[Case, ...]] = (
         NONE,
         "half a name",
     ),
+    apart(
+        "brothers both registered on 1 January of one year",
+        replace(SENIOR, given_names="Filmon", birth_date=PartialDate(2010, 1, 1)),
+        replace(SENIOR, given_names="Yonas", birth_date=PartialDate(2010, 1, 1)),
+        ADDRESS,
+        "two names that people bear, on a day that says little",
+    ),
+    apart(
+        "sisters born on one day of two years",
+        replace(SENIOR, given_names="Wietske", sex=Sex.FEMALE, birth_date=PartialDate(2010, 12, 8)),
+        replace(SENIOR, given_names="Hanneke", sex=Sex.FEMALE, birth_date=PartialDate(2009, 12, 8)),
+        ADDRESS,
+        "the year could be a slip, the names could not",
+    ),
 )
