@@ -5,9 +5,8 @@ from __future__ import annotations
 from chalicelib.matching.call_names import is_known
 from chalicelib.matching.levels import Level
 from chalicelib.matching.likeness import are_alike, is_one_slip
-from chalicelib.matching.names import FoldedName, FoldedSurname
+from chalicelib.matching.names import FoldedName, FoldedSurname, fold_surname
 from chalicelib.matching.surname_words import SurnameWords
-from chalicelib.matching.text import sound
 
 
 def compare_surnames(
@@ -36,7 +35,8 @@ def are_turned(one: FoldedName, other: FoldedName) -> bool:
 def _is_surname_of(one: FoldedName, other: FoldedName) -> bool:
     if one.given is None or not one.given.names or other.surname is None:
         return False
-    return sound("".join(one.given.names)) in other.surname.sounds
+    turned = fold_surname(" ".join(one.given.names))
+    return turned is not None and turned.sounds[0] in other.surname.sounds
 
 
 def _compare_own(one: FoldedSurname, other: FoldedSurname) -> Level:

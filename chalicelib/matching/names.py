@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from chalicelib.matching.call_names import all_official_names
-from chalicelib.matching.initials import read_initials
+from chalicelib.matching.initials import are_initials, read_initials
 from chalicelib.matching.placeholders import initials_beside, is_no_given_name, is_no_surname
 from chalicelib.matching.surname_words import SurnameWords, surname_words
 from chalicelib.matching.text import base_letters, compact, skeleton, sound
@@ -109,7 +109,7 @@ def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | N
     if given_names and is_no_given_name(given_names):
         initials, given_names = initials_beside(given_names, initials), None
     words = [compact(word) for word in re.split(r"[\s\-]+", _letters(given_names)) if word]
-    if all(len(word) == 1 for word in words) or (given_names and re.fullmatch(r"(\w\.\s*)+", given_names)):
+    if are_initials(words) or (given_names and re.fullmatch(r"(\w\.\s*)+", given_names)):
         words, initials = [], initials or given_names
     names = tuple(word for word in words if word)
     letters = read_initials(initials or "") or "".join(name[0] for name in names)

@@ -17,6 +17,7 @@ from chalicelib.matching.call_names import (
     stands_for,
     without_endings,
 )
+from chalicelib.matching.initials import is_initial
 from chalicelib.matching.levels import Level
 from chalicelib.matching.likeness import are_alike, contains, is_one_slip
 from chalicelib.matching.names import FoldedGiven
@@ -48,7 +49,25 @@ def _compare_forms(one: FoldedGiven, other: FoldedGiven) -> Level | None:
         return _compare_variants(one, other)
     if set(one.names) <= set(other.names) or set(other.names) <= set(one.names):
         return Level.LATER_NAME
+    if _is_called_by_a_later_name(one, other) or _is_called_by_a_later_name(other, one):
+        return Level.LATER_NAME
     return None
+
+
+def _is_called_by_a_later_name(one: FoldedGiven, other: FoldedGiven) -> bool:
+    """Whether the one name of the one stands for a later of the other: Hans, Cornelis Johannes."""
+    return len(one.names) == 1 and any(
+        not one.classes.isdisjoint(all_official_names(later)) for later in other.names[1:]
+    )
+
+
+def are_unlike(one: str, other: str) -> bool:
+    """Whether two later names are certainly two: no initial of it, no form, no spelling."""
+    if is_initial(one) or is_initial(other):
+        return one[0] != other[0]
+    if not all_official_names(one).isdisjoint(all_official_names(other)):
+        return False
+    return _compare_letters(*sorted((one, other))) is None
 
 
 @lru_cache(maxsize=65_536)

@@ -174,4 +174,53 @@ NAMES: Final[tuple[Case, ...]] = (
         NONE,
         "a common name is no evidence against another birth date",
     ),
+    same(
+        "a call name of its own beside the official initials",
+        replace(boy("Stan", "Bos"), initials="J.P.M."),
+        boy("Johannes Petrus Maria", "Bos"),
+        "three initials agree, and they are not those of Stan",
+    ),
+    same(
+        "called by a form of the third name",
+        child("Anna Maria Elisabeth", "Bos"),
+        child("Liesbeth", "Bos"),
+        "Liesbeth is Elisabeth",
+    ),
+    same("initials without stops", boy("JW", "Bos"), boy("Jan-Willem", "Bos"), "nobody can say JW"),
+    doubt(
+        "an initial of the official name",
+        replace(boy("", "Bos"), initials="A."),
+        boy("Bram", "Bos"),
+        "Bram may be Abraham; or A. is his twin",
+    ),
+    doubt(
+        "initials of a boy called by his second name",
+        replace(boy("", "Bos"), initials="J.P."),
+        boy("Pieter", "Bos"),
+        "Jan Pieter is called Pieter; or they are twins",
+    ),
+    doubt(
+        "one first name and two second names",
+        boy("Mohamed Amin", "Bouali"),
+        boy("Mohamed Ali", "Bouali"),
+        "brothers may share the first, and twins are named so",
+    ),
+    doubt(
+        "a hyphen and two second names",
+        child("Anne-Marie", "Bos"),
+        child("Anne-Sophie", "Bos"),
+        "twins are named so, or one was mistaken",
+    ),
+    same(
+        "the second name in two spellings",
+        boy("Mohamed Amine", "Bouali"),
+        boy("Mohamed Amin", "Bouali"),
+        "one name",
+    ),
+    same(
+        "given names and surname turned round, with a prefix",
+        boy("van der Berg", "Jurriaan"),
+        replace(boy("Jurriaan", "Berg"), surname_prefix="van der"),
+        "each stands in the other's field",
+    ),
 )
