@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chalicelib.functions.records import BatchAnswer, each_record
+from chalicelib.functions.records import BatchAnswer, each_record, time_left
 from chalicelib.observability import Code, Metric, log, measure
+from chalicelib.ports.errors import StorageBusy
 from chalicelib.upkeep.audit_copies import copy_of, ledger_line
 from chalicelib.wiring.base import settings
 from chalicelib.wiring.witness import copies
@@ -20,8 +21,11 @@ _SWEEPER: Final = {"type": "Service", "principalId": "dynamodb.amazonaws.com"}
 def witness(event: Mapping[str, Any], context: Any) -> BatchAnswer:
     """Copy a batch of the audit trail's stream; an entry that was touched later is told, and never copied."""
     kept, oin, stage = copies(_account(context)), settings().oin, settings().stage
+    enough = time_left(context)
 
     def act(record: Mapping[str, Any]) -> None:
+        if not enough():
+            raise StorageBusy("out of time before this entry")
         if _is_over(record):
             return
         if record["eventName"] != _ADDED:

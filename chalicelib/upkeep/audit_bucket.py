@@ -24,7 +24,7 @@ def s3_client() -> S3Client:
 
     patience = Config(
         connect_timeout=1,
-        read_timeout=5,
+        read_timeout=4,
         retries={"total_max_attempts": 3, "mode": "standard"},
     )
     return boto3.client("s3", config=patience)

@@ -57,7 +57,7 @@ MAKERS = {"boto3.client", "boto3.resource", "session.create_client", "Connection
 
 GATEWAY_WAITS_SECONDS = 29
 
-TAKES_UP_WORK = ("match", "deliver", "feedback", "sweep", "expire")
+TAKES_UP_WORK = ("match", "deliver", "feedback", "witness", "sweep", "expire")
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,8 @@ from tests.integration.storage.bucket import MOTO_ACCOUNT, OIN, copies_in, make_
 
 STAGE = stage_named(LOCAL_STAGE)
 CONTEXT: Any = SimpleNamespace(
-    invoked_function_arn=f"arn:aws:lambda:eu-central-1:{MOTO_ACCOUNT}:function:verwijsindex-local-witness"
+    invoked_function_arn=f"arn:aws:lambda:eu-central-1:{MOTO_ACCOUNT}:function:verwijsindex-local-witness",
+    get_remaining_time_in_millis=lambda: 60_000,
 )
 ENTRY = {
     "organisationId": "school",
@@ -88,6 +89,17 @@ def test_a_record_that_fails_holds_up_no_other(bucket: AuditBucket) -> None:
     answer = witness({"Records": [record(1), broken, record(3)]}, CONTEXT)
 
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert len(names(bucket)) == 2
+
+
+def test_what_there_is_no_time_for_is_handed_over_again(bucket: AuditBucket) -> None:
+    """A batch is not begun that the function might not end: the rest of it comes again."""
+    moments = iter([60_000, 21_000, 19_000])
+    context = SimpleNamespace(**{**vars(CONTEXT), "get_remaining_time_in_millis": lambda: next(moments)})
+
+    answer = witness({"Records": [record(1), record(2), record(3)]}, context)
+
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "3"}]}
     assert len(names(bucket)) == 2
 
 
