@@ -42,7 +42,7 @@ class AskAgain:
         Page by page, from where an earlier walk was interrupted. Raises StorageBusy; what was asked
         for by then stays asked for. Matches of ended signals are settled from their other side.
         """
-        settings, name = self.storage.settings, f"{REPORT}#{day.isoformat() if day else 'all'}"
+        settings, name = self.storage.settings, _report_of(day)
         progress = Progress(settings, name) if from_start else Progress.resumed(settings, name)
         for signal in running_signals(self.storage, progress):
             if day in {None, amsterdam_day(signal.created_at)}:
@@ -50,5 +50,13 @@ class AskAgain:
                 progress.counts[_ASKED] += 1
         return progress.counts[_ASKED]
 
+    def goes_on(self, day: date | None) -> bool:
+        """Whether an earlier walk of this kind was interrupted, so that one from now on goes on there."""
+        return Progress.resumed(self.storage.settings, _report_of(day)).cursor is not None
+
     def _put(self, signal_id: str, revision: int) -> None:
         self.storage.work.add_pending(signal_id, revision, self.clock.now() - 2 * OLD_ENOUGH)
+
+
+def _report_of(day: date | None) -> str:
+    return f"{REPORT}#{day.isoformat() if day else 'all'}"

@@ -9,6 +9,7 @@ from infra.operators.action import command, group
 from infra.repair.audit import AUDIT_ACTIONS
 from infra.repair.erasures import REAPPLY_ERASURES, VERIFY_ERASED
 from infra.repair.failed import FAILED_ACTIONS
+from infra.repair.mend import MEND
 from infra.repair.reconcile import RECONCILE
 from infra.repair.verify import VERIFY
 
@@ -17,6 +18,7 @@ REPAIR_COMMANDS: Final[tuple[Command, ...]] = (
     group("audit", "the locked copy of the audit trail", AUDIT_ACTIONS),
     command(RECONCILE),
     command(VERIFY),
+    command(MEND),
     command(VERIFY_ERASED),
     command(REAPPLY_ERASURES),
 )

@@ -92,7 +92,7 @@ def _notices_without_match(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _forgotten_notices(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
-    waiting = {row["noticeId"]: _due_key(row) for row in rows if row["state"] in _STAYS_DUE}
+    waiting = {row["noticeId"]: due_key(row) for row in rows if row["state"] in _STAYS_DUE}
     due = {item["itemId"] for item in look.rows.held("work", waiting.values())}
     return (
         row for row in rows if row["noticeId"] in waiting and waiting[row["noticeId"]]["itemId"] not in due
@@ -100,7 +100,7 @@ def _forgotten_notices(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _due_without_notice(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
-    due = {row["itemId"]: row["itemId"].rpartition("#")[2] for row in rows if _is(row, "due")}
+    due = {row["itemId"]: notice_of_due(row) for row in rows if _is(row, "due")}
     notices = look.by_id("notices", "noticeId", due.values())
     waiting = {one for one, notice in notices.items() if notice["state"] in _STAYS_DUE}
     return (row for row in rows if row["itemId"] in due and due[row["itemId"]] not in waiting)
@@ -140,6 +140,18 @@ PROMISES: Final = (
 _STAYS_DUE: Final = frozenset({"PENDING", "SENDING", "BOUNCED"})
 
 
+def due_key(notice: Row) -> Row:
+    """The key of the work item that has a notice delivered."""
+    receiver = notice["receiver"]
+    bucket = f"due#{bucket_of(receiver, WORK_BUCKETS)}"
+    return {"bucket": bucket, "itemId": f"{receiver}#{notice['noticeId']}"}
+
+
+def notice_of_due(item: Row) -> str:
+    """The id of the notice that a work item has delivered."""
+    return str(item["itemId"]).rpartition("#")[2]
+
+
 def _hashed(text: str) -> bytes:
     return bytes.fromhex(text.rpartition("|")[2])
 
@@ -157,12 +169,6 @@ def _sides(row: Row) -> tuple[str, str]:
 
 def _version(row: Row) -> tuple[object, ...]:
     return row["state"], row["revision"], row["episode"]
-
-
-def _due_key(notice: Row) -> Row:
-    receiver = notice["receiver"]
-    bucket = f"due#{bucket_of(receiver, WORK_BUCKETS)}"
-    return {"bucket": bucket, "itemId": f"{receiver}#{notice['noticeId']}"}
 
 
 def _is(row: Row, kind: str) -> bool:

@@ -28,6 +28,8 @@ def _reconcile(desk: Desk, options: argparse.Namespace) -> None:
         tell_missing(desk, (options.signal,))
         print(f"asked for: {ask((options.signal,))}; the next sweep takes it up")
     else:
+        if not options.from_start and ask.goes_on(options.day):
+            print("going on where an earlier run stopped; --from-start begins anew")
         count = ask.region(options.day, from_start=options.from_start)
         print(f"asked for: {count}; the sweep takes up some hundreds a minute")
 

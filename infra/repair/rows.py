@@ -53,7 +53,7 @@ class Rows:
         request: dict[str, Any] = {
             "TableName": self.prefix + table, "ConsistentRead": True, "Limit": self.page_size
         }  # fmt: skip
-        place = None if after is None else _written(after)
+        place = None if after is None else written(after)
         while True:
             answer = self.client.scan(**(request | ({"ExclusiveStartKey": place} if place else {})))
             yield [_read(item) for item in answer["Items"]]
@@ -66,7 +66,7 @@ class Rows:
         found: list[Row] = []
         for some in _in_hundreds(_distinct(keys)):
             asked: Any = {
-                self.prefix + table: {"Keys": [_written(key) for key in some], "ConsistentRead": True}
+                self.prefix + table: {"Keys": [written(key) for key in some], "ConsistentRead": True}
             }
             while asked:
                 answer = self.client.batch_get_item(RequestItems=asked)
@@ -93,6 +93,12 @@ def texts(row: Row) -> dict[str, str]:
     return {name: str(value) for name, value in row.items()}
 
 
+def written(row: Row) -> dict[str, Any]:
+    """A row as DynamoDB takes it."""
+    write = TypeSerializer().serialize
+    return {name: write(value) for name, value in row.items()}
+
+
 def _distinct(keys: Iterable[Row]) -> list[Row]:
     return list({tuple(key.items()): key for key in keys}.values())
 
@@ -109,8 +115,3 @@ def _read(item: Mapping[str, Any]) -> Row:
 
 def _plain(value: Any) -> Any:
     return cast("Any", value).value if isinstance(value, Binary) else value
-
-
-def _written(row: Row) -> dict[str, Any]:
-    write = TypeSerializer().serialize
-    return {name: write(value) for name, value in row.items()}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.dates import amsterdam_day, latest_planned_end
 from chalicelib.models.moments import stored
+from chalicelib.ports.errors import StorageBusy
 from chalicelib.security.clients import kms_client
 from chalicelib.upkeep.audit_bucket import s3_client
 from infra.errors import InfraError
@@ -62,42 +64,64 @@ def _years_before(now: datetime, years: int) -> datetime:
     return datetime.combine(latest_planned_end(now.date(), -years), now.timetz())
 
 
-def verify(
-    look: Look,
-    promises: Sequence[Promise] = PROMISES,
-    *,
-    after: tuple[str, Row] | None = None,
-    reached: Callable[[str, Row], None] = lambda _table, _key: None,
-) -> list[Verdict]:
-    """Judge every row by every promise about its table, in the order of the promises.
+@dataclass(slots=True)
+class Verification:
+    """A walk over all rows that judges each by every promise about its table, in the order of the promises.
 
     What breaks one is read and judged once more, so that a row that was being written does not count.
-    ``after`` goes on behind a table and the key of a row; ``reached`` hears of each page that was judged.
+    ``after`` goes on behind a table and the key of a row. ``reached`` is the last row that was judged; what
+    was found by then is told by ``verdicts`` whether the walk came to its end or not.
     """
-    broken: dict[str, list[str]] = {promise.name: [] for promise in promises}
-    counts = dict.fromkeys((promise.table for promise in promises), 0)
-    tables = list(counts)
-    start, row = after or (tables[0], None)
-    for table in tables[tables.index(start) :]:
-        mine = [promise for promise in promises if promise.table == table]
-        for page in look.pages(table, row if table == start else None):
-            counts[table] += len(page)
-            for promise in mine:
-                broken[promise.name] += _broken_for_sure(look, promise, page)
-            if page:
-                reached(table, key_of(table, page[-1]))
-    return [Verdict(one, counts[one.table], tuple(broken[one.name])) for one in promises]
+
+    look: Look
+    promises: Sequence[Promise] = PROMISES
+    after: tuple[str, Row] | None = None
+    reached: tuple[str, Row] | None = None
+    _broken: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def walk(self) -> None:
+        """Judge everything there is from the place where it begins."""
+        tables = list(dict.fromkeys(promise.table for promise in self.promises))
+        start, row = self.after or (tables[0], None)
+        for table in tables[tables.index(start) :]:
+            for page in self.look.pages(table, row if table == start else None):
+                self._judge(table, page)
+
+    def verdicts(self) -> list[Verdict]:
+        """How each promise is kept, as far as was looked."""
+        return [Verdict(one, self._counts[one.table], tuple(self._broken[one.name])) for one in self.promises]
+
+    def _judge(self, table: str, page: Sequence[Row]) -> None:
+        """All of a page or nothing of it: where this stops it is judged again."""
+        mine = [promise for promise in self.promises if promise.table == table]
+        found = {
+            one.name: sorted(told(table, row) for row in broken_rows(self.look, one, page)) for one in mine
+        }
+        for name, lines in found.items():
+            self._broken[name] += lines
+        self._counts[table] += len(page)
+        if page:
+            self.reached = table, key_of(table, page[-1])
 
 
-def _broken_for_sure(look: Look, promise: Promise, page: Sequence[Row]) -> list[str]:
+def verify(look: Look, promises: Sequence[Promise] = PROMISES) -> list[Verdict]:
+    """Judge every row of a stage."""
+    verification = Verification(look, promises)
+    verification.walk()
+    return verification.verdicts()
+
+
+def broken_rows(look: Look, promise: Promise, page: Sequence[Row]) -> list[Row]:
+    """Those of a page that break a promise; each was read and judged once more."""
     suspects = list(promise.broken_by(look, page))
     if not suspects:
         return []
     again = look.held(promise.table, (key_of(promise.table, row) for row in suspects))
-    return sorted(_told(promise.table, row) for row in promise.broken_by(look, again))
+    return list(promise.broken_by(look, again))
 
 
-def _told(table: str, row: Row) -> str:
+def told(table: str, row: Row) -> str:
     """The key of a row; a keyed hash is left out, and so is a staff id."""
     if table == "work":
         return str(row["itemId"]).rpartition("#")[2]
@@ -114,7 +138,22 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(desk: Desk, options: argparse.Namespace) -> None:
-    verdicts = _judged(look_at(desk, options.hours), options.after)
+    after = place_of(options.after) if options.after else None
+    verification = Verification(look_at(desk, options.hours), after=after, reached=after)
+    try:
+        verification.walk()
+    except (BotoCoreError, ClientError, StorageBusy, KeyboardInterrupt) as error:
+        _print(verification.verdicts())
+        where = f"; go on with --after {word_of(*verification.reached)}" if verification.reached else ""
+        raise InfraError(f"stopped ({type(error).__name__}), found so far: see above{where}") from error
+    verdicts = verification.verdicts()
+    _print(verdicts)
+    count = sum(bool(verdict.broken) for verdict in verdicts)
+    if count:
+        raise InfraError(f"{count} of {len(verdicts)} promises are broken (marked !)")
+
+
+def _print(verdicts: Sequence[Verdict]) -> None:
     for verdict in verdicts:
         mark = "! " if verdict.broken else "  "
         print(f"{mark}{verdict.promise.name:<16}{len(verdict.broken):>6} of {verdict.rows:<8}", end="")
@@ -123,23 +162,6 @@ def _verify(desk: Desk, options: argparse.Namespace) -> None:
             print(f"      {one}")
         if len(verdict.broken) > _SHOWN:
             print(f"      and {len(verdict.broken) - _SHOWN} more")
-    count = sum(bool(verdict.broken) for verdict in verdicts)
-    if count:
-        raise InfraError(f"{count} of {len(verdicts)} promises are broken (marked !)")
-
-
-def _judged(look: Look, after: str | None) -> list[Verdict]:
-    """The verdicts. Raises InfraError that says where it stopped when it cannot go on."""
-    stopped = [after] if after else []
-    try:
-        return verify(
-            look,
-            after=place_of(after) if after else None,
-            reached=lambda table, key: stopped.append(word_of(table, key)),
-        )
-    except (BotoCoreError, ClientError, KeyboardInterrupt) as error:
-        where = f"; go on with --after {stopped[-1]}" if stopped else ""
-        raise InfraError(f"stopped ({type(error).__name__}){where}") from error
 
 
 VERIFY: Final = Action(

@@ -29,6 +29,7 @@ from chalicelib.upkeep.audit_copies import copy_of, name_of
 from infra.errors import InfraError
 from infra.repair.copies import TABLE as COPIES
 from infra.repair.look import Look
+from infra.repair.mend import is_written, mendable
 from infra.repair.place import place_of, word_of
 from infra.repair.promises import PROMISES
 from infra.repair.rows import KEYS, Row, Rows, key_of, texts
@@ -486,6 +487,68 @@ def test_a_broken_promise_is_found(town: Town, break_it: Callable[[Town], None],
     break_it(town)
 
     assert town.broken() == promises
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        _lose_a_key,
+        _leave_an_orphan_key,
+        _let_a_key_not_fit,
+        _lose_an_archive_key,
+        _leave_a_stray_archive_key,
+        _remember_what_was_told_of_an_ended_signal,
+        _lose_a_mirror,
+        _let_a_mirror_lag,
+        _leave_work_for_a_notice_that_was_sent,
+        _leave_work_for_a_notice_that_never_was,
+    ],
+)
+def test_what_follows_from_other_rows_is_mended(town: Town, lose: Callable[[Town], None]) -> None:
+    """Without a backup: every row is again what it was, but that of the key which did not fit its signal."""
+    before = town.every_row()
+    lose(town)
+
+    mend(town)
+
+    assert town.every_row() == before
+
+
+def test_a_notice_that_nobody_would_deliver_is_due_again(town: Town) -> None:
+    """From the moment at which it was written, so the next sweep takes it up."""
+    _forget_a_notice(town)
+
+    mend(town)
+
+    notice = town.first("notices", state="PENDING")
+    (item,) = town.every_row()["work"]
+    assert town.broken() == set()
+    assert item["itemId"] == f"{notice['receiver']}#{notice['noticeId']}"
+    assert item["since"] == notice["createdAt"]
+
+
+def test_who_changes_the_row_that_it_follows_from_is_not_overwritten(town: Town) -> None:
+    """A key is not brought back under a signal that lost it meanwhile, nor a mirror of an older match."""
+    for lose in (_lose_a_key, _lose_a_mirror, _leave_work_for_a_notice_that_was_sent):
+        lose(town)
+    found = [one for _, _, mendings in mendable(town.look()) for one in mendings]
+    signal, match = town.first("signals", signalId=town.mine), town.first("matches", state="ACTIVE")
+    town.put("signals", {name: value for name, value in signal.items() if name != "matchKeys"})
+    town.put("matches", {**match, "revision": match["revision"] + 1})
+    town.put("notices", {**town.first("notices", state="SENT"), "state": "PENDING"})
+    before = town.every_row()
+
+    written = [is_written(town.rows, one) for one in found]
+
+    assert written == [False] * len(found)
+    assert town.every_row() == before
+
+
+def mend(town: Town) -> None:
+    """What the command does."""
+    for _, _, mendings in mendable(town.look()):
+        for one in mendings:
+            assert is_written(town.rows, one)
 
 
 def test_what_a_reconcile_will_put_right_is_not_broken_yet(town: Town) -> None:

@@ -167,7 +167,8 @@ def test_an_interrupted_run_goes_on_where_it_was(counter: Counter, monkeypatch: 
     assert len(before) == 4
     assert after == signal_ids - before
     assert counter.asked() == signal_ids
-    assert rest == anew == "asked for: 6; the sweep takes up some hundreds a minute\n"
+    assert anew == "asked for: 6; the sweep takes up some hundreds a minute\n"
+    assert rest == f"going on where an earlier run stopped; --from-start begins anew\n{anew}"
 
 
 def test_a_run_can_start_over(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,10 +236,13 @@ def test_what_the_stream_lost_of_the_trail_is_copied(counter: Counter) -> None:
     assert (len(rows), any(row["hidden"] for row in rows)) == (4, False)
 
 
-def test_verify_says_where_to_go_on(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When it is stopped in the midst of it."""
+def test_verify_says_where_to_go_on(
+    counter: Counter, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When it is stopped in the midst of it, with what was broken by then: the rest will not tell that."""
     for number in range(4):
         give(counter.region.storage, f"lo-s{number}")
+    counter.region.storage.work.add_pending("lo-late", 1, NOW - timedelta(hours=10))
 
     def interrupted(_: Copies, after: Row | None = None) -> Iterator[list[Row]]:
         raise KeyboardInterrupt
@@ -247,11 +251,13 @@ def test_verify_says_where_to_go_on(counter: Counter, monkeypatch: pytest.Monkey
         meanwhile.setattr(Copies, "pages", interrupted)
         with pytest.raises(InfraError, match="stopped") as stopped:
             counter.type("verify local --hours 9")
+    found = capsys.readouterr().out
     said, _, place = str(stopped.value).rpartition(" ")
     counter.region.clock.advance(timedelta(minutes=6))
     counter.type("audit copy local")
     rest = counter.type(f"verify local --after {place}")
 
-    assert said == "stopped (KeyboardInterrupt); go on with --after"
+    assert said == "stopped (KeyboardInterrupt), found so far: see above; go on with --after"
+    assert "      lo-late\n" in found
     assert "0 of 5       a locked copy" in rest
     assert "!" not in rest
