@@ -9,12 +9,9 @@ from itertools import islice
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.domain.signal import Signal
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.informing_place import OPEN, POSTPONED, id_at, opening
-from chalicelib.models.reads import rows_of
 from chalicelib.models.rows.signals import SignalRow
-from chalicelib.models.signal_codec import SignalCodec
 from chalicelib.models.tables import Tables
 from chalicelib.ports.informing import InformingCounts
 from chalicelib.ports.parts import Page
@@ -25,16 +22,16 @@ _BEFORE_ALL, _AFTER_ALL = date.min, date.max
 
 @dataclass(frozen=True, slots=True)
 class InformingTable:
-    """Lists and counts over the index; each signal is read again from the base table."""
+    """Lists and counts over the index: each signal is to be read again."""
 
     tables: Tables
-    codec: SignalCodec
 
-    def page(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Signal]:
-        """An organisation's, opened from their seals: the oldest term first, postponed ones last."""
+    def page(self, organisation_id: str, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of an organisation's: the oldest term first, postponed ones last."""
         later = after < _NOT_TOLD if after is not None else None
         places = list(islice(self._places(organisation_id, later), limit + 1))
-        return Page(self._signals(places[:limit]), places[limit - 1] if len(places) > limit else None)
+        ids = tuple(map(id_at, places[:limit]))
+        return Page(ids, places[limit - 1] if len(places) > limit else None)
 
     def counts(self, organisation_id: str, today: date) -> InformingCounts:
         """How many there are."""
@@ -52,12 +49,6 @@ class InformingTable:
         found = self._places(organisation_id, _between(OPEN, first, last))
         places = list(islice((one for one in found if after is None or one > after), limit + 1))
         return Page(tuple(map(id_at, places[:limit])), places[limit - 1] if len(places) > limit else None)
-
-    def _signals(self, places: list[str]) -> tuple[Signal, ...]:
-        ids = list(map(id_at, places))
-        rows = {row.signal_id: row for row in rows_of(self.tables.signals, ids)}
-        found = (self.codec.signal(rows[one]) for one in ids if one in rows)
-        return tuple(signal for signal in found if signal.inform_by is not None)
 
     def _places(self, organisation_id: str, among: Condition | None) -> Iterator[str]:
         with storage_errors():

@@ -42,7 +42,7 @@ class OrganisationList:
         limit: int,
         after: str | None,
     ) -> Page[Signal]:
-        """A page of those in one of ``states``, all when there is none.
+        """A page of those in one of ``states``, all when there is none; their records stay sealed.
 
         The index may lag, so each signal's state is judged again as it is stored.
         """
@@ -70,7 +70,7 @@ class OrganisationList:
     def _signals(self, places: list[str], states: Collection[SignalState]) -> tuple[Signal, ...]:
         ids = [place.partition("#")[2] for place in places]
         rows = {row.signal_id: row for row in rows_of(self.tables.signals, ids)}
-        found = (self.codec.signal(rows[one]) for one in ids if one in rows)
+        found = (self.codec.sealed_signal(rows[one]) for one in ids if one in rows)
         return tuple(signal for signal in found if not states or signal.state in states)
 
 

@@ -14,6 +14,7 @@ from chalicelib.models.archive import rewrite_archive
 from chalicelib.models.audit import append_in
 from chalicelib.models.cards import put_card
 from chalicelib.models.erasures import begin_in
+from chalicelib.models.handovers import write_handover
 from chalicelib.models.names import claim, hand_over, release
 from chalicelib.models.notices import put_new_notice
 from chalicelib.models.pending import asking, pending_row, sealed_former
@@ -27,7 +28,7 @@ from chalicelib.models.signal_lists import OrganisationList, ending, overdue
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import MOST_ITEMS, Transaction
 from chalicelib.ports.errors import AlreadyThere, Stale, StorageBusy
-from chalicelib.ports.storage import NewSignal, Page, Renewal, SignalChange
+from chalicelib.ports.storage import Handover, NewSignal, Page, Renewal, SignalChange
 
 ROOM_FOR_KEYS: Final = MOST_ITEMS - 10
 """Key items of one change, beside its row, name, card, work items, certificate, request, notice and entry."""
@@ -92,6 +93,10 @@ class SignalTable:
         if crowded is not change:
             self._rekey(crowded.signal, change.signal.keys)
 
+    def hand_over(self, handover: Handover) -> None:
+        """Let another professional hold a signal. Raises Stale when the stored revision is another."""
+        write_handover(self.tables, handover)
+
     def _rekey(self, crowded: Signal, keys: frozenset[IndexKey]) -> None:
         """The change stands whatever becomes of this; the row lists what is still to go."""
         with suppress(Stale, StorageBusy):
@@ -146,12 +151,12 @@ class SignalTable:
         return sealed_former(self.codec.sealer, change.signal.id, before)
 
     def get(self, signal_id: str) -> Signal | None:
-        """The signal, opened from its seal."""
+        """The signal, opened from its seal. Raises SealBroken."""
         row = row_of(self.tables.signals, signal_id)
         return self.codec.signal(row) if row is not None else None
 
     def get_many(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
-        """Those that exist, by id."""
+        """Those that exist, by id. Raises SealBroken when one of them does not open."""
         rows = rows_of(self.tables.signals, signal_ids)
         return {row.signal_id: self.codec.signal(row) for row in rows}
 
@@ -178,7 +183,7 @@ class SignalTable:
         limit: int,
         after: str | None,
     ) -> Page[Signal]:
-        """An organisation's own signals, newest first. The order may lag a moment behind."""
+        """An organisation's own signals, sealed, newest first. The order may lag a moment behind."""
         listed = OrganisationList(self.tables, self.codec)
         return listed.page(organisation_id, states=states, reference=reference, limit=limit, after=after)
 

@@ -57,7 +57,7 @@ def storage_over(tables: Tables, sealer: Sealer, hasher: IndexHasher, clock: Clo
         signals=SignalTable(tables, codec, clock),
         archive=ArchiveTable(tables, codec),
         census=CensusTable(tables, codec),
-        informing=InformingTable(tables, codec),
+        informing=InformingTable(tables),
         matches=MatchTable(tables, clock),
         reviews=ReviewTable(tables),
         notices=NoticeTable(tables),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from chalicelib.domain.signal import Signal
 from chalicelib.ports.parts import Page
 
 
@@ -25,8 +24,8 @@ class InformingCounts:
 class InformingStore(Protocol):
     """Running signals that have an ``inform_by``; everything here may lag a moment behind."""
 
-    def page(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Signal]:
-        """An organisation's, opened from their seals: the oldest term first, postponed ones last."""
+    def page(self, organisation_id: str, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of an organisation's: the oldest term first, postponed ones last."""
         ...
 
     def counts(self, organisation_id: str, today: date) -> InformingCounts:

@@ -76,6 +76,20 @@ class Renewal:
     reviews: tuple[Review, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """A signal that goes to another professional of its organisation, in one transaction (D28).
+
+    ``signal`` names who takes over, with ``revision`` raised by one; nothing else of its row is written, so
+    its person record stays sealed, and one that does not open goes over as well. ``professional`` is None
+    when no card is to be written. The pending item is implied.
+    """
+
+    signal: Signal
+    professional: Professional | None
+    audit: AuditEntry
+
+
 class SignalStore(Protocol):
     """Signals with their match keys."""
 
@@ -94,12 +108,16 @@ class SignalStore(Protocol):
         """
         ...
 
+    def hand_over(self, handover: Handover) -> None:
+        """Let another professional hold a signal. Raises Stale when the stored revision is another."""
+        ...
+
     def get(self, signal_id: str) -> Signal | None:
-        """The signal, opened from its seal."""
+        """The signal, opened from its seal. Raises SealBroken."""
         ...
 
     def get_many(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
-        """Those that exist, by id."""
+        """Those that exist, by id. Raises SealBroken when one of them does not open."""
         ...
 
     def sealed(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
@@ -117,7 +135,8 @@ class SignalStore(Protocol):
     ) -> Page[Signal]:
         """An organisation's own signals in one of ``states``, all when there is none, newest first.
 
-        The order may lag a moment behind.
+        Their person records stay sealed, as by ``sealed``: one that does not open hides no other. The
+        order may lag a moment behind.
         """
         ...
 

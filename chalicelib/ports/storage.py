@@ -36,7 +36,7 @@ from chalicelib.ports.region import (
 )
 from chalicelib.ports.repeats import RepeatStore
 from chalicelib.ports.rights import RequestChange, RightsStore
-from chalicelib.ports.signals import NewSignal, Renewal, SignalChange, SignalStore
+from chalicelib.ports.signals import Handover, NewSignal, Renewal, SignalChange, SignalStore
 from chalicelib.ports.work import LeaseStore, NoticeStore, PendingWork, Recheck, WorkStore
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "ExcludedAddress",
     "ExclusionStore",
     "Guard",
+    "Handover",
     "InformingCounts",
     "InformingStore",
     "LeaseStore",

@@ -20,7 +20,7 @@ from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.ending import ended, has_ended, is_overdue
 from chalicelib.signals.erase import EraseSignal, emptied
 from chalicelib.signals.life import TRANSITIONS, Step
-from chalicelib.signals.own import own_signal, with_professional
+from chalicelib.signals.own import own_signal, own_signal_to_erase, with_professional
 from chalicelib.signals.request import OwnSignal
 from chalicelib.signals.unique_names import reference_of
 
@@ -74,6 +74,8 @@ class EndSignal:
     def retract(self, caller: Caller, signal_id: str) -> OwnSignal:
         """Retract it: it was wrongly made. Nothing of it stays, and a certificate says so (D35, D38).
 
+        Nor does a record that nobody can open, so that it need not stand in the way of others for ever.
+
         After its matches were read it is written down as such, and counted: else it were a search (D16).
         The signals that it renewed go with it, and before it: what they held had gone over to it (D7), and
         who hears that it is retracted hears that nothing of them is left.
@@ -89,9 +91,10 @@ class EndSignal:
 
     def _end(self, caller: Caller, signal_id: str, step: Step, act: Act) -> OwnSignal:
         for _ in range(ATTEMPTS):
-            signal = own_signal(self.storage, caller, signal_id)
-            is_over = self._is_over(signal, step)
             retracts = step is Step.RETRACT
+            read = own_signal_to_erase if retracts else own_signal
+            signal = read(self.storage, caller, signal_id)
+            is_over = self._is_over(signal, step)
             line = self._erase.what_it_renewed(signal, _WRONG, caller) if retracts else ()
             if is_over:
                 self._log_read(caller, signal)

@@ -8,13 +8,28 @@ from chalicelib.domain.caller import Caller
 from chalicelib.domain.errors import SignalErased, SignalNotFound
 from chalicelib.domain.history import History
 from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import Storage
 from chalicelib.signals.request import OwnSignal
 
 
 def own_signal(storage: Storage, caller: Caller, signal_id: str) -> Signal:
-    """The caller's own signal. Raises SignalNotFound, for another organisation's too, and SignalErased."""
-    signal = storage.signals.get(signal_id)
+    """The caller's own signal, opened.
+
+    Raises SignalNotFound, for another organisation's too, SignalErased, SealBroken.
+    """
+    return _own(storage.signals.get(signal_id), caller)
+
+
+def own_signal_to_erase(storage: Storage, caller: Caller, signal_id: str) -> Signal:
+    """As :func:`own_signal`; a record that does not open goes unread, for it goes."""
+    try:
+        return own_signal(storage, caller, signal_id)
+    except SealBroken:
+        return _own(storage.signals.sealed([signal_id]).get(signal_id), caller)
+
+
+def _own(signal: Signal | None, caller: Caller) -> Signal:
     if signal is None or signal.organisation_id != caller.organisation.id:
         raise SignalNotFound
     if signal.state is SignalState.ERASED:

@@ -14,7 +14,7 @@ from chalicelib.domain.errors import FieldProblem, ProfessionalNotFound, SignalR
 from chalicelib.domain.organisation import Professional
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
-from chalicelib.ports.storage import SignalChange, Storage
+from chalicelib.ports.storage import Handover, Storage
 from chalicelib.ports.world import Names
 from chalicelib.security.cursors import Cursors
 from chalicelib.signals.ending import has_ended
@@ -43,7 +43,8 @@ class TransferSignals:
     """Gives each running signal of one professional to another of the same organisation.
 
     First the leaver's card is closed to new signals, so that nothing is added behind the walk; then each
-    signal gets its next revision, by a write of its own. Repeating it is harmless and finds what is left.
+    signal gets its next revision, by a write of its own. No person record is opened, so one that nobody
+    can open goes over as well. Repeating it is harmless and finds what is left.
     """
 
     storage: Storage
@@ -137,9 +138,9 @@ class TransferSignals:
         leaver = signal.professional_id
         for _ in range(ATTEMPTS):
             try:
-                self.storage.signals.change(self._change(caller, signal, taker))
+                self.storage.signals.hand_over(self._handover(caller, signal, taker))
             except Stale:
-                current = self.storage.signals.get(signal.id)
+                current = self.storage.signals.sealed([signal.id]).get(signal.id)
                 if current is None or has_ended(current) or current.professional_id != leaver:
                     return 0
                 signal = current
@@ -147,13 +148,11 @@ class TransferSignals:
             return 1
         raise StorageBusy("a signal kept changing")
 
-    def _change(self, caller: Caller, signal: Signal, taker: Professional) -> SignalChange:
+    def _handover(self, caller: Caller, signal: Signal, taker: Professional) -> Handover:
         known = self.storage.organisations.professional(taker.organisation_id, taker.id)
         now, token = self.clock.now(), self.names.token()
-        return SignalChange(
-            previous=signal,
+        return Handover(
             signal=replace(signal, professional_id=taker.id, revision=signal.revision + 1),
-            released=(),
             audit=caller.entry(
                 Act.SIGNAL_TRANSFERRED, signal.id, at=now, token=token, youth=signal.pseudonym
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from chalicelib.domain.informing import still_to_inform
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.organisation import Professional, receiver_key
 from chalicelib.domain.signal import InformedPerson, NotYetGround, Signal
+from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import InformingCounts, Storage
 from chalicelib.ports.world import Names
 from chalicelib.security.cursors import Cursors
@@ -50,16 +51,23 @@ class Uninformed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformingOverview:
-    """How many there are of each standing, and a page of them: the oldest term first, postponed last."""
+    """How many there are of each standing, and a page of them: the oldest term first, postponed last.
+
+    ``unreadable`` are ids of signals on this page whose record does not open.
+    """
 
     counts: InformingCounts
     items: tuple[Uninformed, ...]
+    unreadable: tuple[str, ...]
     cursor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListUninformed:
-    """Shows an organisation where it still has to inform; it may lag a moment behind what was written."""
+    """Shows an organisation where it still has to inform; it may lag a moment behind what was written.
+
+    A record that does not open hides no other: it is named, and counted, without what it says.
+    """
 
     storage: Storage
     cursors: Cursors
@@ -77,11 +85,34 @@ class ListUninformed:
         counts = self.storage.informing.counts(own, today)
         entry = caller.entry(Act.INFORMING_LISTED, LIST, at=now, token=self.names.token())
         self.storage.audit.append(entry)
+        signals, unreadable = self._opened(page.items)
         return InformingOverview(
             counts=counts,
-            items=tuple(self._items(page.items, today)),
+            items=tuple(self._items(signals, today)),
+            unreadable=unreadable,
             cursor=None if page.next is None else self.cursors.signed(page.next, bound_to),
         )
+
+    def _opened(self, ids: Sequence[str]) -> tuple[list[Signal], tuple[str, ...]]:
+        """Those that exist, in this order, and the ids of those that do not open."""
+        try:
+            found = self.storage.signals.get_many(ids)
+        except SealBroken:
+            return self._opened_one_by_one(ids)
+        return [found[one] for one in ids if one in found], ()
+
+    def _opened_one_by_one(self, ids: Sequence[str]) -> tuple[list[Signal], tuple[str, ...]]:
+        opened: list[Signal] = []
+        unreadable: list[str] = []
+        for one in ids:
+            try:
+                signal = self.storage.signals.get(one)
+            except SealBroken:
+                unreadable.append(one)
+                continue
+            if signal is not None:
+                opened.append(signal)
+        return opened, tuple(unreadable)
 
     def _items(self, signals: Iterable[Signal], today: date) -> Iterator[Uninformed]:
         running = [one for one in signals if not is_overdue(one, today)]

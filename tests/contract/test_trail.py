@@ -480,6 +480,7 @@ def test_without_an_entry_there_is_no_answer(gateway: Gateway, route: Route) -> 
     written = {
         "signals.add",
         "signals.change",
+        "signals.hand_over",
         "signals.renew",
         "reviews.decide",
         "reviews.ask",

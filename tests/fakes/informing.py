@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain.signal import Signal
 from chalicelib.ports.informing import InformingCounts
 from chalicelib.ports.parts import Page
 from tests.fakes.state import FakeState
@@ -21,12 +20,12 @@ class FakeInforming:
 
     state: FakeState
 
-    def page(self, organisation_id: str, *, limit: int, after: str | None) -> Page[Signal]:
-        """An organisation's: the oldest term first, postponed ones last."""
+    def page(self, organisation_id: str, *, limit: int, after: str | None) -> Page[str]:
+        """Ids of an organisation's: the oldest term first, postponed ones last."""
         self.state.before("informing.page")
         places = [one for one in self._places(organisation_id) if after is None or _text(one) > after]
-        signals = tuple(self.state.signals[signal_id] for _, _, signal_id in places[:limit])
-        return Page(signals, _text(places[limit - 1]) if len(places) > limit else None)
+        ids = tuple(signal_id for _, _, signal_id in places[:limit])
+        return Page(ids, _text(places[limit - 1]) if len(places) > limit else None)
 
     def counts(self, organisation_id: str, today: date) -> InformingCounts:
         """How many there are."""

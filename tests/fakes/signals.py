@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.moments import stored
 from chalicelib.ports.errors import AlreadyThere
-from chalicelib.ports.storage import Guard, NewSignal, Page, Renewal, SignalChange
+from chalicelib.ports.storage import Guard, Handover, NewSignal, Page, Renewal, SignalChange
 from tests.fakes.archive import require_as_read, rewrite_archive
 from tests.fakes.state import FakeState
 
@@ -97,6 +97,20 @@ class FakeSignals:
             self._write(told, change.audit.at)
         self.state.reviews.update({review.id: review for review in renewal.reviews})
 
+    def hand_over(self, handover: Handover) -> None:
+        """Let another professional hold a signal."""
+        self.state.before("signals.hand_over")
+        signal = handover.signal
+        self.state.require_as_read(Guard(signal_id=signal.id, revision=signal.revision - 1, active=False))
+        self.state.require_new_audit(handover.audit)
+        if handover.professional is not None:
+            self.state.put_card(handover.professional)
+        self.state.put_audit(handover.audit)
+        held = self.state.signals[signal.id]
+        taken = replace(held, professional_id=signal.professional_id, revision=signal.revision)
+        self._write(taken, handover.audit.at)
+        self.state.after("signals.hand_over")
+
     def get(self, signal_id: str) -> Signal | None:
         """The signal."""
         self.state.before("signals.get")
@@ -122,7 +136,7 @@ class FakeSignals:
         limit: int,
         after: str | None,
     ) -> Page[Signal]:
-        """An organisation's own signals, newest first."""
+        """An organisation's own signals, sealed, newest first."""
         self.state.before("signals.page")
         found = sorted(
             (
@@ -136,7 +150,8 @@ class FakeSignals:
             key=_place,
             reverse=True,
         )
-        return Page(tuple(found[:limit]), _place(found[limit - 1]) if len(found) > limit else None)
+        shown = tuple(map(unopened, found[:limit]))
+        return Page(shown, _place(found[limit - 1]) if len(found) > limit else None)
 
     def holders(self, keys: Iterable[IndexKey]) -> dict[IndexKey, frozenset[str]]:
         """Per key the ids of the signals that hold it."""

@@ -17,7 +17,8 @@ INFORMING_OPERATIONS: Final = {
             "birth date everybody who might have to be. A signal without `informed` is taken, and answers "
             "in `informBy` by when they have to be. Where the law lets somebody not be told yet, "
             "`notYetInformed` names the ground. `PATCH` adds either later. Listed are the own running "
-            "signals that somebody still has to be told of; the list may lag a moment behind a change."
+            "signals that somebody still has to be told of; the list may lag a moment behind a change. "
+            "What cannot be read for a reason of ours is in `unreadable` by its id alone, and in the counts."
         ),
         gives=InformingOverviewBody,
         answer_example={
@@ -36,6 +37,7 @@ INFORMING_OPERATIONS: Final = {
                     "ground": None,
                 }
             ],
+            "unreadable": [],
         },
         parameters=("ProfessionalId", "Limit", "Cursor"),
         headers=("Link",),

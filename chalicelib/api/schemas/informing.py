@@ -42,6 +42,10 @@ class InformingOverviewBody(Body):
 
     counts: InformingCountsBody
     items: list[UninformedBody]
+    unreadable: Annotated[
+        list[str],
+        Field(description="Ids of signals of this page that cannot be read now, for a reason of ours."),
+    ]
 
 
 def informing_overview(overview: InformingOverview) -> InformingOverviewBody:
@@ -50,6 +54,7 @@ def informing_overview(overview: InformingOverview) -> InformingOverviewBody:
     return InformingOverviewBody(
         counts=InformingCountsBody(overdue=counts.overdue, open=counts.open, postponed=counts.postponed),
         items=[_item(one) for one in overview.items],
+        unreadable=list(overview.unreadable),
     )
 
 

@@ -26,7 +26,7 @@ def listed(storage: Storage, organisation: str = "school", *, limit: int = 10) -
     pages, after = [], None
     while True:
         page = storage.informing.page(organisation, limit=limit, after=after)
-        pages.append([signal.id for signal in page.items])
+        pages.append(list(page.items))
         after = page.next
         if after is None:
             return pages
@@ -64,10 +64,11 @@ def test_pages_hold_every_signal_once(storage: Storage) -> None:
 
 
 def test_a_signal_is_listed_as_it_is_stored(storage: Storage) -> None:
-    """With its term and the ground, which are sealed or not as they should be."""
+    """With its term, which is read without opening it, and the ground, which is sealed."""
     signal = give(storage, inform_by=by(3), informed=POSTPONED)
 
-    assert storage.informing.page("school", limit=1, after=None).items == (signal,)
+    assert storage.informing.page("school", limit=1, after=None).items == (signal.id,)
+    assert storage.signals.get(signal.id) == signal
     assert storage.signals.sealed(["lo-s1"])["lo-s1"] == replace(signal, youth=None, informed=None)
 
 

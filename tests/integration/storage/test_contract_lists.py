@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+
+import pytest
 
 from chalicelib.domain.signal import SignalState
 from chalicelib.ports.storage import Storage
@@ -56,6 +59,16 @@ def test_organisation_lists_its_own_newest_first(storage: Storage) -> None:
     give(storage, "lo-s4", organisation="ggd")
 
     assert listed(storage) == [("lo-s2", "lo-s3", "lo-s1")]
+
+
+@pytest.mark.rule("D20")
+def test_listed_signals_stay_sealed(storage: Storage) -> None:
+    """A list shows nobody; so no record is opened for it, and one that does not open hides no other."""
+    given = give(storage)
+
+    page = storage.signals.page("school", states=(), reference=None, limit=10, after=None)
+
+    assert page.items == (replace(given, youth=None, informed=None),)
 
 
 def test_pages_hold_every_signal_once(storage: Storage) -> None:

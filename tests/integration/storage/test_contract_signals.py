@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain.notice import NoticeKind, of_measure
+from chalicelib.domain.organisation import Professional
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, SignalState
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
-from chalicelib.ports.storage import PendingWork, SignalChange, Storage, UniqueName
+from chalicelib.ports.storage import Handover, PendingWork, SignalChange, Storage, UniqueName
 from tests.builders import NOW, make_professional, make_signal
 from tests.integration.storage.conftest import Region
 from tests.integration.storage.given import change, close, give, key, new_audit, new_signal
@@ -204,6 +205,43 @@ def test_a_change_and_what_tells_of_it_are_one_write(storage: Storage) -> None:
 
     assert [one.id for one in storage.notices.due("school#p1")] == [word.id]
     assert storage.signals.get(signal.id) == told.signal
+
+
+@pytest.mark.rule("D28")
+def test_a_signal_that_is_handed_over_keeps_all_but_who_holds_it(storage: Storage) -> None:
+    """From what was read without opening it: record, keys and place in the lists stay; work is asked for."""
+    given = give(storage, keys=frozenset({key("own")}), informed=INFORMED)
+    taker = make_professional("school", "p2")
+
+    storage.signals.hand_over(_to_second(storage, professional=taker))
+
+    assert storage.signals.get(given.id) == replace(given, professional_id="p2", revision=2)
+    assert storage.signals.holders([key("own")]) == {key("own"): frozenset({given.id})}
+    assert storage.work.pending(given.id) == PendingWork(signal_id=given.id, revision=2, since=NOW)
+    assert storage.organisations.professional("school", "p2") == taker
+
+
+def test_a_signal_that_changed_since_is_not_handed_over(storage: Storage) -> None:
+    """Nor is the card of who takes over written."""
+    given = give(storage)
+    as_read = _to_second(storage, professional=make_professional("school", "p2"))
+    changed = change(storage, given, reference="R-2")
+
+    with pytest.raises(Stale):
+        storage.signals.hand_over(as_read)
+
+    assert storage.signals.get(given.id) == changed
+    assert storage.organisations.professional("school", "p2") is None
+
+
+def _to_second(storage: Storage, professional: Professional) -> Handover:
+    """The one signal of the store, as it is read sealed, to another professional."""
+    held = storage.signals.sealed(["lo-s1"])["lo-s1"]
+    return Handover(
+        signal=replace(held, professional_id=professional.id, revision=held.revision + 1),
+        professional=professional,
+        audit=new_audit(),
+    )
 
 
 def test_released_name_is_free(storage: Storage) -> None:

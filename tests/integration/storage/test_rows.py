@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,11 +18,11 @@ from chalicelib.models.settings import KEPT, SettingTable
 from chalicelib.models.tables import ROWS, table_shapes, tables_of
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.sealing import Reservation, SealBroken
-from chalicelib.ports.storage import ExcludedAddress, UniqueName
+from chalicelib.ports.storage import ExcludedAddress, Handover, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
 from tests.builders import NOW, make_professional, make_signal
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
-from tests.integration.storage.given import close, give, new_signal
+from tests.integration.storage.given import close, give, new_audit, new_signal
 from tests.integration.storage.test_contract_signals import INFORMED
 
 
@@ -84,6 +85,25 @@ def test_swapped_person_records_do_not_open(region: Region) -> None:
 
     with pytest.raises(SealBroken):
         region.storage.signals.get("lo-s1")
+
+
+def test_a_record_that_does_not_open_goes_over_as_it_is(region: Region) -> None:
+    """Whoever mends it finds every byte of it; until then it is listed as every other."""
+    give(region.storage, "lo-s1")
+    rows = tables_of(MOTO_PREFIX).signals
+    broken = rows.get("lo-s1")
+    broken.person = b"\x01\x03key" + bytes(40)
+    broken.save()
+
+    listed = region.storage.signals.page("school", states=(), reference=None, limit=10, after=None)
+    (held,) = listed.items
+    handover = Handover(
+        signal=replace(held, professional_id="p2", revision=2), professional=None, audit=new_audit()
+    )
+    region.storage.signals.hand_over(handover)
+
+    after = rows.get("lo-s1")
+    assert (after.professional_id, after.person) == ("p2", broken.person)
 
 
 def test_signal_row_names_its_place_in_the_indexes(region: Region) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.ports.sealing import SealBroken
 from tests.gateway import Answer, Gateway
 from tests.signal_bodies import JSON, as_bytes, make_body, without
 
@@ -51,7 +52,11 @@ def test_when_all_were_told_there_is_no_term(gateway: Gateway) -> None:
     answer = give(gateway, make_body(informed=BOTH))
 
     assert answer.json["informBy"] is None
-    assert overview(gateway).json == {"counts": {"overdue": 0, "open": 0, "postponed": 0}, "items": []}
+    assert overview(gateway).json == {
+        "counts": {"overdue": 0, "open": 0, "postponed": 0},
+        "items": [],
+        "unreadable": [],
+    }
 
 
 def test_half_of_them_leaves_the_term(gateway: Gateway) -> None:
@@ -74,7 +79,28 @@ def test_half_of_them_leaves_the_term(gateway: Gateway) -> None:
                 "ground": None,
             }
         ],
+        "unreadable": [],
     }
+
+
+def test_a_record_that_does_not_open_hides_no_other(gateway: Gateway) -> None:
+    """It is counted, and named by its id alone."""
+    give(gateway, uninformed())
+    give(gateway, uninformed(reference="LVS-2"))
+    first, second = sorted(gateway.storage.state.signals)
+    opened = iter([first])
+
+    def break_seal(operation: str) -> None:
+        if operation == "signals.get_many" or (operation == "signals.get" and next(opened, None)):
+            raise SealBroken
+
+    gateway.storage.state.before = break_seal
+    answer = overview(gateway)
+
+    assert answer.status == 200
+    assert answer.json["counts"]["open"] == 2
+    assert [one["signalId"] for one in answer.json["items"]] == [second]
+    assert answer.json["unreadable"] == [first]
 
 
 def test_a_lawful_ground_postpones(gateway: Gateway) -> None:

@@ -80,7 +80,7 @@ def test_what_time_does_not_allow_for_has_a_cursor(given: Gateway) -> None:
     state = given.storage.state
 
     def take_long(operation: str) -> None:
-        if operation == "signals.change":
+        if operation == "signals.hand_over":
             given.clock.advance(timedelta(seconds=20))
 
     state.before = take_long

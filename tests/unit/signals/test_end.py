@@ -12,6 +12,7 @@ from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
 from chalicelib.domain.errors import SignalAlreadyEnded, SignalNotFound
 from chalicelib.domain.signal import Archived, IndexKey, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import PendingWork
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.index_keys import keys_for_archive
@@ -143,6 +144,25 @@ def test_a_closed_signal_has_no_certificate() -> None:
 
     assert closed.reference == given.reference
     assert region.storage.erasures.get(given.id) is None
+
+
+def test_a_record_that_does_not_open_is_retracted_and_not_closed() -> None:
+    """What goes need not be read; what the archive keeps has to be, and may yet be recovered."""
+    region = Region()
+    signal = region.give().signal
+
+    def break_seal(operation: str) -> None:
+        if operation == "signals.get":
+            raise SealBroken
+
+    region.storage.state.before = break_seal
+    with pytest.raises(SealBroken):
+        region.ending.close(make_caller(), signal.id)
+    own = region.ending.retract(make_caller(), signal.id)
+
+    held = region.storage.state.signals[signal.id]
+    assert (own.signal.state, held.state) == (SignalState.RETRACTED, SignalState.RETRACTED)
+    assert (held.youth, held.keys) == (None, frozenset())
 
 
 def test_closing_again_answers_the_same() -> None:

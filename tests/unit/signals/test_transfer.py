@@ -131,7 +131,7 @@ def test_what_time_does_not_allow_for_is_handed_over_by_the_next_request(
     region = with_signals(*(make_signal(f"lo-{number}") for number in range(7)))
 
     def take_six_seconds(operation: str) -> None:
-        if operation == "signals.change":
+        if operation == "signals.hand_over":
             region.clock.advance(timedelta(seconds=6))
 
     region.storage.state.before = take_six_seconds
@@ -180,7 +180,7 @@ def test_a_signal_that_changed_meanwhile_is_read_again() -> None:
     once = iter(["lo-1", "lo-2"])
 
     def somebody_else_writes(operation: str) -> None:
-        if operation == "signals.change" and (one := next(once, None)) is not None:
+        if operation == "signals.hand_over" and (one := next(once, None)) is not None:
             held = state.signals[one]
             changed = replace(held, revision=held.revision + 1, reference="NEW")
             state.signals[one] = changed if one == "lo-2" else replace(changed, state=SignalState.CLOSED)
@@ -198,7 +198,7 @@ def test_a_signal_that_keeps_changing_stops_it_and_it_can_be_repeated() -> None:
     region = with_signals(make_signal("lo-1"))
 
     def always_stale(operation: str) -> None:
-        if operation == "signals.change":
+        if operation == "signals.hand_over":
             raise Stale("somebody else")
 
     region.storage.state.before = always_stale
