@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pynamodb.exceptions import PutError, UpdateError
 
@@ -12,6 +13,9 @@ from chalicelib.models.rows.region import DataKeyRow
 from chalicelib.models.tables import Tables
 from chalicelib.ports.errors import AlreadyThere, Stale
 from chalicelib.ports.sealing import Reservation
+
+MADE: Final = "made#"
+"""Before the id of a key, in the id of the mark that there was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +30,23 @@ class DataKeyTable:
         return row.wrapped if row is not None else None
 
     def create(self, key_id: str, wrapped: bytes) -> None:
-        """Keep a new key, unused. Raises AlreadyThere."""
+        """Keep a new key, unused, and then for ever that there was one. Raises AlreadyThere when there was.
+
+        Not in one transaction: the processes that begin a day together would meet in it.
+        """
+        mark = self.tables.data_keys(f"{MADE}{key_id}", used=0)
+        if row_of(self.tables.data_keys, mark.key_id) is not None:
+            raise AlreadyThere(key_id)
+        key = self.tables.data_keys(key_id, wrapped=wrapped, used=0)
         try:
             with storage_errors():
-                self.tables.data_keys(key_id, wrapped=wrapped, used=0).save(
-                    DataKeyRow.key_id.does_not_exist()
-                )
+                key.save(DataKeyRow.key_id.does_not_exist())
         except PutError as error:
             if refused(error):
                 raise AlreadyThere(key_id) from error
             raise
+        with storage_errors():
+            mark.save()
 
     def reserve(self, key_id: str, uses: int, *, most: int) -> Reservation | None:
         """Count uses of a key in advance; None when there is no such key. Raises Stale beyond ``most``."""

@@ -38,7 +38,7 @@ class DataKeyStore(Protocol):
         ...
 
     def create(self, key_id: str, wrapped: bytes) -> None:
-        """Keep a new key, unused. Raises AlreadyThere."""
+        """Keep a new key, unused. Raises AlreadyThere when one of this id is there, or was."""
         ...
 
     def reserve(self, key_id: str, uses: int, *, most: int) -> Reservation | None:

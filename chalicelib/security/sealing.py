@@ -88,7 +88,7 @@ class DataKeySealer:
         return self._writing
 
     def _reserve(self, today: date) -> _Writing:
-        """A block of uses of today's first key that is not used up; a new key when all are."""
+        """A block of uses of today's first key that is not used up, nor lost; a new key when all are."""
         number = 1
         while True:
             key_id = f"{today.isoformat()}#{number}"
@@ -98,13 +98,17 @@ class DataKeySealer:
                 number += 1
                 continue
             if reservation is None:
-                self._create(key_id)
+                number += not self._is_made(key_id)
                 continue
             cipher = self._opened_cipher(key_id, reservation.wrapped)
             return _Writing(key_id, today, cipher, self.block)
 
-    def _create(self, key_id: str) -> None:
-        """Make a data key and keep it wrapped; when another process was first, its key stands."""
+    def _is_made(self, key_id: str) -> bool:
+        """Make a data key and keep it wrapped; when another process was first, its key stands.
+
+        False when there was one that is gone: its id stays its own, so that it can be put back beside the
+        key that seals meanwhile.
+        """
         with service_errors():
             answer = self.kms().generate_data_key(
                 KeyId=self.master_key, KeySpec="AES_256", EncryptionContext={"keyId": key_id}
@@ -112,7 +116,8 @@ class DataKeySealer:
         try:
             self.keys.create(key_id, answer["CiphertextBlob"])
         except AlreadyThere:
-            return
+            return self.keys.wrapped(key_id) is not None
+        return True
 
     def _cipher(self, key_id: str) -> AESGCM:
         kept = self._opened.get(key_id)

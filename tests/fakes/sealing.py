@@ -49,18 +49,20 @@ class FakeDataKeys:
     rival: bytes | None = None
     keys: dict[str, bytes] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
 
     def wrapped(self, key_id: str) -> bytes | None:
         """The wrapped key."""
         return self.keys.get(key_id)
 
     def create(self, key_id: str, wrapped: bytes) -> None:
-        """Keep a new key, unused. Raises AlreadyThere."""
+        """Keep a new key, unused. Raises AlreadyThere when one of this id is there, or was."""
         if self.rival is not None:
             self.keys[key_id], self.rival = self.rival, None
-        if key_id in self.keys:
+        if key_id in self.keys or key_id in self.made:
             raise AlreadyThere(key_id)
         self.keys[key_id] = wrapped
+        self.made.add(key_id)
 
     def reserve(self, key_id: str, uses: int, *, most: int) -> Reservation | None:
         """Count uses of a key in advance."""

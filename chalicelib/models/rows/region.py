@@ -37,12 +37,15 @@ class ReferenceRow(Row):
 
 
 class DataKeyRow(Row):
-    """A data key wrapped by KMS; ``used`` counts the records reserved under it."""
+    """A data key wrapped by KMS; ``used`` counts the records reserved under it.
+
+    Beside each stands a mark without a key, that there was one of this id: it is never made again.
+    """
 
     table: ClassVar[str] = "data-keys"
 
     key_id = UnicodeAttribute(hash_key=True, attr_name="keyId")
-    wrapped = BinaryAttribute(legacy_encoding=False)
+    wrapped = BinaryAttribute(legacy_encoding=False, null=True)
     used = NumberAttribute()
 
 

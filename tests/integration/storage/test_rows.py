@@ -207,6 +207,19 @@ def test_data_keys_are_reserved_up_to_their_limit(region: Region) -> None:
         keys.reserve("2026-11-22#9", 2, most=4)
 
     assert keys.wrapped("2026-11-22#9") == b"wrapped"
+
+
+def test_the_id_of_a_data_key_that_is_gone_is_not_given_again(region: Region) -> None:
+    """What it sealed opens once it is put back."""
+    tables = tables_of(MOTO_PREFIX)
+    keys = DataKeyTable(tables)
+    keys.create("2026-11-22#9", b"wrapped")
+    tables.data_keys("2026-11-22#9").delete()
+
+    with pytest.raises(AlreadyThere):
+        keys.create("2026-11-22#9", b"another")
+
+    assert keys.wrapped("2026-11-22#9") is None
     assert keys.wrapped("none") is None
 
 

@@ -87,6 +87,18 @@ def test_record_without_its_key_stays_closed() -> None:
         process.sealer().open(sealed, "row")
 
 
+def test_a_key_that_was_lost_can_be_put_back_beside_what_was_sealed_since() -> None:
+    """Another of the same id would shut out the records of one of the two for ever."""
+    process = Process()
+    before = process.sealer().seal(b"before", "row")
+    lost = process.keys.keys.pop("2026-11-22#1")
+    since = process.sealer().seal(b"since", "row")
+    process.keys.keys["2026-11-22#1"] = lost
+
+    assert set(process.keys.keys) == {"2026-11-22#1", "2026-11-22#2"}
+    assert [process.sealer().open(one, "row") for one in (before, since)] == [b"before", b"since"]
+
+
 def test_sealed_record_shows_nothing() -> None:
     """Neither the person nor the same person twice."""
     sealer = Process().sealer()
