@@ -72,7 +72,7 @@ class ReadMatches:
         Raises SignalNotFound, also for another organisation's signal (D16).
         """
         now = self.clock.now()
-        signal = self.storage.signals.get(signal_id)
+        signal = self.storage.signals.sealed([signal_id]).get(signal_id)
         if signal is None or signal.organisation_id != caller.organisation.id:
             raise SignalNotFound
         if signal.state is SignalState.ERASED:
