@@ -18,9 +18,9 @@ def deliver(event: Mapping[str, Any], context: Any) -> BatchAnswer:
     def act(receiver: str) -> None:
         log(Code.NOTICES_DELIVERED, **asdict(send(receiver)))
 
-    return each_changed(event, "receiver", act, _failed)
+    return each_changed(event, "receiver", act, failed)
 
 
-def _failed(_: str, error: Exception) -> None:
+def failed(_: str, error: Exception) -> None:
     """By the class of the error alone: a receiver's key holds a staff id."""
     log(Code.DELIVERY_FAILED, error=type(error).__name__)

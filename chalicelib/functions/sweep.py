@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.functions.deliver import failed as undelivered
 from chalicelib.functions.match import failed
 from chalicelib.functions.records import time_left
 from chalicelib.observability import Code, Metric, log, measure
@@ -20,7 +21,8 @@ from chalicelib.wiring.matching import sweep as wired
 def sweep(context: Any) -> dict[str, int]:
     """Take up what is older than two minutes; answers counts."""
     enough = time_left(context)
-    report = replace(wired(reconcile(enough), replace(deliver(), time_left=enough), enough), failed=failed)()
+    taken_up = wired(reconcile(enough), replace(deliver(), time_left=enough), enough)
+    report = replace(taken_up, failed=failed, undelivered=undelivered)()
     counts = {"reconciled": report.reconciled, "delivered": report.delivered, "failed": report.failed}
     if any(counts.values()):
         log(Code.WORK_SWEPT, **counts)

@@ -38,7 +38,8 @@ class Sweep:
     """Reconciles signals and delivers to receivers whose work item is older than two minutes.
 
     A signal that cannot be reconciled holds up no other, whatever its error: the attempt is noted on
-    its item, and the next one waits longer each time. ``failed`` hears of it.
+    its item, and the next one waits longer each time. ``failed`` hears of it, and ``undelivered`` of a
+    receiver whose delivery raised.
     """
 
     storage: Storage
@@ -47,6 +48,7 @@ class Sweep:
     deliver: Callable[[str], object]
     time_left: Callable[[], bool]
     failed: Callable[[str, Exception], None] = lambda _signal_id, _error: None
+    undelivered: Callable[[str, Exception], None] = lambda _receiver, _error: None
 
     def __call__(self) -> SweepReport:
         """Take up what is old enough, oldest first, until done or out of time."""
@@ -54,7 +56,7 @@ class Sweep:
         pending = self.storage.work.pending_before(moment, limit=MOST_AT_ONCE)
         reconciled, failed = self._each(pending, self._take_up, self._put_off)
         receivers = self.storage.work.receivers_due_before(moment, limit=MOST_AT_ONCE)
-        delivered, undelivered = self._each(receivers, self.deliver, _leave)
+        delivered, undelivered = self._each(receivers, self.deliver, self.undelivered)
         return SweepReport(reconciled=reconciled, delivered=delivered, failed=failed + undelivered)
 
     def _take_up(self, work: PendingWork) -> None:
@@ -83,7 +85,3 @@ class Sweep:
             else:
                 done += 1
         return done, failures
-
-
-def _leave(receiver: str, error: Exception) -> None:
-    """Due items tell their own next time."""

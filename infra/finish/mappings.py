@@ -19,6 +19,7 @@ _PARALLEL: Final = 10
 _OLDEST_SECONDS: Final = 12 * 3600
 """Half of what a stream keeps: what is older is told on the queue, rather than trimmed without a word."""
 _LIMIT_SECONDS: Final = 300
+_OFF: Final = frozenset({"Disabled", "Disabling"})
 
 
 def drop_stale_mappings(account: Account, before: Deployed, tell: Tell) -> None:
@@ -39,14 +40,17 @@ def drop_stale_mappings(account: Account, before: Deployed, tell: Tell) -> None:
 
 
 def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], tell: Tell) -> None:
-    """Give each mapping its options: partial batches, bisecting, retries, a queue for what keeps failing."""
+    """Give each mapping its options: partial batches, bisecting, retries, a queue for what keeps failing.
+
+    One that was switched off, by hand or by AWS, is switched on again.
+    """
     client = account.client("lambda")
     for function in MAPPED_FUNCTIONS:
         wanted = options(function, outputs)
         found = client.get_event_source_mapping(UUID=after.mapping_of(function.chalice_name))
-        if any(found.get(name) != value for name, value in wanted.items()):
+        if any(found.get(name) != value for name, value in wanted.items()) or found["State"] in _OFF:
             tell(f"{function.name}: setting the options of the mapping that wakes it")
-            client.update_event_source_mapping(UUID=found["UUID"], **wanted)
+            client.update_event_source_mapping(UUID=found["UUID"], Enabled=True, **wanted)
 
 
 def source_of(account: Account, function: Function) -> str | None:

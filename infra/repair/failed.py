@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
+from chalicelib.upkeep.backlog import MOST_COUNTED, TOO_LONG
 from chalicelib.upkeep.failures import DiscardReason, Failures
 from infra.errors import InfraError
 from infra.operators.action import Action, Logged, no_arguments
@@ -21,6 +22,9 @@ def _list(desk: Desk, _: argparse.Namespace) -> None:
     for work in found:
         print(f"{work.signal_id}\tsince {work.since:%Y-%m-%dT%H:%MZ}\tattempts {work.attempts}\t{work.error}")
     print(f"failed: {len(found)}")
+    waiting = desk.storage.work.receivers_due_before(desk.clock.now() - TOO_LONG, limit=MOST_COUNTED)
+    if waiting:
+        print(f"receivers who wait for a notice: {len(waiting)}; verify names the notices")
 
 
 def _redrive_arguments(parser: argparse.ArgumentParser) -> None:

@@ -65,10 +65,13 @@ class Look:
         return {row["itemId"] for row in self.rows.held("work", keys)}
 
     def opens(self, signal_id: str) -> bool:
-        """Whether the person record of a signal opens; what is in it is forgotten at once."""
+        """Whether the person record of a signal opens; what is in it is forgotten at once.
+
+        Not either when KMS refuses its key: one that is disabled, or that whoever looks may not use.
+        """
         try:
             self.storage.signals.get(signal_id)
-        except SealBroken:
+        except (SealBroken, ClientError):
             return False
         return True
 

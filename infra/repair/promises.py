@@ -110,8 +110,13 @@ def _pending_too_long(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     return (row for row in rows if _is(row, "pending") and row["since"] < look.stored_before)
 
 
+def _untold_too_long(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
+    """What is put off on purpose is due later, and says so itself."""
+    return (row for row in rows if _is(row, "due") and row["since"] < look.stored_before)
+
+
 def _locked_data_keys(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
-    return (row for row in rows if not look.unwraps(row))
+    return (row for row in rows if "wrapped" in row and not look.unwraps(row))
 
 
 PROMISES: Final = (
@@ -130,6 +135,7 @@ PROMISES: Final = (
     Promise("notices-due", "notices", "a notice that waits is due", _forgotten_notices),
     Promise("due-notices", "work", "what is due is a notice that waits", _due_without_notice),
     Promise("work-done", "work", "no reconcile waits longer than was asked", _pending_too_long),
+    Promise("notices-told", "work", "no notice waits longer than was asked", _untold_too_long),
     Promise("data-keys-open", "data-keys", "a data key opens", _locked_data_keys),
     *NAME_PROMISES,
     *ARCHIVE_PROMISES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -69,24 +69,25 @@ class Verification:
     """A walk over all rows that judges each by every promise about its table, in the order of the promises.
 
     What breaks one is read and judged once more, so that a row that was being written does not count.
-    ``after`` goes on behind a table and the key of a row. ``reached`` is the last row that was judged; what
-    was found by then is told by ``verdicts`` whether the walk came to its end or not.
+    ``after`` goes on behind a table and the key of a row. ``verdicts`` tells what was found by then, whether
+    the walk came to its end or not.
     """
 
     look: Look
     promises: Sequence[Promise] = PROMISES
     after: tuple[str, Row] | None = None
-    reached: tuple[str, Row] | None = None
     _broken: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _counts: Counter[str] = field(default_factory=Counter)
 
-    def walk(self) -> None:
-        """Judge everything there is from the place where it begins."""
+    def walk(self) -> Iterator[tuple[str, Row]]:
+        """Judge everything from the place where it begins; the last row of each page, once it was judged."""
         tables = list(dict.fromkeys(promise.table for promise in self.promises))
         start, row = self.after or (tables[0], None)
         for table in tables[tables.index(start) :]:
             for page in self.look.pages(table, row if table == start else None):
                 self._judge(table, page)
+                if page:
+                    yield table, key_of(table, page[-1])
 
     def verdicts(self) -> list[Verdict]:
         """How each promise is kept, as far as was looked."""
@@ -101,14 +102,13 @@ class Verification:
         for name, lines in found.items():
             self._broken[name] += lines
         self._counts[table] += len(page)
-        if page:
-            self.reached = table, key_of(table, page[-1])
 
 
 def verify(look: Look, promises: Sequence[Promise] = PROMISES) -> list[Verdict]:
     """Judge every row of a stage."""
     verification = Verification(look, promises)
-    verification.walk()
+    for _ in verification.walk():
+        pass
     return verification.verdicts()
 
 
@@ -138,13 +138,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(desk: Desk, options: argparse.Namespace) -> None:
-    after = place_of(options.after) if options.after else None
-    verification = Verification(look_at(desk, options.hours), after=after, reached=after)
+    reached = after = place_of(options.after) if options.after else None
+    verification = Verification(look_at(desk, options.hours), after=after)
     try:
-        verification.walk()
+        for place in verification.walk():
+            reached = place
     except (BotoCoreError, ClientError, StorageBusy, KeyboardInterrupt) as error:
         _print(verification.verdicts())
-        where = f"; go on with --after {word_of(*verification.reached)}" if verification.reached else ""
+        where = f"; go on with --after {word_of(*reached)}" if reached else ""
         raise InfraError(f"stopped ({type(error).__name__}), found so far: see above{where}") from error
     verdicts = verification.verdicts()
     _print(verdicts)

@@ -117,7 +117,7 @@ def test_it_says_which_signal_failed() -> None:
 
 
 def test_a_delivery_that_breaks_does_not_hold_up_the_others() -> None:
-    """Whatever its error is."""
+    """Whatever its error is; who runs it hears of it, for the log."""
     world, delivered = World(), list[str]()
     world.arrive(make_signal("lo-1", "school"), make_signal("lo-2", "ggd"))
     world.clock.advance(timedelta(minutes=3))
@@ -128,7 +128,14 @@ def test_a_delivery_that_breaks_does_not_hold_up_the_others() -> None:
         delivered.append(receiver)
         return None
 
-    report = replace(_sweep(world, []), deliver=deliver)()
+    heard = list[tuple[str, str]]()
+    sweep = replace(
+        _sweep(world, []),
+        deliver=deliver,
+        undelivered=lambda receiver, error: heard.append((receiver, repr(error))),
+    )
+    report = sweep()
 
     assert report == SweepReport(reconciled=0, delivered=1, failed=1)
     assert delivered == ["school#p1"]
+    assert heard == [("ggd#p1", "SealBroken()")]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from chalicelib.domain.audit import IndexItself
@@ -33,7 +35,7 @@ from infra.repair.mend import is_written, mendable
 from infra.repair.place import place_of, word_of
 from infra.repair.promises import PROMISES
 from infra.repair.rows import KEYS, Row, Rows, key_of, texts
-from infra.repair.verify import verify
+from infra.repair.verify import Verification, verify
 from tests.builders import NOW, STAGE_CODE, make_organisation, make_professional
 from tests.fakes import FakeEvents, FakeHasher, FakeMailer, FakeNames, FakePseudonyms
 from tests.integration.conftest import set_no_account
@@ -388,8 +390,36 @@ def _let_a_reconcile_wait(town: Town) -> None:
     town.put("work", {"bucket": bucket, "itemId": town.mine, "revision": 1, "since": since})
 
 
+def _leave_a_notice_untold(town: Town) -> None:
+    """Due for hours, and every sweep tries it in vain."""
+    notice = {**town.first("notices", state="SENT"), "state": "PENDING"}
+    town.put("notices", notice)
+    since = stored(town.region.clock.now() - timedelta(hours=2))
+    bucket = f"due#{bucket_of(notice['receiver'], WORK_BUCKETS)}"
+    town.put(
+        "work", {"bucket": bucket, "itemId": f"{notice['receiver']}#{notice['noticeId']}", "since": since}
+    )
+
+
 def _lock_a_data_key(town: Town) -> None:
     town.put("data-keys", {"keyId": "2026-11-22#9", "wrapped": bytes(184), "used": 0})
+
+
+def test_a_key_that_nobody_may_use_opens_nothing(town: Town) -> None:
+    """What a disabled KMS key shuts is told, and the other promises are looked at all the same."""
+    refusal: Any = {"Error": {"Code": "DisabledException"}}
+
+    def refused(_: str) -> None:
+        raise ClientError(refusal, "Decrypt")
+
+    look = town.look()
+    signals = SimpleNamespace(get=refused)
+    storage: Any = SimpleNamespace(signals=signals)
+
+    verdicts = verify(replace(look, storage=storage))
+
+    assert {one.promise.name for one in verdicts if one.broken} == {"persons-open"}
+    assert all(one.rows for one in verdicts if one.promise.table == "signals")
 
 
 def _entry(town: Town, **changes: str) -> Row:
@@ -467,6 +497,7 @@ def _leave_something_else_among_the_copies(town: Town) -> None:
         (_leave_work_for_a_notice_that_was_sent, {"due-notices"}),
         (_leave_work_for_a_notice_that_never_was, {"due-notices"}),
         (_let_a_reconcile_wait, {"work-done"}),
+        (_leave_a_notice_untold, {"notices-told"}),
         (_lock_a_data_key, {"data-keys-open"}),
         (_lose_an_archive_key, {"archive-there"}),
         (_keep_a_record_out_of_the_archive, {"archive-lawful"}),
@@ -585,29 +616,15 @@ def test_a_fresh_entry_may_still_be_on_its_way_to_its_copy(town: Town) -> None:
     assert town.broken() == set()
 
 
-class _Places:
-    """Where a walk came by."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-
-    def __call__(self, table: str, key: Row) -> None:
-        """Note a place."""
-        self.words.append(word_of(table, key))
-
-
 def test_a_walk_goes_on_where_it_stopped(town: Town) -> None:
     """From the place that it said last: the rest is judged, and what was judged is not judged again."""
     town.rows = replace(town.rows, page_size=2)
-    walk = _Places()
-    whole = verify(town.look(), reached=walk)
-    places = walk.words
+    places = [word_of(*place) for place in Verification(town.look()).walk()]
 
     for place in (places[0], places[len(places) // 2], places[-1]):
-        rest = _Places()
-        verify(town.look(), after=place_of(place), reached=rest)
-        assert rest.words == places[places.index(place) + 1 :]
-    assert {one.promise.table for one in whole} <= {place_of(place)[0] for place in places} | {"work"}
+        rest = Verification(town.look(), after=place_of(place)).walk()
+        assert [word_of(*one) for one in rest] == places[places.index(place) + 1 :]
+    assert {one.table for one in PROMISES} <= {place_of(place)[0] for place in places} | {"work"}
 
 
 def test_a_made_up_place_is_refused() -> None:
