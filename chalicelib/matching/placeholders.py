@@ -37,7 +37,9 @@ _UNNAMED: Final = frozenset(
 _LETTER: Final = "x"
 _NO_SURNAME: Final = _UNKNOWN | {_LETTER}
 _WORD: Final = re.compile(r"[^\W_]+")
-_YEARS_OF_PEOPLE: Final = range(1920, 2101)
+_YEARS_OF_PEOPLE: Final = range(1900, 2101)
+_FIRST_DAYS: Final = frozenset({PartialDate(1900, 1, 1), PartialDate(1901, 1, 1)})
+"""What a system fills in that asks for a day, and takes no other years."""
 
 
 def is_no_given_name(written: str) -> bool:
@@ -61,5 +63,5 @@ def initials_beside(placeholder: str, initials: str | None) -> str | None:
 
 
 def is_no_date(date: PartialDate) -> bool:
-    """Whether nobody who is in a signal was born then: 1900-01-01 and 9999-12-31 are what systems fill in."""
-    return date.year not in _YEARS_OF_PEOPLE
+    """Whether nobody was born then: 1900-01-01 and 9999-12-31 are what systems fill in."""
+    return date.year not in _YEARS_OF_PEOPLE or date in _FIRST_DAYS
