@@ -32,6 +32,20 @@ def are_turned(one: FoldedName, other: FoldedName) -> bool:
     return _is_surname_of(one, other) and _is_surname_of(other, one)
 
 
+def are_written_as_one(one: FoldedName, other: FoldedName) -> bool:
+    """Whether the surname of either is the whole name of the other, in any order: Jansen, Piet, of a list."""
+    return _is_whole_name_of(one, other) or _is_whole_name_of(other, one)
+
+
+def _is_whole_name_of(one: FoldedName, other: FoldedName) -> bool:
+    if one.given is not None or one.surname is None or other.given is None or other.surname is None:
+        return False
+    given = "".join(other.given.names)
+    names = {given, other.given.names[0]} if other.given.names else set()
+    surname = other.surname.whole
+    return any(one.surname.whole in (name + surname, surname + name) for name in names)
+
+
 def _is_surname_of(one: FoldedName, other: FoldedName) -> bool:
     if one.given is None or not one.given.names or other.surname is None:
         return False

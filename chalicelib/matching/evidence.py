@@ -8,7 +8,7 @@ from typing import Final
 from chalicelib.matching.bsn import is_miswritten, is_slip
 from chalicelib.matching.compare_given import compare_given, compare_later_initials
 from chalicelib.matching.compare_parents import compare_parents, compare_parents_in_part
-from chalicelib.matching.compare_surnames import are_turned, compare_surnames
+from chalicelib.matching.compare_surnames import are_turned, are_written_as_one, compare_surnames
 from chalicelib.matching.dates import compare_dates
 from chalicelib.matching.folded import FoldedYouth
 from chalicelib.matching.frequencies import given_frequency, surname_frequency
@@ -30,6 +30,8 @@ def pair_evidence(one: FoldedYouth, other: FoldedYouth) -> dict[Field, Level]:
         and are_turned(one.name, other.name)
     ):
         given, surname = Level.VARIANT, Level.SOUND
+    elif given is Level.MISSING and are_written_as_one(one.name, other.name):
+        given, surname = Level.EQUAL, Level.EQUAL
     parents = compare_parents(one.parents, other.parents)
     return {
         Field.BSN: _compare_bsn(one, other),

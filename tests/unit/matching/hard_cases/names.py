@@ -223,4 +223,29 @@ NAMES: Final[tuple[Case, ...]] = (
         replace(boy("Jurriaan", "Berg"), surname_prefix="van der"),
         "each stands in the other's field",
     ),
+    same(
+        "the whole name in the field of the surname, as in a list",
+        Youth(
+            surname="Springbeek, Jurriaan", birth_date=PartialDate(2015, 10, 21), sex=Sex.MALE, address=STREET
+        ),
+        boy("Jurriaan", "Springbeek"),
+        "the given name is there",
+    ),
+    same(
+        "the whole name in the field of the surname, with a prefix",
+        Youth(
+            surname="Jurriaan van der Berg",
+            birth_date=PartialDate(2015, 10, 21),
+            sex=Sex.MALE,
+            address=STREET,
+        ),
+        replace(boy("Jurriaan", "Berg"), surname_prefix="van der"),
+        "the given name is there",
+    ),
+    doubt(
+        "another whole name in the field of the surname",
+        Youth(surname="Joost Springbeek", birth_date=PartialDate(2015, 10, 21), sex=Sex.MALE, address=STREET),
+        boy("Jurriaan", "Springbeek"),
+        "half of a double surname, or a twin",
+    ),
 )
