@@ -9,7 +9,7 @@ from typing import Final
 
 from chalicelib.matching.crosses import combinations
 from chalicelib.matching.decision import Explanation, FieldEvidence, Outcome
-from chalicelib.matching.levels import DISAGREEING, FREQUENCIES, Field, Level
+from chalicelib.matching.levels import DISAGREEING, FREQUENCIES, SAME_PARENT, Field, Level
 from chalicelib.matching.model import Model
 from chalicelib.matching.namesakes import have_two_surnames, may_be_namesakes
 
@@ -17,6 +17,7 @@ Evidence = Mapping[Field, Level]
 _TOTALS_REMEMBERED: Final = 16_384
 _EXPLANATIONS_REMEMBERED: Final = 2_048
 _SHARES: Final = frozenset(FREQUENCIES.values())
+_SAME_NAME: Final = frozenset({Level.EQUAL, Level.EQUAL_SEVERAL})
 _ANOTHER_NAME: Final = DISAGREEING[Field.GIVEN_NAMES] | {Level.TWO_NAMES}
 
 
@@ -102,7 +103,8 @@ def judge(evidence: Evidence, model: Model) -> tuple[Outcome, Rule]:
     The number decides when all else fits it; when names and dates speak for a brother, sister or
     parent the pair is doubtful, whatever the sum. Different numbers never match, and without an equal
     number neither do different given names or birth dates; two given names and one birth date are twins.
-    A common name with little beside it is a doubt, and so is a given name that is missing.
+    A common name with little beside it is a doubt, and so is a given name that is missing. One name of one
+    family is a doubt at least, however far the birth dates are apart.
     """
     number = evidence[Field.BSN]
     if number is Level.DIFFERENT:
@@ -112,6 +114,8 @@ def judge(evidence: Evidence, model: Model) -> tuple[Outcome, Rule]:
     if _are_twins(evidence):
         return Outcome.NO, Rule.TWINS
     weighed = _weigh(total(evidence, model), model)
+    if weighed is Outcome.NO and _is_one_name_of_one_family(evidence):
+        return Outcome.POSSIBLE, Rule.ANOTHER_CHILD
     doubt = _doubt(evidence) if weighed is Outcome.MATCH else None
     return (weighed, Rule.WEIGHTS) if doubt is None else (Outcome.POSSIBLE, doubt)
 
@@ -151,6 +155,12 @@ def _is_another_child(evidence: Evidence) -> bool:
     return another_name or evidence[Field.BIRTH_DATE] in DISAGREEING[Field.BIRTH_DATE]
 
 
+def _is_one_name_of_one_family(evidence: Evidence) -> bool:
+    """Whether name and parents are the same and only the birth date differs: parents give a name once."""
+    same_name = evidence[Field.GIVEN_NAMES] in _SAME_NAME and evidence[Field.SURNAME] is Level.EQUAL
+    return same_name and evidence[Field.PARENTS] in SAME_PARENT and evidence[Field.SEX] is not Level.DIFFERENT
+
+
 def _weigh(score: float, model: Model) -> Outcome:
     if score >= model.match_threshold:
         return Outcome.MATCH
@@ -160,7 +170,7 @@ def _weigh(score: float, model: Model) -> Outcome:
 def _judge_same_number(evidence: Evidence) -> tuple[Outcome, Rule]:
     another_name = evidence[Field.GIVEN_NAMES] in DISAGREEING[Field.GIVEN_NAMES]
     another_date = evidence[Field.BIRTH_DATE] in DISAGREEING[Field.BIRTH_DATE]
-    same_name = evidence[Field.GIVEN_NAMES] in (Level.EQUAL, Level.EQUAL_SEVERAL)
+    same_name = evidence[Field.GIVEN_NAMES] in _SAME_NAME
     another_sex = evidence[Field.SEX] is Level.DIFFERENT and not same_name
     if another_name or another_date or another_sex:
         return Outcome.POSSIBLE, Rule.SAME_NUMBER_OTHER_PERSON

@@ -162,4 +162,16 @@ NUMBERS: Final[tuple[Case, ...]] = (
         "too little to ask anybody about",
     ),
     apart("nothing but a surname", Youth(surname="Meer"), BAS, NONE, "too little"),
+    doubt(
+        "one name and one family, and a birth date far off",
+        UNNUMBERED,
+        replace(UNNUMBERED, birth_date=PartialDate(2010, 12, 27)),
+        "parents give a name once: a date was mistaken",
+    ),
+    doubt(
+        "one name and one mother elsewhere, and another month",
+        replace(BARE, parents=(HERS,)),
+        replace(BARE, parents=(HERS,), birth_date=PartialDate(2014, 11, 20), address=ELSEWHERE),
+        "parents give a name once: a date was mistaken",
+    ),
 )
