@@ -111,7 +111,8 @@ def _queues(account: Account) -> Iterator[Finding]:
             continue
         counted = client.get_queue_attributes(QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
         waiting = int(counted["Attributes"]["ApproximateNumberOfMessages"])
-        yield Finding(f"queue {name}", f"{waiting} given up", well=waiting == 0)
+        hint = " (see `failed list`, then `failed purge`)" if waiting and function.stream else ""
+        yield Finding(f"queue {name}", f"{waiting} given up{hint}", well=waiting == 0)
 
 
 def _api(account: Account, deployed: Deployed) -> Finding:

@@ -35,11 +35,15 @@ class Failures:
 
     def all(self) -> tuple[PendingWork, ...]:
         """Pending items that the sweep tried in vain, those that wait longest first."""
-        ever = self.clock.now() + _EVER
-        pending = self.storage.work.pending_before(ever, limit=MOST_LISTED)
-        return tuple(
-            sorted((work for work in pending if work.attempts), key=lambda one: (one.since, one.signal_id))
-        )
+        tried = (work for work in self._pending() if work.attempts)
+        return tuple(sorted(tried, key=lambda one: (one.since, one.signal_id)))
+
+    def untried(self) -> int:
+        """How many are pending that no sweep took up: on their way, or just given up by the stream."""
+        return sum(not work.attempts for work in self._pending())
+
+    def _pending(self) -> tuple[PendingWork, ...]:
+        return self.storage.work.pending_before(self.clock.now() + _EVER, limit=MOST_LISTED)
 
     def redrive(self, signal_ids: Iterable[str], *, operator: str) -> int:
         """Ask for a reconcile of each, to be taken up by the next sweep, with nothing held against it.

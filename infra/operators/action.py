@@ -75,7 +75,7 @@ class Action:
             self.act(desk, options)
         except Refused as error:
             lines = [f"  {problem.pointer}: {problem.detail}" for problem in error.problems]
-            raise InfraError("\n".join(["refused:", *lines])) from error
+            raise InfraError("\n".join(["refused, for it breaks these rules:", *lines])) from error
         except OrganisationNotFound as error:
             raise InfraError("there is no such organisation") from error
         except OrganisationExists as error:

@@ -10,6 +10,7 @@ from chalicelib.upkeep.failures import DiscardReason, Failures
 from infra.errors import InfraError
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
+from infra.repair.dead_letters import PURGE
 from infra.repair.missing import tell_missing
 
 
@@ -22,6 +23,9 @@ def _list(desk: Desk, _: argparse.Namespace) -> None:
     for work in found:
         print(f"{work.signal_id}\tsince {work.since:%Y-%m-%dT%H:%MZ}\tattempts {work.attempts}\t{work.error}")
     print(f"failed: {len(found)}")
+    untried = _failures(desk).untried()
+    if untried:
+        print(f"not tried by the sweep yet: {untried}")
     waiting = desk.storage.work.receivers_due_before(desk.clock.now() - TOO_LONG, limit=MOST_COUNTED)
     if waiting:
         print(f"receivers who wait for a notice: {len(waiting)}; verify names the notices")
@@ -64,4 +68,5 @@ FAILED_ACTIONS: Final = (
     ),
     Action("redrive", "have them tried again by the next sweep", _redrive_arguments, _redrive),
     Action("discard", "give one up, for a reason that the audit trail keeps", _discard_arguments, _discard),
+    PURGE,
 )

@@ -22,7 +22,7 @@ from infra.repair.rows import Row
 from tests.builders import NOW
 from tests.integration.storage.bucket import copies_in, make_bucket
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
-from tests.integration.storage.given import close, give
+from tests.integration.storage.given import close, give, make_notice
 from tests.unit.operators.counter import Counter as DeskInMemory
 
 LATER = NOW + timedelta(days=8)
@@ -89,6 +89,39 @@ def test_the_list_shows_ids_and_counts(counter: Counter) -> None:
     assert counter.type("failed list local") == (
         "lo-s1\tsince 2026-11-22T09:30Z\tattempts 1\tSealBroken\nfailed: 1\n"
     )
+
+
+def test_what_no_sweep_took_up_yet_is_counted(counter: Counter) -> None:
+    """Who comes for the alarm of a stream comes before the sweep does."""
+    give(counter.region.storage, "lo-s1")
+
+    assert counter.type("failed list local") == "failed: 0\nnot tried by the sweep yet: 1\n"
+
+
+def test_who_waits_for_a_notice_is_counted(counter: Counter) -> None:
+    """From a quarter of an hour on."""
+    counter.region.storage.notices.add([make_notice()])
+    before = counter.type("failed list local")
+    counter.region.clock.advance(timedelta(minutes=16))
+
+    assert before == "failed: 0\n"
+    assert counter.type("failed list local") == (
+        "failed: 0\nreceivers who wait for a notice: 1; verify names the notices\n"
+    )
+
+
+def test_what_a_stream_gave_up_is_purged(counter: Counter) -> None:
+    """Positions only: nothing rests on them."""
+    client = boto3.client("sqs")
+    url = client.create_queue(QueueName=f"{MOTO_PREFIX}match-failures")["QueueUrl"]
+    client.send_message(QueueUrl=url, MessageBody="{}")
+
+    assert counter.type("failed purge local match") == "purged: 1\n"
+    assert "Messages" not in client.receive_message(QueueUrl=url)
+    with pytest.raises(InfraError, match="deploy first"):
+        counter.type("failed purge local deliver")
+    with pytest.raises(SystemExit):
+        counter.type("failed purge local feedback")
 
 
 def test_some_or_all_are_tried_again(counter: Counter) -> None:
