@@ -31,6 +31,7 @@ class Grouping:
         self._margin = margin
         self._group_of: dict[str, Group] = {signal: (signal,) for signal in signals}
         self._group_of.update({signal: group for group in persons for signal in group})
+        self._linked = {pair for group in set(self._group_of.values()) for pair in self._pairs_of(group)}
         self._weighed: dict[tuple[Group, Group], Merge] = {}
         self.merges: list[Merge] = []
         for one, other in verdicts.same:
@@ -73,13 +74,12 @@ class Grouping:
 
     def _linked_merges(self) -> list[Merge]:
         """Every two groups with an edge between them, weighed, in order."""
-        pairs = {
-            (min(group, other), max(group, other))
-            for group in set(self._group_of.values())
-            for signal in self._scales.linked(group)
-            for other in (self._group_of[signal],)
-        }
-        return [self._weigh(first, second) for first, second in sorted(pairs)]
+        return [self._weigh(first, second) for first, second in sorted(self._linked)]
+
+    def _pairs_of(self, group: Group) -> set[tuple[Group, Group]]:
+        """A group with each of those it has an edge with."""
+        others = {self._group_of[signal] for signal in self._scales.linked(group)}
+        return {(min(group, other), max(group, other)) for other in others}
 
     def _weigh(self, one: Group, other: Group) -> Merge:
         pair = (one, other) if one < other else (other, one)
@@ -98,6 +98,8 @@ class Grouping:
         self.merges.append(merge)
         joined = tuple(sorted(merge.first + merge.second))
         self._group_of.update(dict.fromkeys(joined, joined))
+        gone = {merge.first, merge.second}
+        self._linked = {pair for pair in self._linked if gone.isdisjoint(pair)} | self._pairs_of(joined)
 
 
 def _is_claim(merge: Merge) -> bool:
