@@ -31,12 +31,18 @@ class Takeover:
         self._know(asked)
         return {one: self._holder(one) for one in sorted(asked)}
 
+    def leavers(self, receiver: str) -> tuple[Professional, ...]:
+        """Who left, one after the other, until the work came to its holder; the receiver is the first."""
+        return tuple(card for one in self._path(receiver)[:-1] if (card := self._card(one)) is not None)
+
     def _holder(self, receiver: str) -> str:
-        passed = {receiver}
-        while (taker := self._taker(receiver)) is not None and taker not in passed:
-            passed.add(taker)
-            receiver = taker
-        return receiver
+        return self._path(receiver)[-1]
+
+    def _path(self, receiver: str) -> list[str]:
+        path = [receiver]
+        while (taker := self._taker(path[-1])) is not None and taker not in path:
+            path.append(taker)
+        return path
 
     def _taker(self, receiver: str) -> str | None:
         card = self._card(receiver)

@@ -8,7 +8,7 @@ and in whatever order notices fell due, what is said makes what was told what is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -24,6 +24,7 @@ from chalicelib.domain.notice import (
 )
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.notices.leavers import Leavers, unspent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Case:
         matches: all of the case, ended ones too.
         signals: both sides of each, without their person records.
         notices: all that there are for the receiver about these matches, by id.
+        leavers: who left before the work on a match that ended came to the present holder (D28).
         tells_ends: whether the law of the region has the other side hear of an end (D37).
     """
 
@@ -51,6 +53,7 @@ class Case:
     signals: Mapping[str, Signal]
     notices: Mapping[str, Notice]
     today: date
+    leavers: Leavers = field(default_factory=dict)
     tells_ends: bool = True
 
     def words(self) -> tuple[Word, ...]:
@@ -82,6 +85,7 @@ class Case:
             matches=tuple(matches[one] for one in sorted(matches)),
             signals={**self.signals, **other.signals},
             notices={**self.notices, **other.notices},
+            leavers={**self.leavers, **other.leavers},
         )
 
     def own(self, match: Match) -> str:
@@ -155,7 +159,7 @@ class Case:
             for one in self.notices.values()
             if one.signal_id in owns and (has_left(one) or (one.kind is unsure and is_uncertain(one)))
         ]
-        return max(told, key=order_of_telling).kind if told else None
+        return max(left, key=order_of_telling).kind if (left := unspent(told, self.leavers)) else None
 
     def _sayable(self, kind: NoticeKind, matches: Iterable[Match]) -> Word | None:
         """The word of the first of these that has not been said, before others one whose notice waits."""

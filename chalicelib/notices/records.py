@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 
 from chalicelib.domain.match import Match, MatchState, Side
 from chalicelib.domain.notice import Notice, NoticeKind, notice_id
@@ -36,6 +37,7 @@ class Records:
         self._of_signal: dict[str, tuple[Match, ...]] = {}
         self._succession = Succession(storage.signals.sealed)
         self._takeover = Takeover(storage.organisations.professionals)
+        self._leavers: dict[str, tuple[Professional, ...]] = {}
 
     def match_of(self, notice: Notice) -> Match | None:
         """The match a notice is about, as it is now.
@@ -94,6 +96,7 @@ class Records:
             matches=matches,
             signals=self.signals(side.signal_id for side in sides),
             notices=self._notices_of(matches),
+            leavers={one.id: left for one in matches if (left := self._leavers.get(one.id))},
             today=today,
             tells_ends=self._tells_ends,
         )
@@ -146,6 +149,9 @@ class Records:
         held = self._succession.signals(side.signal_id for match in over for side in match.sides)
         ended = {match.id: _as_held(match, held) for match in over}
         whose = self._takeover.holders(receiver_of(side) for match in ended.values() for side in match.sides)
+        for match in ended.values():
+            paths = (self._takeover.leavers(receiver_of(side)) for side in match.sides)
+            self._leavers[match.id] = tuple(chain.from_iterable(paths))
         return tuple(_as_left(ended[one.id], whose) if one.id in ended else one for one in standing)
 
     def _notices_of(self, matches: Iterable[Match]) -> dict[str, Notice]:

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.match import EndReason
+from chalicelib.domain.match import EndReason, Match
 from chalicelib.domain.notice import NoticeKind, NoticeState, notice_id
+from chalicelib.domain.signal import Signal
 from chalicelib.matching.decision import MatchKind
 from chalicelib.notices.errors import DeliveryUncertain
 from tests.unit.notices.scene import SCHOOL, Scene
@@ -136,3 +137,72 @@ def test_who_took_over_is_no_news_to_who_was_told_of_the_leaver_by_a_signal_that
     scene.notice(ended, NoticeKind.ENDED)
 
     assert (scene.deliver().mails, len(scene.mails)) == (0, 0)
+
+
+def told_that_the_leaver_was_gone(scene: Scene) -> tuple[Signal, Match]:
+    """The school knew two of the ggd, heard that one was gone, and that one left their work to the other."""
+    own, gone = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")
+    told, stays = scene.match(own, gone), scene.match(own, scene.signal("lo-3", "ggd", "p2"))
+    scene.told(told)
+    scene.told(stays)
+    scene.clock.advance(timedelta(seconds=2))
+    scene.end_signal(gone)
+    ended = replace(scene.end_match(told), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[told.id] = ended
+    scene.told(ended, NoticeKind.ENDED)
+    scene.clock.advance(timedelta(seconds=2))
+    scene.professional("ggd", "p1", left_at=scene.clock.now(), left_to="p2")
+    return own, stays
+
+
+@pytest.mark.rule("D28")
+def test_a_colleague_who_is_known_is_no_news_because_they_took_over_from_one_who_was_told_to_be_gone() -> (
+    None
+):
+    """That end was the other's."""
+    scene = Scene()
+    own, _ = told_that_the_leaver_was_gone(scene)
+    begun = scene.notice(scene.match(own, scene.signal("lo-4", "ggd", "p2")))
+
+    report = scene.deliver()
+
+    assert (report.mails, scene.now(begun).state) == (0, NoticeState.CANCELLED)
+
+
+@pytest.mark.rule("D37")
+@pytest.mark.rule("D28")
+def test_the_end_of_a_colleague_is_told_though_they_took_over_from_one_who_was_told_to_be_gone() -> None:
+    """They were known by a signal of their own."""
+    scene = Scene()
+    _, stays = told_that_the_leaver_was_gone(scene)
+    side = next(side for side in stays.sides if side.organisation_id == "ggd")
+    scene.end_signal(scene.storage.state.signals[side.signal_id])
+    ended = replace(scene.end_match(stays), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[stays.id] = ended
+    end = scene.notice(ended, NoticeKind.ENDED)
+
+    report = scene.deliver()
+
+    assert (report.mails, scene.now(end).state) == (1, NoticeState.SENT)
+
+
+@pytest.mark.rule("D28")
+def test_an_end_that_is_told_after_one_left_is_of_who_took_over() -> None:
+    """Whom the receiver hears of again when they begin anew."""
+    scene = Scene()
+    own, gone = scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd")
+    told = scene.match(own, gone)
+    scene.told(told)
+    scene.clock.advance(timedelta(seconds=2))
+    scene.professional("ggd", "p1", left_at=scene.clock.now(), left_to="p2")
+    scene.professional("ggd", "p2")
+    scene.clock.advance(timedelta(seconds=2))
+    scene.end_signal(gone)
+    ended = replace(scene.end_match(told), end_reason=EndReason.SIGNAL_ENDED)
+    scene.storage.state.matches[told.id] = ended
+    scene.told(ended, NoticeKind.ENDED)
+    begun = scene.notice(scene.match(own, scene.signal("lo-4", "ggd", "p2")))
+
+    scene.deliver()
+
+    assert scene.now(begun).state is NoticeState.SENT
