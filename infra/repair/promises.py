@@ -36,6 +36,13 @@ def _sealed_for_good(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     return (row for row in rows if "person" in row and not look.opens(row["signalId"]))
 
 
+def _given_by_nobody(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
+    shown = [row for row in rows if row["state"] != "ERASED"]
+    cards = {_giver(card) for card in look.rows.held("professionals", map(_card_key, shown))}
+    known = look.by_id("organisations", "organisationId", {row["organisationId"] for row in shown})
+    return (row for row in shown if _giver(row) not in cards or row["organisationId"] not in known)
+
+
 def _nameless_signals(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     held = look.names(name for row in rows for name in _names_of(row))
     return (row for row in rows if any(held.get(name) != row["signalId"] for name in _names_of(row)))
@@ -124,6 +131,7 @@ PROMISES: Final = (
     Promise("ended-unfound", "signals", "an ended signal has no keys", _ended_with_keys),
     Promise("ended-in-time", "signals", "a signal past its last day has ended", _overdue),
     Promise("persons-open", "signals", "a person record opens", _sealed_for_good),
+    Promise("cards-there", "signals", "who gave a signal has a card and an organisation", _given_by_nobody),
     Promise("signals-named", "signals", "a signal has its number and its reference", _nameless_signals),
     Promise("keys-owned", "match-keys", "a key belongs to a signal", _orphan_keys),
     Promise("keys-fit", "match-keys", "a key is one of its signal's", _unfit_keys),
@@ -167,6 +175,14 @@ def _names_of(signal: Row) -> list[str]:
     if "endedAt" in signal:
         return [number]
     return [number, f"reference#{signal['organisationId']}#{signal['reference']}"]
+
+
+def _giver(row: Row) -> tuple[str, str]:
+    return row["organisationId"], row["professionalId"]
+
+
+def _card_key(signal: Row) -> Row:
+    return {"organisationId": signal["organisationId"], "professionalId": signal["professionalId"]}
 
 
 def _sides(row: Row) -> tuple[str, str]:

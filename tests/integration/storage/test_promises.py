@@ -270,6 +270,15 @@ def _break_a_seal(town: Town) -> None:
     town.put("signals", {**town.first("signals", signalId=town.mine), "person": b"\x01\x03key" + bytes(40)})
 
 
+def _lose_a_card(town: Town) -> None:
+    giver = town.first("signals", signalId=town.mine)
+    town.drop("professionals", {name: giver[name] for name in ("organisationId", "professionalId")})
+
+
+def _lose_an_organisation(town: Town) -> None:
+    town.drop("organisations", town.first("organisations", organisationId="school"))
+
+
 def _lose_a_number(town: Town) -> None:
     number = town.first("signals", signalId=town.mine)["number"]
     town.drop("references", {"name": f"signal-number#{number}"})
@@ -478,6 +487,8 @@ def _leave_something_else_among_the_copies(town: Town) -> None:
         (_leave_keys_with_an_ended_signal, {"ended-unfound"}),
         (_let_a_signal_be_overdue, {"ended-in-time"}),
         (_break_a_seal, {"persons-open"}),
+        (_lose_a_card, {"cards-there"}),
+        (_lose_an_organisation, {"cards-there"}),
         (_lose_a_number, {"signals-named"}),
         (_lose_a_reference, {"signals-named"}),
         (_leave_an_orphan_key, {"keys-owned"}),

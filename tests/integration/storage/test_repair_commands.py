@@ -226,11 +226,11 @@ def test_verify_prints_a_line_per_promise_and_fails_on_a_broken_one(
     for number in range(7):
         counter.region.storage.work.add_pending(f"lo-s{number}", 1, NOW - timedelta(hours=3))
 
-    with pytest.raises(InfraError, match="1 of 26 promises are broken"):
+    with pytest.raises(InfraError, match="1 of 27 promises are broken"):
         counter.type("verify local --hours 2")
 
     (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("!")]
-    assert len(clean.splitlines()) == 26
+    assert len(clean.splitlines()) == 27
     assert "!" not in clean
     assert line.split()[1:5] == ["work-done", "7", "of", "7"]
     assert "!" not in counter.type("verify local --hours 4")
