@@ -12,7 +12,7 @@ _LONG: Final = frozenset(
 )
 _CHUNK: Final = re.compile(r"([^\s.,\-]+)(\.?)")
 _NO_LETTER: Final = re.compile(r"[^a-z]")
-_RUN: Final = re.compile(r"[b-df-hj-np-tv-xz]{2,3}")
+_RUN: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,3}")
 
 
 def read_initials(written: str) -> str:
@@ -25,11 +25,9 @@ def is_initial(name: str) -> bool:
     return len(name) == 1 or name in _LONG
 
 
-def are_initials(names: list[str]) -> bool:
-    """Whether folded given names are all the initials there are: J P M, or JPM, which nobody can say."""
-    if len(names) == 1 and names[0] not in _LONG:
-        return len(names[0]) == 1 or _RUN.fullmatch(names[0]) is not None
-    return all(len(name) == 1 for name in names)
+def are_initials(written: str) -> bool:
+    """Whether given names are capitals that nobody can say (JW, JPM); Srm is a slip, Th one letter."""
+    return _RUN.fullmatch(written.strip()) is not None and written.strip().lower() not in _LONG
 
 
 def _read(chunk: str, dot: str) -> str:

@@ -109,7 +109,7 @@ def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | N
     if given_names and is_no_given_name(given_names):
         initials, given_names = initials_beside(given_names, initials), None
     words = [compact(word) for word in re.split(r"[\s\-]+", _letters(given_names)) if word]
-    if are_initials(words) or (given_names and re.fullmatch(r"(\w\.\s*)+", given_names)):
+    if all(len(word) == 1 for word in words) or (given_names and _is_of_initials(given_names)):
         words, initials = [], initials or given_names
     names = tuple(word for word in words if word)
     letters = read_initials(initials or "") or "".join(name[0] for name in names)
@@ -122,3 +122,7 @@ def fold_given(given_names: str | None, initials: str | None) -> FoldedGiven | N
         classes=all_official_names(names[0]) if names else frozenset(),
         initials=letters,
     )
+
+
+def _is_of_initials(given_names: str) -> bool:
+    return are_initials(given_names) or re.fullmatch(r"(\w\.\s*)+", given_names) is not None
