@@ -131,7 +131,10 @@ def unidentified(youth: Youth) -> Iterator[FieldProblem]:
     found_at_home = folded.name.given is not None and folded.postal_codes
     found_by_name = folded.name.surname is not None and (person_keys(folded) or found_at_home)
     if folded.bsn is None and not found_by_name:
-        detail = "Give a BSN, or a surname with a birth date, or with initials and a postal code (D5)."
+        detail = (
+            "Give a BSN, or a surname with a birth date, or with initials and a postal code (D5). "
+            "What says nothing, as 'onbekend' or 1900-01-01, is not given."
+        )
         yield FieldProblem("/youth", "youth-not-identified", detail)
 
 

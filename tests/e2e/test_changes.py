@@ -42,7 +42,7 @@ def test_a_corrected_name_finds_who_was_missed_and_tells_why(region: Region) -> 
     """The explanation names fields and levels; nothing of the other side."""
     school, nurse = region.organisation("school"), region.organisation_without_bsn("ggd")
     youth = about(region, surname="Juist")
-    wrong = {"givenNames": "Geheel", "initials": "G.", "surname": "Onbekend", "birthDate": youth["birthDate"]}
+    wrong = {"givenNames": "Geheel", "initials": "G.", "surname": "Anders", "birthDate": youth["birthDate"]}
     mine, theirs = school.give(youth), nurse.give(wrong)
     region.wait_until_quiet()
     before = school.matches(mine["id"])
