@@ -19,7 +19,6 @@ from chalicelib.matching import (
     compare,
     fold,
     looked_up_keys,
-    ordered,
 )
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import Storage
@@ -100,7 +99,6 @@ class ClosureReader:
             if theirs is None:
                 continue
             comparison = compare(mine, theirs, self.model)
-            closure.compared[ordered(signal_id, other)] = comparison.evidence
             if comparison.person is not Outcome.NO:
                 persons.add(other)
             if comparison.household and not self._only_excluded(closure, comparison.household, mine, theirs):

@@ -39,9 +39,7 @@ from chalicelib.matching.keys import (
     person_keys,
 )
 from chalicelib.matching.model import MODEL_VERSION, Model, ModelError, default_model, read_model
-from chalicelib.matching.pairs import Pair, ordered
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
-from chalicelib.matching.weigh import Evidence
 
 __all__ = [
     "FOLDS",
@@ -54,7 +52,6 @@ __all__ = [
     "Comparison",
     "DecidedMatch",
     "Decision",
-    "Evidence",
     "Explanation",
     "FieldEvidence",
     "FoldedParent",
@@ -66,7 +63,6 @@ __all__ = [
     "Model",
     "ModelError",
     "Outcome",
-    "Pair",
     "Parent",
     "PartialDate",
     "PossiblePair",
@@ -90,7 +86,6 @@ __all__ = [
     "looked_up_person_keys",
     "lookup_keys",
     "match_keys",
-    "ordered",
     "person_keys",
     "read_model",
     "related",
