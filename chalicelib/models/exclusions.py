@@ -16,6 +16,8 @@ from chalicelib.models.person import address_bytes, address_of
 from chalicelib.models.reads import rows_of
 from chalicelib.models.rows.region import REGISTER, ExcludedAddressRow
 from chalicelib.models.tables import Tables
+from chalicelib.models.transactions import Transaction
+from chalicelib.ports.errors import Stale
 from chalicelib.ports.sealing import Sealer
 from chalicelib.ports.storage import ExcludedAddress, Page, SettingStore
 from chalicelib.ports.world import IndexHasher
@@ -25,7 +27,11 @@ FAMILY: Final = "excluded-address"
 
 @dataclass(frozen=True, slots=True)
 class ExclusionTable:
-    """The register; its rows are hashed and follow the key sets as match keys do."""
+    """The register; its rows are hashed and follow the key sets as match keys do.
+
+    An entry has a row under each key set in use. Writers ask for the key sets afresh: one that remembered
+    those of before a change would leave the row under the new set standing when it takes an entry away.
+    """
 
     tables: Tables
     sealer: Sealer
@@ -40,11 +46,33 @@ class ExclusionTable:
         return frozenset(form_of[row.address_key] for row in rows if _holds_on(row, today))
 
     def put(self, excluded: ExcludedAddress) -> None:
-        """Create or replace an entry."""
-        written, _ = self.settings.keysets()
-        with storage_errors():
-            for key in sorted(self._keys(excluded.form, written)):
-                self._row(excluded, key).save()
+        """Create or replace an entry, under every key set at once."""
+        written, _ = self.settings.keysets(fresh=True)
+        transaction = Transaction(self.tables.connection)
+        for key in sorted(self._keys(excluded.form, written)):
+            transaction.put(self._row(excluded, key))
+        transaction.commit()
+
+    def rekey(self, excluded: ExcludedAddress) -> bool:
+        """Keep an entry under the key sets it lacks; False when it was replaced or taken away meanwhile."""
+        written, _ = self.settings.keysets(fresh=True)
+        keys = {key.hashed: key for key in self._keys(excluded.form, written)}
+        rows = rows_of(self.tables.excluded_addresses, keys)
+        held = {row.address_key for row in rows}
+        if not held:
+            return False
+        transaction, gone = Transaction(self.tables.connection), lambda _: Stale(excluded.id)
+        for hashed, key in sorted(keys.items()):
+            if hashed in held:
+                same = ExcludedAddressRow.entry_id == excluded.id
+                transaction.check(self.tables.excluded_addresses, hashed, same, gone)
+            else:
+                transaction.put(self._row(excluded, key))
+        try:
+            transaction.commit()
+        except Stale:
+            return False
+        return True
 
     def all(self) -> tuple[ExcludedAddress, ...]:
         """The whole register, by form: for operators only, no function may read every row."""
@@ -73,16 +101,19 @@ class ExclusionTable:
         with storage_errors():
             index = self.tables.excluded_addresses.by_register
             keys = [row.address_key for row in index.query(REGISTER, same)]
-        return next(map(self._entry, rows_of(self.tables.excluded_addresses, keys)), None)
+        rows = rows_of(self.tables.excluded_addresses, keys)
+        return next((self._entry(row) for row in rows if row.entry_id == entry_id), None)
 
     def remove(self, form: str) -> bool:
         """Remove an entry, under every key set in use; False when there was none."""
-        written, read = self.settings.keysets()
+        written, read = self.settings.keysets(fresh=True)
         hashes = {key.hashed for key in self._keys(form, {*written, *read})}
-        with storage_errors():
-            rows = list(rows_of(self.tables.excluded_addresses, hashes))
+        rows = list(rows_of(self.tables.excluded_addresses, hashes))
+        if rows:
+            transaction = Transaction(self.tables.connection)
             for row in rows:
-                row.delete()
+                transaction.delete(row)
+            transaction.commit()
         return bool(rows)
 
     def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:

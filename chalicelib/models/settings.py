@@ -32,10 +32,10 @@ class SettingTable:
     _keysets: Keysets | None = None
     _read_at: datetime | None = None
 
-    def keysets(self) -> Keysets:
-        """The key sets written and those read; may be a few minutes old. Created on first use."""
+    def keysets(self, *, fresh: bool = False) -> Keysets:
+        """The key sets written and those read; minutes old perhaps, unless fresh. Created on first use."""
         now = self.clock.now()
-        if self._keysets is None or self._read_at is None or now - self._read_at >= KEPT:
+        if fresh or self._keysets is None or self._read_at is None or now - self._read_at >= KEPT:
             self._keysets, self._read_at = self._stored_keysets(), now
         return self._keysets
 

@@ -57,7 +57,7 @@ class Transaction:
         self._connection = connection
         self._steps: list[_Step] = []
 
-    def check(self, row: type[Row], key: str, condition: Condition, refusal: Refusal) -> None:
+    def check(self, row: type[Row], key: str | bytes, condition: Condition, refusal: Refusal) -> None:
         """Require something of a row that is not written."""
         self._steps.append(
             _Step(_Kind.CHECK, lambda write: write.condition_check(row, key, condition=condition), refusal)

@@ -69,7 +69,10 @@ class ExcludeAddress:
         entry = self.storage.exclusions.entry(entry_id)
         if entry is None:
             raise ExclusionNotFound
-        return self.remove(entry.address, Level(entry.level), operator=operator)
+        try:
+            return self.remove(entry.address, Level(entry.level), operator=operator)
+        except AddressRefused as error:
+            raise ExclusionNotFound from error
 
     def _keep(self, entry: ExcludedAddress, operator: Operator) -> int:
         now = self.clock.now()

@@ -136,7 +136,11 @@ class ExclusionStore(Protocol):
         ...
 
     def put(self, excluded: ExcludedAddress) -> None:
-        """Create or replace an entry."""
+        """Create or replace an entry, under every key set in use."""
+        ...
+
+    def rekey(self, excluded: ExcludedAddress) -> bool:
+        """Keep an entry under the key sets it lacks; False when it was replaced or taken away meanwhile."""
         ...
 
     def all(self) -> tuple[ExcludedAddress, ...]:
@@ -196,8 +200,8 @@ class AuditStore(Protocol):
 class SettingStore(Protocol):
     """Rows that steer the region: key sets, and the reports of scheduled runs."""
 
-    def keysets(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The key sets written and those read; may be a few minutes old. Created on first use."""
+    def keysets(self, *, fresh: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The key sets written and those read; minutes old perhaps, unless fresh. Created on first use."""
         ...
 
     def put_keysets(

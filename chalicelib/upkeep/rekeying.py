@@ -54,11 +54,11 @@ class Rekeying:
         walk.over(lambda signal: self._with_keys(signal, change))
         lacking = self.storage.exclusions.lacking(change.new)
         today = amsterdam_day(self.keysets.clock.now())
-        for entry in lacking:
-            self.storage.exclusions.put(entry)
+        kept = [entry for entry in lacking if self.storage.exclusions.rekey(entry)]
+        for entry in kept:
             keys = address_keys(self.storage, self.hasher, entry.address)
             ask_on_its_days(self.storage, entry, keys, today)
-        return walk.report(len(lacking))
+        return walk.report(len(kept))
 
     def verify(self) -> Findings:
         """See that all are found under the new key set. Raises KeysetRefused before writers have settled."""

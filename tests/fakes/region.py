@@ -184,6 +184,14 @@ class FakeExclusions:
         self.state.excluded[excluded.form] = excluded
         self.state.excluded_under[excluded.form].update(self.settings.keysets()[0])
 
+    def rekey(self, excluded: ExcludedAddress) -> bool:
+        """Keep an entry under the key sets it lacks."""
+        self.state.before("exclusions.rekey")
+        if self.state.excluded.get(excluded.form) != excluded:
+            return False
+        self.state.excluded_under[excluded.form].update(self.settings.keysets()[0])
+        return True
+
     def all(self) -> tuple[ExcludedAddress, ...]:
         """The whole register, by form."""
         self.state.before("exclusions.all")
@@ -289,7 +297,7 @@ class FakeSettings:
 
     state: FakeState
 
-    def keysets(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def keysets(self, *, fresh: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The key sets written and those read."""
         self.state.before("settings.keysets")
         if self.state.keysets is None:

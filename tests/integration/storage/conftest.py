@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import boto3
 import pytest
@@ -25,10 +26,11 @@ MOTO_PREFIX = "verwijsindex-test-"
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region's storage and the clock it reads."""
+    """A region's storage and the clock it reads; ``another`` is what a second function opens."""
 
     storage: Storage
     clock: FixedClock
+    another: Callable[[], Storage]
 
 
 @pytest.fixture(params=["memory", "moto", pytest.param("emulator", marks=pytest.mark.e2e)])
@@ -49,7 +51,8 @@ def storage(region: Region) -> Storage:
 def memory_region() -> Region:
     """A region in memory."""
     clock = FixedClock()
-    return Region(FakeStorage(clock), clock)
+    storage = FakeStorage(clock)
+    return Region(storage, clock, lambda: storage)
 
 
 @pytest.fixture
@@ -79,4 +82,5 @@ def region_in_tables(prefix: str) -> Region:
     key = kms.create_key()["KeyMetadata"]["Arn"]
     sealer = DataKeySealer(keys=DataKeyTable(tables), master_key=key, kms=lambda: kms, clock=clock)
     hasher = FakeHasher(frozenset({FORMER_KEYSET, FIRST_KEYSET, NEXT_KEYSET}))
-    return Region(storage_over(tables, sealer, hasher, clock), clock)
+    opened = partial(storage_over, tables, sealer, hasher, clock)
+    return Region(opened(), clock, opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -183,6 +183,55 @@ def test_what_a_late_function_wrote_by_the_old_set_alone_is_found_out(rotation: 
     assert (found.lacking, found.strays, found.clean) == ((late,), (), False)
     assert mended.rewritten == 1
     assert rotation.rekeying.verify().clean
+
+
+@pytest.mark.rule("D13")
+def test_an_address_taken_out_by_a_late_function_is_out_under_either_set(rotation: Rotation) -> None:
+    """It remembers the key sets of before the change; a row it left would count again after the switch."""
+    late = rotation.region.another()
+    late.settings.keysets()
+    rotation.keysets.begin("v2", operator="eva")
+    rotation.rekeying.backfill()
+
+    taken_out = late.exclusions.remove(SHELTER.form)
+
+    assert taken_out
+    assert rotation.storage.exclusions.all() == ()
+
+
+@pytest.mark.rule("D13")
+def test_an_address_that_a_late_function_replaces_is_replaced_under_either_set(rotation: Rotation) -> None:
+    """What it says after the switch is what was said last."""
+    late = rotation.region.another()
+    late.settings.keysets()
+    rotation.keysets.begin("v2", operator="eva")
+    rotation.rekeying.backfill()
+    anew = replace(SHELTER, id="lo-e2", source="opvang")
+
+    late.exclusions.put(anew)
+
+    assert rotation.storage.exclusions.entry(SHELTER.id) is None
+    assert rotation.storage.exclusions.entry(anew.id) == anew
+    assert rotation.storage.exclusions.drop(rotation.old) == 1
+    assert rotation.storage.exclusions.all() == (anew,)
+
+
+@pytest.mark.rule("D13")
+@pytest.mark.parametrize("put_back", [(), (replace(SHELTER, id="lo-e2"),)], ids=["taken out", "replaced"])
+def test_an_address_that_leaves_while_keys_are_backfilled_does_not_come_back(
+    rotation: Rotation, put_back: tuple[ExcludedAddress, ...]
+) -> None:
+    """The walk had read it just before."""
+    rotation.keysets.begin("v2", operator="eva")
+    lacking = rotation.storage.exclusions.lacking(NEW)
+    rotation.storage.exclusions.remove(SHELTER.form)
+    for entry in put_back:
+        rotation.storage.exclusions.put(entry)
+
+    kept = [rotation.storage.exclusions.rekey(entry) for entry in lacking]
+
+    assert kept == [False]
+    assert rotation.storage.exclusions.all() == put_back
 
 
 def test_changing_and_ending_while_keys_are_written_leaves_none_behind(rotation: Rotation) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.audit import Act
-from chalicelib.domain.errors import AddressRefused
+from chalicelib.domain.errors import AddressRefused, ExclusionNotFound
 from chalicelib.matching import Address, PartialDate
 from chalicelib.organisations.exclude_address import RESOURCE, ExcludeAddress, Exclusion, Level
 from chalicelib.upkeep.recheck import RecheckAddresses
@@ -153,6 +153,22 @@ def test_what_is_not_in_the_register_cannot_leave_it(address: Address, code: str
         use_case_of(region).remove(address, Level.EXACT, operator=OPERATOR)
 
     assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_an_entry_that_somebody_else_just_took_out_is_not_found() -> None:
+    """Between reading it and removing it; the caller gave no address that could be wrong."""
+    region = Region()
+    entry = use_case_of(region).enter(make_exclusion(), operator=OPERATOR)
+    state = region.storage.state
+
+    def taken_out_before(operation: str) -> None:
+        if operation == "exclusions.remove":
+            state.excluded.clear()
+
+    state.before = taken_out_before
+
+    with pytest.raises(ExclusionNotFound):
+        use_case_of(region).withdraw(entry.id, operator=OPERATOR)
 
 
 @pytest.mark.rule("D13")
