@@ -6,14 +6,17 @@ from collections import defaultdict
 
 from chalicelib.matching import (
     Decision,
+    Evidence,
     FoldedYouth,
     MatchingProfile,
     MatchKey,
     MatchRecord,
     Model,
+    Pair,
     decide,
     lookup_keys,
     match_keys,
+    ordered,
     related,
 )
 
@@ -29,6 +32,7 @@ class Index:
         self._records: dict[str, MatchRecord] = {}
         self._persons: dict[str, list[str]] = {}
         self._households: dict[str, list[str]] = {}
+        self._compared: dict[Pair, Evidence] = {}
 
     def candidates(self, youth: FoldedYouth) -> set[str]:
         """The signals that share a key with ``youth``."""
@@ -39,6 +43,8 @@ class Index:
         persons, households = [], []
         for candidate in candidates:
             relation = related(record.youth, self._records[candidate].youth, self._model)
+            if relation.person or relation.household:
+                self._compared[ordered(candidate, record.signal_id)] = relation.evidence
             if relation.person:
                 persons.append(candidate)
                 self._persons[candidate].append(record.signal_id)
@@ -62,6 +68,7 @@ class Index:
         return decide(
             (self._records[signal] for signal in closure),
             excluded=self._excluded,
+            compared=self._compared,
             model=model or self._model,
             profile=self._profile,
         )

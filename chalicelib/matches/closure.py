@@ -8,7 +8,7 @@ from chalicelib.domain.match import Match
 from chalicelib.domain.review import Review
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.matches.succession import heirs_of
-from chalicelib.matching import FoldedYouth, MatchRecord, Verdict
+from chalicelib.matching import Evidence, FoldedYouth, MatchRecord, Pair, Verdict
 
 
 class ClosureTooLarge(Exception):  # noqa: N818 - a finding about the data, not a fault of the code
@@ -31,6 +31,7 @@ class Closure:
         checked: forms looked up in the register so far.
         listed: signals whose stored matches and reviews were read so far.
         holders: who holds each key asked for so far.
+        compared: the evidence of each two that were compared on the way.
     """
 
     subject: str
@@ -44,6 +45,7 @@ class Closure:
     checked: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     holders: dict[IndexKey, frozenset[str]] = field(default_factory=dict)
+    compared: dict[Pair, Evidence] = field(default_factory=dict)
 
     def heirs(self) -> dict[str, str]:
         """Per renewed signal the one that stands in its place now (D7)."""

@@ -19,6 +19,7 @@ from chalicelib.matching import (
     compare,
     fold,
     looked_up_keys,
+    ordered,
 )
 from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import Storage
@@ -99,6 +100,7 @@ class ClosureReader:
             if theirs is None:
                 continue
             comparison = compare(mine, theirs, self.model)
+            closure.compared[ordered(signal_id, other)] = comparison.evidence
             if comparison.person is not Outcome.NO:
                 persons.add(other)
             if comparison.household and not self._only_excluded(closure, comparison.household, mine, theirs):

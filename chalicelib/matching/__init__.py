@@ -39,7 +39,9 @@ from chalicelib.matching.keys import (
     person_keys,
 )
 from chalicelib.matching.model import MODEL_VERSION, Model, ModelError, default_model, read_model
+from chalicelib.matching.pairs import Pair, ordered
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
+from chalicelib.matching.weigh import Evidence
 
 __all__ = [
     "FOLDS",
@@ -52,6 +54,7 @@ __all__ = [
     "Comparison",
     "DecidedMatch",
     "Decision",
+    "Evidence",
     "Explanation",
     "FieldEvidence",
     "FoldedParent",
@@ -63,6 +66,7 @@ __all__ = [
     "Model",
     "ModelError",
     "Outcome",
+    "Pair",
     "Parent",
     "PartialDate",
     "PossiblePair",
@@ -86,6 +90,7 @@ __all__ = [
     "looked_up_person_keys",
     "lookup_keys",
     "match_keys",
+    "ordered",
     "person_keys",
     "read_model",
     "related",

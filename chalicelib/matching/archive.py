@@ -48,7 +48,7 @@ def earlier_in_archive(
     archive says joins no two of them, and takes none apart.
     """
     words = Verdicts((*verdicts, *_other_persons(groups)))
-    records = Records((*active, *archived))
+    records = Records((*active, *archived), {})
     scales = Scales(records, words, model, largest_group)
     grouping = Grouping(records.youths, scales, words, model.margin, persons=groups)
     mine = next(group for group in grouping.groups if subject in group)

@@ -10,15 +10,16 @@ from chalicelib.matching.folded import FoldedYouth
 from chalicelib.matching.household import could_contribute
 from chalicelib.matching.model import Model
 from chalicelib.matching.ties import may_be_tied, ties_between
-from chalicelib.matching.weigh import judge
+from chalicelib.matching.weigh import Evidence, judge
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """``person``: an edge of at least POSSIBLE; ``household``: evidence that could contribute to one."""
+    """``person``: an edge of at least POSSIBLE; ``household``: what may contribute to one."""
 
     person: bool
     household: bool
+    evidence: Evidence
 
 
 def related(a: FoldedYouth, b: FoldedYouth, model: Model) -> Relation:
@@ -26,4 +27,4 @@ def related(a: FoldedYouth, b: FoldedYouth, model: Model) -> Relation:
     evidence = pair_evidence(a, b)
     outcome, _ = judge(evidence, model)
     household = may_be_tied(a, b) and could_contribute(ties_between(a, b, evidence), model)
-    return Relation(person=outcome is not Outcome.NO, household=household)
+    return Relation(person=outcome is not Outcome.NO, household=household, evidence=evidence)

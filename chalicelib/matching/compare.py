@@ -11,7 +11,7 @@ from chalicelib.matching.household import basis_of, could_contribute
 from chalicelib.matching.keys import match_keys
 from chalicelib.matching.model import Model
 from chalicelib.matching.ties import may_be_tied, ties_between
-from chalicelib.matching.weigh import Rule, explain, judge
+from chalicelib.matching.weigh import Evidence, Rule, explain, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,13 @@ class Comparison:
 
     ``household`` names what the two share that may help a household match of their persons, alone or
     beside what other records say; the excluded-address register and the cap per address need the whole
-    closure (:func:`chalicelib.matching.decide.decide`).
+    closure (:func:`chalicelib.matching.decide.decide`), which need not compare them again: ``evidence``.
     """
 
     person: Outcome
     household: frozenset[Basis]
     explanation: Explanation
+    evidence: Evidence
 
 
 def compare(a: FoldedYouth, b: FoldedYouth, model: Model) -> Comparison:
@@ -37,4 +38,4 @@ def compare(a: FoldedYouth, b: FoldedYouth, model: Model) -> Comparison:
         household = basis_of(ties)
     if match_keys(a).isdisjoint(match_keys(b)):
         outcome, rule, household = Outcome.NO, Rule.NO_SHARED_KEY, frozenset()
-    return Comparison(outcome, household, explain(evidence, model, rule))
+    return Comparison(outcome, household, explain(evidence, model, rule), evidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 
 from chalicelib.matching.decision import DecidedMatch, Decision, MatchKind, Outcome, PossiblePair
 from chalicelib.matching.fold import MatchRecord
@@ -12,7 +13,7 @@ from chalicelib.matching.groups import Grouping
 from chalicelib.matching.households import Households
 from chalicelib.matching.merges import Group, Merge, Scales
 from chalicelib.matching.model import Model
-from chalicelib.matching.pairs import Records, ordered
+from chalicelib.matching.pairs import Compared, Records, ordered
 from chalicelib.matching.two_children import are_two_children
 from chalicelib.matching.verdicts import Verdict, Verdicts
 from chalicelib.matching.weigh import explain
@@ -41,14 +42,16 @@ def decide(
     *,
     verdicts: Iterable[Verdict] = (),
     excluded: frozenset[str] = frozenset(),
+    compared: Compared = MappingProxyType({}),
     model: Model,
     profile: MatchingProfile,
 ) -> Decision:
     """Decide a whole closure; the same answer for the same input in any order.
 
-    ``excluded`` holds the address forms of this closure that are in the excluded-address register.
+    ``excluded`` holds the address forms of this closure that are in the excluded-address register; pairs in
+    ``compared``, of these records as they are, are not compared again.
     """
-    closure = Records(records)
+    closure = Records(records, compared)
     words = Verdicts(verdicts)
     scales = Scales(closure, words, model, profile.largest_group)
     grouping = Grouping(closure.youths, scales, words, model.margin)

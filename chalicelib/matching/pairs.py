@@ -14,16 +14,19 @@ from chalicelib.matching.levels import Field, Level
 
 Pair = tuple[str, str]
 """Two signal ids, the lower first."""
+Compared = Mapping[Pair, Mapping[Field, Level]]
+"""The evidence of pairs that were compared before."""
 
 
 class Records:
     """The records of one closure, the pairs that share a key, and the evidence between any two."""
 
-    def __init__(self, records: Iterable[MatchRecord]) -> None:
+    def __init__(self, records: Iterable[MatchRecord], compared: Compared) -> None:
         self.youths: dict[str, FoldedYouth] = {
             record.signal_id: record.youth for record in sorted(records, key=_signal_id)
         }
         self._household_keys = {signal: household_keys(youth) for signal, youth in self.youths.items()}
+        self._compared = compared
         self._evidence: dict[Pair, Mapping[Field, Level]] = {}
 
     def pairs_that_share_a_key(self) -> tuple[Pair, ...]:
@@ -39,7 +42,7 @@ class Records:
     def evidence(self, one: str, other: str) -> Mapping[Field, Level]:
         """The evidence between two records, by their ids."""
         pair = ordered(one, other)
-        known = self._evidence.get(pair)
+        known = self._evidence.get(pair) or self._compared.get(pair)
         if known is None:
             known = self._evidence[pair] = pair_evidence(self.youths[pair[0]], self.youths[pair[1]])
         return known

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib import import_module
+from types import MappingProxyType
 
 import chalicelib.matches.closure_reader as reading
 import chalicelib.matches.decided as deciding
@@ -30,11 +31,13 @@ from chalicelib.domain.signal import IndexKey
 from chalicelib.matching import (
     Comparison,
     Decision,
+    Evidence,
     Explanation,
     FoldedYouth,
     MatchingProfile,
     MatchRecord,
     Model,
+    Pair,
     Verdict,
     Youth,
     compare,
@@ -44,7 +47,7 @@ from chalicelib.matching import (
 )
 from chalicelib.matching.evidence import group_evidence, pair_evidence
 from chalicelib.matching.keys import MatchKey
-from chalicelib.matching.weigh import Evidence, Rule, explain, total
+from chalicelib.matching.weigh import Rule, explain, total
 from chalicelib.models.person import person_bytes, person_of
 from tests.fakes import FakeHasher
 from tests.simulation.post import posted, posted_own_news
@@ -106,17 +109,20 @@ def quick_decide(
     *,
     verdicts: Iterable[Verdict] = (),
     excluded: frozenset[str] = frozenset(),
+    compared: Mapping[Pair, Evidence] = MappingProxyType({}),
     model: Model,
     profile: MatchingProfile,
 ) -> Decision:
-    """As decide."""
+    """As decide; what was compared before changes no decision, so it is no part of what is remembered."""
     records, verdicts = tuple(records), tuple(verdicts)
     key = tuple((one.signal_id, id(one.youth)) for one in records), frozenset(verdicts), excluded, profile
     known = _DECISIONS.get(key)
     if known is None:
         if len(_DECISIONS) >= MOST_OF_A_RUN:
             _DECISIONS.clear()
-        answer = decide(records, verdicts=verdicts, excluded=excluded, model=model, profile=profile)
+        answer = decide(
+            records, verdicts=verdicts, excluded=excluded, compared=compared, model=model, profile=profile
+        )
         known = _DECISIONS[key] = tuple(one.youth for one in records), answer
     return known[1]
 

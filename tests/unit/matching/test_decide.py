@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -25,8 +26,11 @@ from chalicelib.matching import (
     Sex,
     Verdict,
     Youth,
+    compare,
     decide,
+    fold,
     match_keys,
+    ordered,
 )
 from tests.unit.matching.people import HOME, MODEL, MOTHER, PROFILE, TIM, record
 from tests.unit.matching.strategies import closures
@@ -346,3 +350,28 @@ def test_what_has_nothing_to_do_with_two_rivals_does_not_decide_between_them() -
     assert [(one.first, one.second) for one in alone.possible] == [("a", "b"), ("b", "c")]
     assert among_others.possible == alone.possible
     assert among_others.groups == (*alone.groups, ("y", "z"))
+
+
+@given(closures)
+def test_what_was_compared_on_the_way_is_decided_alike(records: list[MatchRecord]) -> None:
+    """In whichever direction it was compared; pairs that were not are compared now."""
+    compared = {
+        ordered(one.signal_id, other.signal_id): compare(other.youth, one.youth, MODEL).evidence
+        for one, other in list(combinations(records, 2))[::2]
+    }
+
+    assert decide(records, compared=compared, model=MODEL, profile=PROFILE) == decided(*records)
+
+
+def test_what_was_compared_is_not_compared_again() -> None:
+    """What it said then counts."""
+    nothing_alike = compare(fold(TIM), fold(STRANGER), MODEL).evidence
+
+    decision = decide(
+        (record("a", TIM), record("b", TIM)),
+        compared={("a", "b"): nothing_alike},
+        model=MODEL,
+        profile=PROFILE,
+    )
+
+    assert decision.groups == (("a",), ("b",))

@@ -12,7 +12,6 @@ from chalicelib import matching
 from chalicelib.matching import (
     MODEL_VERSION,
     ModelError,
-    Relation,
     Youth,
     default_model,
     fold,
@@ -77,14 +76,17 @@ def test_every_name_of_the_public_interface_exists() -> None:
 @pytest.mark.parametrize(
     ("other", "relation"),
     [
-        (replace(TIM, bsn=None), Relation(person=True, household=True)),
-        (Youth(given_names="Noor", surname="Smit", address=HOME), Relation(person=False, household=True)),
-        (Youth(given_names="Noor", surname="Smit"), Relation(person=False, household=False)),
+        (replace(TIM, bsn=None), (True, True)),
+        (Youth(given_names="Noor", surname="Smit", address=HOME), (False, True)),
+        (Youth(given_names="Noor", surname="Smit"), (False, False)),
     ],
 )
-def test_reconcile_walks_edges_of_persons_and_households(other: Youth, relation: Relation) -> None:
+def test_reconcile_walks_edges_of_persons_and_households(other: Youth, relation: tuple[bool, bool]) -> None:
     """The closure is made of these."""
-    assert related(fold(TIM), fold(other), MODEL) == relation
+    found = related(fold(TIM), fold(other), MODEL)
+
+    assert (found.person, found.household) == relation
+    assert found.evidence == pair_evidence(fold(TIM), fold(other))
 
 
 def test_what_one_model_weighed_is_not_remembered_for_another() -> None:
