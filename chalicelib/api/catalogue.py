@@ -92,6 +92,14 @@ SIGNAL_RESTRICTED: Final = ProblemKind(
     "A right about the signal is being decided",
     "Wait until the request of the family is decided; closing and retracting are always possible.",
 )
+CARD_MISSING: Final = ProblemKind(
+    "card-missing",
+    409,
+    "A contact card that belongs here is missing",
+    "Nothing was done. Store the card of who holds the signal again "
+    "(`PUT /v1/professionals/{professionalId}`) and repeat the request; of another organisation's, ask the "
+    "region administrator.",
+)
 HISTORY_CLOSED: Final = ProblemKind(
     "history-closed",
     409,
@@ -203,6 +211,7 @@ CATALOGUE: Final = {
         REFERENCE_IN_USE,
         SIGNAL_ENDED,
         SIGNAL_RESTRICTED,
+        CARD_MISSING,
         HISTORY_CLOSED,
         SIGNAL_ERASED,
         REVIEW_CLOSED,

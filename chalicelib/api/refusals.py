@@ -71,6 +71,7 @@ _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.SignalAlreadyEnded: _already_ended,
     errors.SignalRestricted: _plainly(catalogue.SIGNAL_RESTRICTED),
     errors.SignalRevised: _plainly(catalogue.PRECONDITION_FAILED),
+    errors.CardMissing: _plainly(catalogue.CARD_MISSING),
     errors.HistoryClosed: _history_closed,
     errors.ReferenceInUse: _plainly(catalogue.REFERENCE_IN_USE),
     errors.IdempotencyMismatch: _plainly(catalogue.IDEMPOTENCY_MISMATCH),

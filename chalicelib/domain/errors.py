@@ -11,6 +11,7 @@ UseCaseError
 ├── SignalAlreadyEnded      it ended in another way than is asked now
 ├── SignalRestricted        a right is being decided (D33): not now
 ├── SignalRevised           it is not at the revision that the caller read
+├── CardMissing             a contact card that the answer needs is not there, or cannot be read
 ├── HistoryClosed           the archive does not open for this caller, or not now, or it was opened
 ├── ReferenceInUse          an active signal of the organisation has this reference, with other content
 ├── IdempotencyMismatch     the Idempotency-Key was used for another payload
@@ -125,6 +126,10 @@ class SignalErased(UseCaseError):  # noqa: N818 - as Refused
 
 class SignalRevised(UseCaseError):  # noqa: N818 - as Refused
     """Somebody changed the signal since the caller read it: read it again (RFC 9110, section 13.1.1)."""
+
+
+class CardMissing(UseCaseError):  # noqa: N818 - as Refused
+    """The contact card of who holds a signal got lost, or cannot be read: nothing was done."""
 
 
 class WhyClosed(StrEnum):

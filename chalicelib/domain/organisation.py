@@ -222,19 +222,24 @@ def receiver_key(organisation_id: str, professional_id: str) -> str:
     return f"{organisation_id}#{professional_id}"
 
 
+def shown_name(organisation: Organisation) -> str:
+    """What others may know it by (D9, D19)."""
+    return organisation.name if organisation.contact_point is None else organisation.contact_point.name
+
+
+def card_if_known(organisation: Organisation | None, professional: Professional | None) -> ContactCard | None:
+    """As :func:`contact_card`, of rows that may have got lost; a contact point needs no professional."""
+    if organisation is not None and organisation.contact_point is not None:
+        return _card_of_point(organisation.contact_point)
+    if organisation is None or professional is None:
+        return None
+    return contact_card(organisation, professional)
+
+
 def contact_card(organisation: Organisation, professional: Professional) -> ContactCard:
     """The card others see, as the organisation is called now (D9, D18, D19)."""
     if organisation.contact_point is not None:
-        point = organisation.contact_point
-        return ContactCard(
-            organisation=point.name,
-            domain=None,
-            name=None,
-            function=None,
-            site=None,
-            email=point.email,
-            telephone=point.telephone,
-        )
+        return _card_of_point(organisation.contact_point)
     return ContactCard(
         organisation=organisation.name,
         domain=organisation.domains[0] if organisation.domains else None,
@@ -243,4 +248,16 @@ def contact_card(organisation: Organisation, professional: Professional) -> Cont
         site=professional.shown_site,
         email=professional.email,
         telephone=professional.shown_telephone,
+    )
+
+
+def _card_of_point(point: ContactPoint) -> ContactCard:
+    return ContactCard(
+        organisation=point.name,
+        domain=None,
+        name=None,
+        function=None,
+        site=None,
+        email=point.email,
+        telephone=point.telephone,
     )

@@ -10,14 +10,13 @@ from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
 from chalicelib.domain.dates import amsterdam_day
-from chalicelib.domain.errors import MatchNotFound, SignalErased, SignalNotFound
+from chalicelib.domain.errors import CardMissing, MatchNotFound, SignalErased, SignalNotFound
 from chalicelib.domain.match import Audience, ContactState, Match, MatchState, Side
 from chalicelib.domain.organisation import (
     ContactCard,
-    Organisation,
-    Professional,
-    contact_card,
+    card_if_known,
     receiver_key,
+    shown_name,
 )
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matches.looked_at import note_look
@@ -32,7 +31,8 @@ class SeenMatch:
     """A match as the one side may see it: the other's contact card, never their youth (D18).
 
     ``signal_id`` is the own side's; ``basis`` is empty for a person match; ``since`` is when this
-    episode began.
+    episode began. ``counterpart`` is None when their card cannot be read; ``organisation`` is then what
+    theirs is called, None when that is not known either.
     """
 
     id: str
@@ -42,7 +42,8 @@ class SeenMatch:
     state: MatchState
     match_key: str
     since: datetime
-    counterpart: ContactCard
+    counterpart: ContactCard | None
+    organisation: str | None
     contact: ContactState
 
 
@@ -69,6 +70,8 @@ class ReadMatches:
     def of_signal(self, caller: Caller, signal_id: str) -> tuple[SeenMatch, ...]:
         """The matches of an own signal, oldest first; ended ones with state ENDED.
 
+        One whose card got lost is among them, without it.
+
         Raises SignalNotFound, also for another organisation's signal (D16).
         """
         now = self.clock.now()
@@ -86,18 +89,19 @@ class ReadMatches:
     def one(self, caller: Caller, match_id: str) -> SeenMatch:
         """One match, ended or not; of a signal that was renewed, the match that goes on in its place (D7).
 
-        Raises MatchNotFound for whoever is not in it (D16).
+        Raises MatchNotFound for whoever is not in it (D16), CardMissing when the other's card got lost.
         """
         now = self.clock.now()
         match, own = self._own(caller, match_id)
         succession = Succession(self.storage.signals.sealed)
         signal = succession.signals([own.signal_id])[succession.heir(own.signal_id)]
-        seen = self._seen(signal, [self._going_on(match, signal, succession)], succession, amsterdam_day(now))
-        if not seen:
-            raise MatchNotFound
+        going_on = [self._going_on(match, signal, succession)]
+        (seen,) = self._seen(signal, going_on, succession, amsterdam_day(now))
+        if seen.counterpart is None:
+            raise CardMissing
         note_look(self.storage.counts, signal.id, now)
         self._log(caller, Act.MATCH_READ, match_id, now, signal)
-        return seen[0]
+        return seen
 
     def explanation(self, caller: Caller, match_id: str) -> ExplainedMatch:
         """Why a match was made, ended or not. Raises MatchNotFound for whoever is not in it (D16)."""
@@ -158,21 +162,26 @@ class ReadMatches:
         professionals = self.storage.organisations.professionals(
             {receiver_key(side.organisation_id, side.professional_id) for side in sides}
         )
-        return tuple(
-            SeenMatch(
-                id=match.id,
-                signal_id=signal.id,
-                kind=match.kind,
-                basis=tuple(sorted(match.basis)),
-                state=_state(match, signal, others, today),
-                match_key=match.match_key,
-                since=match.since,
-                counterpart=card,
-                contact=match.contact,
+        seen = []
+        for match in sorted(matches, key=lambda match: (match.since, match.id)):
+            side = _side_now(match.other_side(signal.id), others)
+            organisation = organisations.get(side.organisation_id)
+            professional = professionals.get(receiver_key(side.organisation_id, side.professional_id))
+            seen.append(
+                SeenMatch(
+                    id=match.id,
+                    signal_id=signal.id,
+                    kind=match.kind,
+                    basis=tuple(sorted(match.basis)),
+                    state=_state(match, signal, others, today),
+                    match_key=match.match_key,
+                    since=match.since,
+                    counterpart=card_if_known(organisation, professional),
+                    organisation=None if organisation is None else shown_name(organisation),
+                    contact=match.contact,
+                )
             )
-            for match in sorted(matches, key=lambda match: (match.since, match.id))
-            if (card := _card(match, signal, others, organisations, professionals)) is not None
-        )
+        return tuple(seen)
 
 
 def _state(match: Match, signal: Signal, others: Mapping[str, Signal], today: date) -> MatchState:
@@ -190,18 +199,3 @@ def _side_now(side: Side, signals: Mapping[str, Signal]) -> Side:
     """The side with whoever holds the signal now, who may have taken it over a moment ago (D28)."""
     held = signals.get(side.signal_id)
     return side if held is None else replace(side, professional_id=held.professional_id)
-
-
-def _card(
-    match: Match,
-    signal: Signal,
-    others: Mapping[str, Signal],
-    organisations: Mapping[str, Organisation],
-    professionals: Mapping[str, Professional],
-) -> ContactCard | None:
-    side = _side_now(match.other_side(signal.id), others)
-    organisation = organisations.get(side.organisation_id)
-    professional = professionals.get(receiver_key(side.organisation_id, side.professional_id))
-    if organisation is None or professional is None:
-        return None
-    return contact_card(organisation, professional)

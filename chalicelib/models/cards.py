@@ -81,7 +81,9 @@ def card_actions(card: Professional) -> list[Action]:
 
 
 def card_of(row: ProfessionalRow) -> Professional:
-    """The card in a row."""
+    """The card in a row. Raises ValueError for one that tells of nobody."""
+    if None in {row.name, row.email}:
+        raise ValueError("a card has a name and an address")
     return Professional(
         organisation_id=row.organisation_id,
         id=row.professional_id,

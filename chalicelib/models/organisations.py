@@ -32,7 +32,7 @@ from chalicelib.models.cards import (
     row_of_card,
 )
 from chalicelib.models.failures import storage_errors
-from chalicelib.models.reads import row_of, rows_of
+from chalicelib.models.reads import read_one, read_those_that_open, row_of, rows_of
 from chalicelib.models.repeats import finish_in
 from chalicelib.models.rows.organisations import OrganisationRow
 from chalicelib.models.rows.region import SettingRow
@@ -104,16 +104,16 @@ class OrganisationTable:
         transaction.commit()
 
     def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
-        """A contact card with the site it names, as that is now."""
-        row = row_of(self.tables.professionals, organisation_id, professional_id)
-        return placed(self.tables, [card_of(row)])[0] if row is not None else None
+        """A contact card with the site it names, as that is now. Raises Unreadable."""
+        card = read_one(self.tables.professionals, card_of, organisation_id, professional_id)
+        return placed(self.tables, [card])[0] if card is not None else None
 
     def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
-        """Those that exist, by receiver key, with the sites they name."""
+        """Those that exist and can be read, by receiver key, with the sites they name."""
         keys = [
             (organisation_id, own) for organisation_id, _, own in (one.partition("#") for one in receivers)
         ]
-        found = placed(self.tables, map(card_of, rows_of(self.tables.professionals, keys)))
+        found = placed(self.tables, read_those_that_open(self.tables.professionals, card_of, keys))
         return {professional.receiver: professional for professional in found}
 
     def put_professional(self, professional: Professional) -> None:

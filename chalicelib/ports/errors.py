@@ -9,6 +9,7 @@ class StorageError(Exception):
     ├── Stale           a revision, state or lease was not as expected: nothing was written, read again
     ├── AlreadyThere    a row with this id exists: nothing was written
     ├── NameTaken       a unique name is in use: nothing was written
+    ├── Unreadable      a row is there, but is not what it should be: only an operator can help
     └── StillRunning    the same is being done now: nothing was written
     """
 
@@ -27,6 +28,10 @@ class Stale(StorageError):  # noqa: N818 - as StorageBusy
 
 class AlreadyThere(StorageError):  # noqa: N818 - as StorageBusy
     """A row with this id exists; nothing was written."""
+
+
+class Unreadable(StorageError):  # noqa: N818 - as StorageBusy
+    """A row is there, but does not hold what it should; what it does hold is not told."""
 
 
 class NameTaken(StorageError):  # noqa: N818 - as StorageBusy

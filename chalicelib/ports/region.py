@@ -49,11 +49,11 @@ class OrganisationStore(Protocol):
         ...
 
     def professional(self, organisation_id: str, professional_id: str) -> Professional | None:
-        """A contact card with the site it names, as that is now."""
+        """A contact card with the site it names, as that is now. Raises Unreadable."""
         ...
 
     def professionals(self, receivers: Iterable[str]) -> dict[str, Professional]:
-        """Those that exist, by receiver key, with the sites they name."""
+        """Those that exist and can be read, by receiver key, with the sites they name."""
         ...
 
     def put_professional(self, professional: Professional) -> None:

@@ -29,7 +29,7 @@ from chalicelib.security.cursors import Cursors
 from chalicelib.signals.death_reports import DeathReports
 from chalicelib.signals.ending import has_ended, is_overdue
 from chalicelib.signals.erase import EraseSignal
-from chalicelib.signals.own import own_signal, with_professional
+from chalicelib.signals.own import card_of_holder, own_signal, with_professional
 from chalicelib.signals.request import OwnSignal
 
 LIST: Final = "death-reports"
@@ -58,6 +58,7 @@ class ReportDeath:
         Raises:
             SignalNotFound: no such signal of this organisation.
             SignalAlreadyEnded: it ended in another way.
+            CardMissing: who holds it has no card; nothing went.
             StorageBusy: nothing went; try again later.
         """
         reports = DeathReports(self.storage.settings, self.storage.concerns)
@@ -68,6 +69,7 @@ class ReportDeath:
                 raise SignalAlreadyEnded(SignalState.EXPIRED)
             if has_ended(signal):
                 raise SignalAlreadyEnded(signal.state)
+            card_of_holder(self.storage, signal)
             report = DeathReport(
                 signal_id=signal_id,
                 organisation_id=caller.organisation.id,

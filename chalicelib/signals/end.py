@@ -20,7 +20,7 @@ from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.ending import ended, has_ended, is_overdue
 from chalicelib.signals.erase import EraseSignal, emptied
 from chalicelib.signals.life import TRANSITIONS, Step
-from chalicelib.signals.own import own_signal, own_signal_to_erase, with_professional
+from chalicelib.signals.own import card_of_holder, own_signal, own_signal_to_erase, with_card
 from chalicelib.signals.request import OwnSignal
 from chalicelib.signals.unique_names import reference_of
 
@@ -58,6 +58,7 @@ class EndSignal:
     Both ends are idempotent and raise the same:
         SignalNotFound: no such signal of this organisation.
         SignalAlreadyEnded: it ended in another way.
+        CardMissing: who holds it has no card; nothing was written.
         StorageBusy: nothing was written; try again later.
     """
 
@@ -94,11 +95,11 @@ class EndSignal:
             retracts = step is Step.RETRACT
             read = own_signal_to_erase if retracts else own_signal
             signal = read(self.storage, caller, signal_id)
-            is_over = self._is_over(signal, step)
+            is_over, card = self._is_over(signal, step), card_of_holder(self.storage, signal)
             line = self._erase.what_it_renewed(signal, _WRONG, caller) if retracts else ()
             if is_over:
                 self._log_read(caller, signal)
-                return with_professional(self.storage, signal)
+                return with_card(self.storage, signal, card)
             change = self._change(caller, signal, step, act)
             change = self._leaving_nothing(change, line) if retracts else self._archived(change)
             try:
@@ -107,7 +108,7 @@ class EndSignal:
                 continue
             if act is Act.SIGNAL_RETRACTED_AFTER_LOOKING:
                 self._count(caller)
-            return with_professional(self.storage, change.signal)
+            return with_card(self.storage, change.signal, card)
         raise StorageBusy("the signal kept changing")
 
     def _is_over(self, signal: Signal, step: Step) -> bool:

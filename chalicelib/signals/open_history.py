@@ -14,7 +14,7 @@ from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.errors import HistoryClosed, SignalAlreadyEnded, WhyClosed
 from chalicelib.domain.history import History
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
-from chalicelib.domain.organisation import ContactCard, contact_card, receiver_key
+from chalicelib.domain.organisation import ContactCard, card_if_known, receiver_key, shown_name
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.storage import Storage
@@ -32,9 +32,13 @@ Find = Callable[[str], tuple[Signal, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierSignal:
-    """Somebody who was involved before: how to reach them now, and from when to when it was; never why."""
+    """Somebody who was involved before: how to reach them now, and from when to when it was; never why.
 
-    card: ContactCard
+    ``card`` is None when theirs got lost; ``organisation`` is then what theirs is called, if that is known.
+    """
+
+    card: ContactCard | None
+    organisation: str | None
     given_on: date
     ended_on: date
 
@@ -116,21 +120,24 @@ class OpenHistory:
         )
 
     def _items(self, earlier: tuple[Signal, ...]) -> tuple[EarlierSignal, ...]:
-        """Those whose organisation and professional are known still, as they are called now (D9)."""
+        """Who they are, as they are called now (D9)."""
         organisations = self.storage.organisations.get_many({one.organisation_id for one in earlier})
         cards = self.storage.organisations.professionals(
             {receiver_key(one.organisation_id, one.professional_id) for one in earlier}
         )
-        return tuple(
-            EarlierSignal(
-                card=contact_card(organisations[one.organisation_id], cards[receiver]),
-                given_on=amsterdam_day(one.created_at),
-                ended_on=amsterdam_day(one.ended_at or one.created_at),
+        items = []
+        for one in earlier:
+            organisation = organisations.get(one.organisation_id)
+            card = cards.get(receiver_key(one.organisation_id, one.professional_id))
+            items.append(
+                EarlierSignal(
+                    card=card_if_known(organisation, card),
+                    organisation=None if organisation is None else shown_name(organisation),
+                    given_on=amsterdam_day(one.created_at),
+                    ended_on=amsterdam_day(one.ended_at or one.created_at),
+                )
             )
-            for one in earlier
-            for receiver in (receiver_key(one.organisation_id, one.professional_id),)
-            if one.organisation_id in organisations and receiver in cards
-        )
+        return tuple(items)
 
     def _digest(self, key: str | None) -> str | None:
         return None if key is None else self.pseudonyms.digest("history-opening", key)

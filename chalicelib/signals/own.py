@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.domain.caller import Caller
-from chalicelib.domain.errors import SignalErased, SignalNotFound
+from chalicelib.domain.errors import CardMissing, SignalErased, SignalNotFound
 from chalicelib.domain.history import History
+from chalicelib.domain.organisation import Professional
 from chalicelib.domain.signal import Signal, SignalState
+from chalicelib.ports.errors import Unreadable
 from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import Storage
 from chalicelib.signals.request import OwnSignal
@@ -37,11 +39,24 @@ def _own(signal: Signal | None, caller: Caller) -> Signal:
     return signal
 
 
+def card_of_holder(storage: Storage, signal: Signal) -> Professional:
+    """The card of who holds a signal, as it is now. Raises CardMissing without one that can be read."""
+    try:
+        card = storage.organisations.professional(signal.organisation_id, signal.professional_id)
+    except Unreadable as error:
+        raise CardMissing from error
+    if card is None:
+        raise CardMissing
+    return card
+
+
 def with_professional(storage: Storage, signal: Signal) -> OwnSignal:
-    """The signal with the card of its professional, as it is now. Raises LookupError without one."""
-    professional = storage.organisations.professional(signal.organisation_id, signal.professional_id)
-    if professional is None:
-        raise LookupError("a signal's professional is written with it and stays")
+    """The signal with the card of its professional, as it is now. Raises CardMissing."""
+    return with_card(storage, signal, card_of_holder(storage, signal))
+
+
+def with_card(storage: Storage, signal: Signal, professional: Professional) -> OwnSignal:
+    """The signal with a card that was read."""
     told = storage.archive.histories([signal.id]) if signal.ended_at is None else {}
     return OwnSignal(signal=signal, professional=professional, earlier=earlier_of(told, signal))
 

@@ -123,8 +123,20 @@ class GivenSignal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalWithoutCard:
+    """As :class:`OwnSignal`, of whose holder only the staff id is known."""
+
+    signal: Signal
+    earlier: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSignals:
-    """A page of an organisation's own signals, newest first; ``cursor`` asks for the next page."""
+    """A page of an organisation's own signals, newest first; ``cursor`` asks for the next page.
+
+    ``without_card`` are those on it whose holder has no card that can be read.
+    """
 
     items: tuple[OwnSignal, ...]
+    without_card: tuple[SignalWithoutCard, ...]
     cursor: str | None

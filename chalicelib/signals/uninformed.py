@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -53,7 +53,7 @@ class Uninformed:
 class InformingOverview:
     """How many there are of each standing, and a page of them: the oldest term first, postponed last.
 
-    ``unreadable`` are ids of signals on this page whose record does not open.
+    ``unreadable`` are ids of signals on this page whose record does not open, or whose holder has no card.
     """
 
     counts: InformingCounts
@@ -66,7 +66,8 @@ class InformingOverview:
 class ListUninformed:
     """Shows an organisation where it still has to inform; it may lag a moment behind what was written.
 
-    A record that does not open hides no other: it is named, and counted, without what it says.
+    A record that does not open, or a card that got lost, hides no other: its signal is named, and counted,
+    without what it says.
     """
 
     storage: Storage
@@ -85,11 +86,16 @@ class ListUninformed:
         counts = self.storage.informing.counts(own, today)
         entry = caller.entry(Act.INFORMING_LISTED, LIST, at=now, token=self.names.token())
         self.storage.audit.append(entry)
-        signals, unreadable = self._opened(page.items)
+        signals, unopened = self._opened(page.items)
+        running = [one for one in signals if not is_overdue(one, today)]
+        cards = self.storage.organisations.professionals(map(_receiver, running))
         return InformingOverview(
             counts=counts,
-            items=tuple(self._items(signals, today)),
-            unreadable=unreadable,
+            items=tuple(self._items(running, cards, today)),
+            unreadable=(
+                *unopened,
+                *(one.id for one in running if one.inform_by and _receiver(one) not in cards),
+            ),
             cursor=None if page.next is None else self.cursors.signed(page.next, bound_to),
         )
 
@@ -114,17 +120,18 @@ class ListUninformed:
                 opened.append(signal)
         return opened, tuple(unreadable)
 
-    def _items(self, signals: Iterable[Signal], today: date) -> Iterator[Uninformed]:
-        running = [one for one in signals if not is_overdue(one, today)]
-        cards = self.storage.organisations.professionals(map(_receiver, running))
+    def _items(
+        self, running: Iterable[Signal], cards: Mapping[str, Professional], today: date
+    ) -> Iterator[Uninformed]:
         for signal in running:
-            if signal.inform_by is None:
+            card = cards.get(_receiver(signal))
+            if signal.inform_by is None or card is None:
                 continue
             born = signal.youth.birth_date if signal.youth is not None else None
             ground = signal.informed.not_yet if signal.informed is not None else None
             yield Uninformed(
                 signal=signal,
-                professional=cards[_receiver(signal)],
+                professional=card,
                 by=signal.inform_by,
                 standing=_standing(signal.inform_by, ground, today),
                 whom=still_to_inform(signal.informed, born, today, self.legal),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from chalicelib.domain.organisation import Language
 from chalicelib.models.buckets import WORK_BUCKETS, bucket_of
 from infra.repair.archive_promises import ARCHIVE_PROMISES
 from infra.repair.look import Look
@@ -38,9 +39,15 @@ def _sealed_for_good(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
 
 def _given_by_nobody(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     shown = [row for row in rows if row["state"] != "ERASED"]
-    cards = {_giver(card) for card in look.rows.held("professionals", map(_card_key, shown))}
+    held = look.rows.held("professionals", map(_card_key, shown))
+    cards = {_giver(card) for card in held if _tells_of_somebody(card)}
     known = look.by_id("organisations", "organisationId", {row["organisationId"] for row in shown})
     return (row for row in shown if _giver(row) not in cards or row["organisationId"] not in known)
+
+
+def _tells_of_somebody(card: Row) -> bool:
+    written = all(isinstance(card.get(field), str) for field in ("name", "email"))
+    return written and card.get("language") in {*Language}
 
 
 def _nameless_signals(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
@@ -131,7 +138,7 @@ PROMISES: Final = (
     Promise("ended-unfound", "signals", "an ended signal has no keys", _ended_with_keys),
     Promise("ended-in-time", "signals", "a signal past its last day has ended", _overdue),
     Promise("persons-open", "signals", "a person record opens", _sealed_for_good),
-    Promise("cards-there", "signals", "who gave a signal has a card and an organisation", _given_by_nobody),
+    Promise("cards-there", "signals", "who gave a signal has a card, and an organisation", _given_by_nobody),
     Promise("signals-named", "signals", "a signal has its number and its reference", _nameless_signals),
     Promise("keys-owned", "match-keys", "a key belongs to a signal", _orphan_keys),
     Promise("keys-fit", "match-keys", "a key is one of its signal's", _unfit_keys),

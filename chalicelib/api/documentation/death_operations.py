@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from chalicelib.api.catalogue import INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED, SIGNAL_ERASED
+from chalicelib.api.catalogue import CARD_MISSING, INVALID_REQUEST, NOT_FOUND, SIGNAL_ENDED, SIGNAL_ERASED
 from chalicelib.api.documentation import examples
 from chalicelib.api.documentation.operation import Operation
 from chalicelib.api.schemas.deaths import DeathReportBody, DeathReportListBody
@@ -33,7 +33,7 @@ DEATH_OPERATIONS: Final = {
         gives=SignalBody,
         answer_example=examples.ERASED_SIGNAL,
         parameters=("SignalId", "ProfessionalId"),
-        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, SIGNAL_ENDED),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, SIGNAL_ENDED, CARD_MISSING),
     ),
     "list_deaths": Operation(
         tag="Deaths",

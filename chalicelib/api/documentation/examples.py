@@ -118,7 +118,7 @@ RENEWED_SIGNAL: Final[Example] = SIGNAL | {
     "plannedEndDate": "2028-07-31",
     "renews": SIGNAL["id"],
 }
-SIGNAL_LIST: Final[Example] = {"items": [SIGNAL]}
+SIGNAL_LIST: Final[Example] = {"items": [SIGNAL], "withoutCard": []}
 
 MATCH_LIST: Final[Example] = {
     "items": [
@@ -158,7 +158,8 @@ MATCH_LIST: Final[Example] = {
             },
             "contact": {"state": "MADE"},
         },
-    ]
+    ],
+    "withoutCard": [],
 }
 
 MATCH: Final[Example] = MATCH_LIST["items"][0] | {"signalId": "mn-9b2f4c1de07a4b6f8c3d5e1f2a7b9c04"}

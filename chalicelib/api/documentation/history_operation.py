@@ -34,6 +34,7 @@ _HISTORY: Final[dict[str, Any]] = {
             "endedOn": "2024-07-19",
         }
     ],
+    "withoutCard": [],
 }
 
 OPEN_HISTORY: Final = Operation(
@@ -43,7 +44,7 @@ OPEN_HISTORY: Final = Operation(
         "when to when; never why, and nothing of the youth (D36). Once per signal, shortly after it was "
         "given, to the professional who gave it and whom `Professional-Id` names; the opening is logged. "
         "`earlierSignals` tells beforehand whether there are any. With an Idempotency-Key the same request "
-        "can be repeated when its answer got lost."
+        "can be repeated when its answer got lost. Whose card is missing stands in `withoutCard`."
     ),
     takes=EmptyBody,
     request_examples={"nothing": {}},

@@ -18,7 +18,8 @@ INFORMING_OPERATIONS: Final = {
             "in `informBy` by when they have to be. Where the law lets somebody not be told yet, "
             "`notYetInformed` names the ground. `PATCH` adds either later. Listed are the own running "
             "signals that somebody still has to be told of; the list may lag a moment behind a change. "
-            "What cannot be read for a reason of ours is in `unreadable` by its id alone, and in the counts."
+            "What cannot be read for a reason of ours, or whose holder has no card, is in `unreadable` by "
+            "its id, and in the counts."
         ),
         gives=InformingOverviewBody,
         answer_example={

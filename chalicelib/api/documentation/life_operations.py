@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from chalicelib.api.catalogue import (
+    CARD_MISSING,
     IDEMPOTENCY_MISMATCH,
     IDEMPOTENCY_RUNNING,
     INVALID_REQUEST,
@@ -44,6 +45,7 @@ LIFE_OPERATIONS: Final = {
             SIGNAL_ERASED,
             SIGNAL_ENDED,
             SIGNAL_RESTRICTED,
+            CARD_MISSING,
             REFERENCE_IN_USE,
             IDEMPOTENCY_MISMATCH,
             IDEMPOTENCY_RUNNING,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from chalicelib.api.catalogue import (
+    CARD_MISSING,
     IDEMPOTENCY_MISMATCH,
     INVALID_REQUEST,
     NOT_FOUND,
@@ -70,7 +71,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         tag="Signals",
         description=(
             "Own signals only. There is no way to search for a person (D16). A page may hold fewer signals "
-            "than asked for, even none, and still have a next one: follow `Link` until there is none."
+            "than asked for, even none, and still have a next one: follow `Link` until there is none. Where "
+            "the contact card of who holds a signal is missing, the signal stands in `withoutCard`."
         ),
         gives=SignalListBody,
         answer_example=examples.SIGNAL_LIST,
@@ -88,7 +90,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         answer_example=examples.SIGNAL_IN_FULL,
         parameters=("SignalId", "ProfessionalId"),
         headers=("ETag",),
-        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, CARD_MISSING),
     ),
     "change_signal": Operation(
         tag="Signals",
@@ -122,7 +124,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         description=(
             "The contact cards of the others around this signal, for those in the match only (D16, D18). "
             "A household match concerns different youths. Talk with the family first; exchanging content "
-            "needs the consent of the parents or the youth."
+            "needs the consent of the parents or the youth. Where the other's card is missing, the match "
+            "stands in `withoutCard`, with their organisation as far as it is known."
         ),
         gives=MatchListBody,
         answer_example=examples.MATCH_LIST,
@@ -135,7 +138,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         gives=MatchInFullBody,
         answer_example=examples.MATCH,
         parameters=("MatchId", "ProfessionalId"),
-        problems=(INVALID_REQUEST, NOT_FOUND),
+        problems=(INVALID_REQUEST, NOT_FOUND, CARD_MISSING),
     ),
     "explain_match": Operation(
         tag="Matches",
@@ -159,7 +162,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         gives=SignalBody,
         answer_example=examples.CLOSED_SIGNAL,
         parameters=("SignalId", "ProfessionalId"),
-        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, SIGNAL_ENDED),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, SIGNAL_ENDED, CARD_MISSING),
     ),
     "retract_signal": Operation(
         tag="Signals",
@@ -173,7 +176,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         gives=SignalBody,
         answer_example=examples.RETRACTED_SIGNAL,
         parameters=("SignalId", "ProfessionalId"),
-        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, SIGNAL_ENDED),
+        problems=(INVALID_REQUEST, NOT_FOUND, SIGNAL_ERASED, SIGNAL_ENDED, CARD_MISSING),
     ),
     **INFORMING_OPERATIONS,
     "open_history": OPEN_HISTORY,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 
@@ -27,3 +27,14 @@ UtcMoment = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-22T09:30:00Z"]}),
 ]
 """A moment, told in UTC to the second."""
+
+WITHOUT_CARD: Final = (
+    "What belongs to `items`, but lacks a contact card that got lost or cannot be read, for a reason of ours."
+)
+"""What every list says of those that it cannot show whole."""
+
+KnownOrganisation = Annotated[
+    str | None,
+    Field(description="The other's organisation, or its contact point; null when that is not known either."),
+]
+"""What is left to tell of somebody whose card is missing."""

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.api.schemas.base import Body, UtcMoment
+from chalicelib.api.schemas.base import WITHOUT_CARD, Body, KnownOrganisation, UtcMoment
+from chalicelib.domain.errors import CardMissing
 from chalicelib.domain.match import ContactState, MatchState
 from chalicelib.domain.organisation import ContactCard, Domain
 from chalicelib.matches.read import ExplainedMatch, SeenMatch
@@ -33,8 +34,8 @@ class ContactBody(Body):
     state: ContactState
 
 
-class MatchBody(Body):
-    """One match; a household match concerns different youths (D12)."""
+class BareMatchBody(Body):
+    """A match without who the other is."""
 
     id: str
     kind: MatchKind
@@ -45,14 +46,26 @@ class MatchBody(Body):
     state: MatchState
     match_key: Annotated[str, Field(description="The reference people say on the phone: M-4TZ9-K3WD-7.")]
     since: UtcMoment
-    counterpart: CounterpartBody
     contact: ContactBody
+
+
+class MatchBody(BareMatchBody):
+    """One match; a household match concerns different youths (D12)."""
+
+    counterpart: CounterpartBody
+
+
+class MatchWithoutCardBody(BareMatchBody):
+    """One match of which the other's contact card cannot be shown."""
+
+    organisation: KnownOrganisation
 
 
 class MatchListBody(Body):
     """All matches of a signal, oldest first."""
 
     items: list[MatchBody]
+    without_card: Annotated[list[MatchWithoutCardBody], Field(description=WITHOUT_CARD)]
 
 
 class MatchInFullBody(MatchBody):
@@ -86,8 +99,10 @@ class ExplanationBody(Body):
 
 
 def match_in_full(match: SeenMatch) -> MatchInFullBody:
-    """One match."""
-    return MatchInFullBody(**dict(_match(match)), signal_id=match.signal_id)
+    """One match, with the other's card. Raises CardMissing."""
+    if match.counterpart is None:
+        raise CardMissing
+    return MatchInFullBody(**dict(_match(match, match.counterpart)), signal_id=match.signal_id)
 
 
 def explanation_body(explained: ExplainedMatch) -> ExplanationBody:
@@ -107,18 +122,29 @@ def explanation_body(explained: ExplainedMatch) -> ExplanationBody:
 
 def match_list(matches: Iterable[SeenMatch]) -> MatchListBody:
     """The matches of a signal."""
-    return MatchListBody(items=[_match(match) for match in matches])
+    seen = tuple(matches)
+    return MatchListBody(
+        items=[_match(one, one.counterpart) for one in seen if one.counterpart is not None],
+        without_card=[
+            MatchWithoutCardBody(**dict(_bare(one)), organisation=one.organisation)
+            for one in seen
+            if one.counterpart is None
+        ],
+    )
 
 
-def _match(match: SeenMatch) -> MatchBody:
-    return MatchBody(
+def _match(match: SeenMatch, card: ContactCard) -> MatchBody:
+    return MatchBody(**dict(_bare(match)), counterpart=counterpart_body(card))
+
+
+def _bare(match: SeenMatch) -> BareMatchBody:
+    return BareMatchBody(
         id=match.id,
         kind=match.kind,
         basis=_basis(match.basis),
         state=match.state,
         match_key=match.match_key,
         since=match.since,
-        counterpart=counterpart_body(match.counterpart),
         contact=ContactBody(state=match.contact),
     )
 

@@ -8,12 +8,12 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.api.schemas.base import Body, UtcMoment
+from chalicelib.api.schemas.base import WITHOUT_CARD, Body, UtcMoment
 from chalicelib.api.schemas.person import PartialBirthDateBody, YouthBody, birth_date_body, youth_of
 from chalicelib.api.schemas.professionals import CardBody
 from chalicelib.api.schemas.text import IsoDate, OneOf, Reference
 from chalicelib.domain.organisation import Language, Professional
-from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, NotYetGround, SignalState
+from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, NotYetGround, Signal, SignalState
 from chalicelib.matching import Youth
 from chalicelib.signals.request import GivenSignal, OwnSignal, OwnSignals, ProfessionalCard, SignalRequest
 
@@ -76,8 +76,8 @@ class YouthSeenBody(Body):
     birth_date: date | PartialBirthDateBody | None
 
 
-class SignalBody(Body):
-    """An own signal, without whom it is about."""
+class BareSignalBody(Body):
+    """An own signal, without whom it is about and who holds it."""
 
     id: str
     signal_number: Annotated[str, Field(description="What people write down: S-7KQ4-M2XD.")]
@@ -90,12 +90,29 @@ class SignalBody(Body):
         date | None,
         Field(description="The last day on which the family has to be told; null when all have been (D30)."),
     ]
-    professional: ProfessionalSeenBody
     earlier_signals: Annotated[
         bool | None, Field(description="Null until it is known (D36), and once it ended.")
     ]
     renews: Annotated[str | None, Field(description="The id of the signal whose place it took (D7).")]
     renewed_by: Annotated[str | None, Field(description="The id of the signal that took its place (D7).")]
+
+
+class SignalBody(BareSignalBody):
+    """An own signal, without whom it is about."""
+
+    professional: ProfessionalSeenBody
+
+
+class SignalWithoutCardBody(BareSignalBody):
+    """An own signal whose holder has no contact card that can be shown."""
+
+    professional_id: Annotated[
+        str,
+        Field(
+            description="The organisation's own staff id: store that card again "
+            "(`PUT /v1/professionals/{professionalId}`)."
+        ),
+    ]
 
 
 class SignalInFullBody(SignalBody):
@@ -110,6 +127,7 @@ class SignalListBody(Body):
     """A page of own signals, newest first; the ``Link`` header leads to the next."""
 
     items: list[SignalBody]
+    without_card: Annotated[list[SignalWithoutCardBody], Field(description=WITHOUT_CARD)]
 
 
 class EmptyBody(Body):
@@ -134,8 +152,13 @@ def content_request(body: SignalContentBody, reference: str) -> SignalRequest:
 
 def signal_body(own: OwnSignal | GivenSignal) -> SignalBody:
     """An own signal without whom it is about."""
-    signal = own.signal
     return SignalBody(
+        **dict(_bare(own.signal, earlier=own.earlier)), professional=_professional_body(own.professional)
+    )
+
+
+def _bare(signal: Signal, *, earlier: bool | None) -> BareSignalBody:
+    return BareSignalBody(
         id=signal.id,
         signal_number=signal.number,
         state=signal.state,
@@ -144,8 +167,7 @@ def signal_body(own: OwnSignal | GivenSignal) -> SignalBody:
         planned_end_date=signal.planned_end_date,
         ended_at=signal.ended_at,
         inform_by=signal.inform_by,
-        professional=_professional_body(own.professional),
-        earlier_signals=own.earlier,
+        earlier_signals=earlier,
         renews=signal.renews,
         renewed_by=signal.renewed_by,
     )
@@ -164,7 +186,15 @@ def signal_in_full(own: OwnSignal) -> SignalInFullBody:
 
 def signal_list(page: OwnSignals) -> SignalListBody:
     """A page of own signals."""
-    return SignalListBody(items=[signal_body(item) for item in page.items])
+    return SignalListBody(
+        items=[signal_body(item) for item in page.items],
+        without_card=[
+            SignalWithoutCardBody(
+                **dict(_bare(one.signal, earlier=one.earlier)), professional_id=one.signal.professional_id
+            )
+            for one in page.without_card
+        ],
+    )
 
 
 def informed_bodies(informed: Informed | None) -> tuple[InformedBody | None, NotYetInformedBody | None]:

@@ -275,6 +275,12 @@ def _lose_a_card(town: Town) -> None:
     town.drop("professionals", {name: giver[name] for name in ("organisationId", "professionalId")})
 
 
+def _garble_a_card(town: Town) -> None:
+    giver = town.first("signals", signalId=town.mine)
+    key = {name: giver[name] for name in ("organisationId", "professionalId")}
+    town.put("professionals", {**town.first("professionals", **key), "language": "xx"})
+
+
 def _lose_an_organisation(town: Town) -> None:
     town.drop("organisations", town.first("organisations", organisationId="school"))
 
@@ -488,6 +494,7 @@ def _leave_something_else_among_the_copies(town: Town) -> None:
         (_let_a_signal_be_overdue, {"ended-in-time"}),
         (_break_a_seal, {"persons-open"}),
         (_lose_a_card, {"cards-there"}),
+        (_garble_a_card, {"cards-there"}),
         (_lose_an_organisation, {"cards-there"}),
         (_lose_a_number, {"signals-named"}),
         (_lose_a_reference, {"signals-named"}),

@@ -79,6 +79,7 @@ def test_who_gave_earlier_signals_is_shown_once(gateway: Gateway) -> None:
                     "endedOn": "2025-10-18",
                 }
             ],
+            "withoutCard": [],
         },
     )
     assert opened.headers["location"].endswith(f"/v1/signals/{OWN}")

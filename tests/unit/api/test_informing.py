@@ -224,3 +224,14 @@ def test_the_overview_goes_by_pages(gateway: Gateway) -> None:
     assert "link" not in second.headers
     assert first.json["counts"] == second.json["counts"] == {"overdue": 0, "open": 3, "postponed": 0}
     assert overview(gateway, f"?limit=2&cursor={cursor}", token=GGD).status == 400
+
+
+def test_a_signal_whose_card_got_lost_is_named_as_unreadable(gateway: Gateway) -> None:
+    """It is counted, and the others are shown."""
+    give(gateway, uninformed())
+    gateway.storage.state.professionals.clear()
+
+    answer = overview(gateway)
+
+    assert answer.status == 200
+    assert (answer.json["counts"]["open"], answer.json["items"], answer.json["unreadable"]) == (1, [], [ID])

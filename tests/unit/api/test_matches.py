@@ -103,7 +103,35 @@ def test_a_signal_without_matches_has_an_empty_list(gateway: Gateway) -> None:
 
     answer = gateway.send("GET", f"/signals/{OWN}/matches", token="token-school")
 
-    assert (answer.status, answer.json) == (200, {"items": []})
+    assert (answer.status, answer.json) == (200, {"items": [], "withoutCard": []})
+
+
+@pytest.mark.rule("D18")
+def test_a_match_whose_card_got_lost_is_told_without_it(gateway: Gateway) -> None:
+    """What is known of it, and where the other works; by itself it cannot be shown."""
+    seen = matched(gateway)
+    del gateway.storage.state.professionals["ggd#p1"]
+
+    listed = gateway.send("GET", f"/signals/{OWN}/matches", token=SCHOOL)
+    alone = gateway.send("GET", f"/matches/{seen['id']}", token=SCHOOL)
+
+    left = {name: value for name, value in seen.items() if name != "counterpart"}
+    assert (listed.status, listed.json) == (
+        200,
+        {"items": [], "withoutCard": [left | {"organisation": "Organisation ggd"}]},
+    )
+    assert (alone.status, alone.json["title"]) == (409, "A contact card that belongs here is missing")
+
+
+@pytest.mark.rule("D19")
+def test_a_contact_point_needs_no_card(gateway: Gateway) -> None:
+    """It stands for all who work there, also for one whose card got lost."""
+    point = ContactPoint(name="Meldpunt", email="contact@meldpunt.example", telephone=None)
+    gateway.register(make_organisation("ggd", contact_point=point))
+    shown = matched(gateway)
+    del gateway.storage.state.professionals["ggd#p1"]
+
+    assert gateway.send("GET", f"/signals/{OWN}/matches", token=SCHOOL).json["items"] == [shown]
 
 
 @pytest.mark.rule("D16")
@@ -166,14 +194,6 @@ def test_a_match_is_not_there_for_whoever_is_not_in_it(gateway: Gateway, tail: s
     ]
 
     assert [answer.status for answer in answers] == [404] * 4
-
-
-def test_a_match_whose_card_is_gone_is_not_there(gateway: Gateway) -> None:
-    """As it is left out of the list."""
-    seen = matched(gateway)
-    del gateway.storage.state.professionals["ggd#p1"]
-
-    assert gateway.send("GET", f"/matches/{seen['id']}", token=SCHOOL).status == 404
 
 
 def test_a_match_without_its_explanation_is_a_fault_of_the_store(gateway: Gateway) -> None:

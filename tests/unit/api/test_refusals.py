@@ -12,6 +12,7 @@ from chalicelib.api.refusals import problem_of
 from chalicelib.domain.errors import (
     AddressRefused,
     AnswerNotReady,
+    CardMissing,
     CursorRefused,
     DeathReportNotFound,
     ErasureNotFound,
@@ -76,6 +77,7 @@ ANSWERS: dict[Exception, tuple[int, str]] = {
     MatchNotFound(): (404, "not-found"),
     CursorRefused(): (400, "invalid-request"),
     ReviewNotFound(): (404, "not-found"),
+    CardMissing(): (409, "card-missing"),
     HistoryClosed(WhyClosed.OPENED): (409, "history-closed"),
     ReviewClosed(): (409, "review-closed"),
     ReviewRevised(): (412, "precondition-failed"),

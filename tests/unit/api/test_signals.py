@@ -333,3 +333,20 @@ def test_an_endpoint_by_itself_serves_nobody(gateway: Gateway) -> None:
 
     with pytest.raises(Unauthorized):
         list_signals(request, gateway.interface.cases)
+
+
+def test_a_signal_whose_card_got_lost_is_listed_without_it(gateway: Gateway) -> None:
+    """By the staff id whose card is to be stored again, and then as before."""
+    give(gateway)
+    cards = dict(gateway.storage.state.professionals)
+    gateway.storage.state.professionals.clear()
+
+    lacking = gateway.send("GET", "/signals", token=SCHOOL)
+    alone = gateway.send("GET", f"/signals/{FIRST_ID}", token=SCHOOL)
+    gateway.storage.state.professionals |= cards
+    whole = gateway.send("GET", "/signals", token=SCHOOL)
+
+    left = {name: value for name, value in GIVEN.items() if name != "professional"}
+    assert lacking.json == {"items": [], "withoutCard": [left | {"professionalId": "staff-17"}]}
+    assert alone.status == 409
+    assert whole.json == {"items": [GIVEN], "withoutCard": []}

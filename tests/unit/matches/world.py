@@ -111,7 +111,8 @@ class World:
         """The matches of a signal as its own organisation sees them: state, key and counterpart, sorted."""
         read = ReadMatches(storage=self.storage, names=self.names, clock=self.clock)
         found = read.of_signal(self.caller(signal), signal.id)
-        return sorted((one.state, one.match_key, one.counterpart.email) for one in found)
+        cards = [(one, one.counterpart) for one in found]
+        return sorted((one.state, one.match_key, card.email) for one, card in cards if card is not None)
 
     def end(self, signal_id: str) -> ReconcileReport:
         """Close a signal and reconcile it."""

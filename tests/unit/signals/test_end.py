@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.erasure import ErasureCertificate, ErasureGround
-from chalicelib.domain.errors import SignalAlreadyEnded, SignalNotFound
+from chalicelib.domain.errors import CardMissing, SignalAlreadyEnded, SignalNotFound
 from chalicelib.domain.signal import Archived, IndexKey, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.sealing import SealBroken
@@ -286,11 +286,17 @@ def test_a_signal_that_keeps_changing_makes_the_store_busy() -> None:
         region.ending.close(make_caller(), given.signal.id)
 
 
-def test_a_signal_without_its_professional_is_a_fault_of_the_store() -> None:
-    """The card is written with the signal and stays."""
+@pytest.mark.parametrize("end", ["close", "retract"])
+def test_without_the_card_of_who_holds_it_nothing_is_ended(end: str) -> None:
+    """Who asks hears so before anything was done, and is served once the card was stored again."""
     region = Region()
     given = region.give()
+    cards = dict(region.storage.state.professionals)
     region.storage.state.professionals.clear()
 
-    with pytest.raises(LookupError):
-        region.ending.close(make_caller(), given.signal.id)
+    with pytest.raises(CardMissing):
+        getattr(region.ending, end)(make_caller(), given.signal.id)
+
+    assert region.storage.state.signals[given.signal.id] == given.signal
+    region.storage.state.professionals |= cards
+    assert getattr(region.ending, end)(make_caller(), given.signal.id).signal.ended_at is not None

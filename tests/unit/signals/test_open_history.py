@@ -81,20 +81,39 @@ def test_it_shows_who_gave_earlier_signals_and_when() -> None:
     card = contact_card(make_organisation("ggd"), make_professional("ggd"))
     assert opened == OpenedHistory(
         opened_at=NOW,
-        items=(EarlierSignal(card=card, given_on=date(2024, 12, 22), ended_on=date(2026, 1, 26)),),
+        items=(
+            EarlierSignal(
+                card=card,
+                organisation="Organisation ggd",
+                given_on=date(2024, 12, 22),
+                ended_on=date(2026, 1, 26),
+            ),
+        ),
     )
 
 
 @pytest.mark.rule("D9")
 def test_cards_are_as_they_are_now() -> None:
-    """A contact point speaks for its organisation; who is not known any more is left out."""
+    """A contact point speaks for its organisation; who is not known any more is nobody, but was there."""
     desk = Desk(make_earlier(), make_earlier("lo-a2", organisation_id="gone"))
     point = ContactPoint(name="Wijkteam", email="team@ggd.example", telephone=None)
     desk.storage.state.organisations["ggd"] = make_organisation("ggd", contact_point=point)
 
     opened = desk.open(desk.caller, SIGNAL, None)
 
-    assert [(one.card.organisation, one.card.name) for one in opened.items] == [("Wijkteam", None)]
+    shown = [one.card and (one.card.organisation, one.card.name) for one in opened.items]
+    assert shown == [("Wijkteam", None), None]
+
+
+@pytest.mark.rule("D36")
+def test_whose_card_got_lost_is_told_of_without_it() -> None:
+    """Who opens the archive, once, at least learns where somebody was involved."""
+    desk = Desk(make_earlier())
+    del desk.storage.state.professionals["ggd#p1"]
+
+    (item,) = desk.open(desk.caller, SIGNAL, None).items
+
+    assert (item.card, item.organisation) == (None, "Organisation ggd")
 
 
 @pytest.mark.rule("D36")

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.domain.audit import Act
-from chalicelib.domain.errors import CursorRefused, SignalNotFound
+from chalicelib.domain.errors import CardMissing, CursorRefused, SignalNotFound
 from chalicelib.domain.signal import SignalState
 from chalicelib.matching import PartialDate
 from chalicelib.ports.errors import StorageBusy
-from chalicelib.signals.request import OwnSignal, OwnSignals
+from chalicelib.signals.request import OwnSignal, OwnSignals, SignalWithoutCard
 from tests.builders import TODAY, make_organisation, make_youth
 from tests.signal_requests import Region, make_caller, make_request
 
@@ -151,7 +151,30 @@ def test_an_organisation_without_signals_sees_none() -> None:
     """Whatever others gave."""
     region = with_signals("a", "b", "c")
 
-    assert page(region, organisation="care") == OwnSignals(items=(), cursor=None)
+    assert page(region, organisation="care") == OwnSignals(items=(), without_card=(), cursor=None)
+
+
+def test_a_card_that_got_lost_hides_no_signal() -> None:
+    """The signal of who lacks one stands apart, with all that is known of it; the others are as they were."""
+    region = with_signals("a", "b")
+    card = replace(make_request().professional, id="staff-9", name="K. de Boer")
+    lost = region.give(make_request(reference="c", professional=card))
+    del region.storage.state.professionals["school#staff-9"]
+
+    answer = page(region, limit=10)
+
+    assert references(answer) == ["b", "a"]
+    assert answer.without_card == (SignalWithoutCard(signal=replace(lost.signal, youth=None, informed=None)),)
+
+
+def test_one_without_a_card_is_refused_plainly() -> None:
+    """Its own organisation can store the card again."""
+    region = Region()
+    given = region.give()
+    region.storage.state.professionals.clear()
+
+    with pytest.raises(CardMissing):
+        region.reading.one(make_caller(), given.signal.id)
 
 
 def test_filters_hold() -> None:
