@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from chalicelib.ports.errors import StorageBusy
 from chalicelib.upkeep.ask_again import AskAgain
+from infra.errors import InfraError
 from infra.operators.action import Action, Logged
 from infra.operators.desk import Desk
 from infra.repair.look import Look
@@ -15,31 +18,40 @@ from infra.repair.promises import PROMISES
 from infra.repair.rows import Rows, written
 from infra.repair.verify import broken_rows, look_at, told
 
+_MENDED: Final = "mended"
+_PASSED: Final = "passed"
+_BUSY: Final = "busy"
+_ANOTHER: Final = "ConditionalCheckFailed"
+
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--apply", action="store_true", help="do it; without, only show what would be done")
 
 
 def _mend(desk: Desk, options: argparse.Namespace) -> None:
-    look = look_at(desk, 0)
-    rows = mended = passed = 0
-    asked: set[str] = set()
+    look, counts = look_at(desk, 0), Counter[str]()
+    ask = AskAgain(storage=desk.storage, clock=desk.clock)
     for name, line, mendings in mendable(look):
         print(f"{name:<16}{line}")
-        rows += 1
-        for mending in mendings if options.apply else ():
-            if not is_written(look.rows, mending):
-                passed += 1
-                continue
-            mended += 1
-            if mending.asks is not None:
-                asked.add(mending.asks)
-    AskAgain(storage=desk.storage, clock=desk.clock)(sorted(asked))
-    if options.apply:
-        print(f"broken: {rows}; rows mended: {mended}; as they should be by now: {passed}")
-        print(f"reconciles asked for: {len(asked)}; the next sweep takes them up")
-    else:
-        print(f"broken: {rows}; --apply mends them")
+        counts["broken"] += 1
+        if options.apply:  # asked for first: once the row is there nothing tells that it was gone
+            counts["asked"] += ask({one.asks for one in mendings if one.asks is not None})
+            counts.update(_outcome(look.rows, one) for one in mendings)
+    if not options.apply:
+        print(f"broken: {counts['broken']}; --apply mends them")
+        return
+    print(f"broken: {counts['broken']}; rows mended: {counts[_MENDED]}; ", end="")
+    print(f"as they should be by now: {counts[_PASSED]}")
+    print(f"reconciles asked for: {counts['asked']}; the next sweep takes them up")
+    if counts[_BUSY]:
+        raise InfraError(f"rows that others held just then: {counts[_BUSY]}; mend again")
+
+
+def _outcome(rows: Rows, mending: Mending) -> str:
+    try:
+        return _MENDED if is_written(rows, mending) else _PASSED
+    except StorageBusy:
+        return _BUSY
 
 
 def mendable(look: Look) -> Iterator[tuple[str, str, tuple[Mending, ...]]]:
@@ -53,7 +65,7 @@ def mendable(look: Look) -> Iterator[tuple[str, str, tuple[Mending, ...]]]:
 
 
 def is_written(rows: Rows, mending: Mending) -> bool:
-    """Whether it was; not when the row that it follows from is another by now."""
+    """Whether it was; not when the row that it follows from is another by now. Raises StorageBusy."""
     source = mending.source
     check: Any = {
         "TableName": rows.prefix + source.table,
@@ -69,8 +81,11 @@ def is_written(rows: Rows, mending: Mending) -> bool:
     write: Any = {"Delete": {**place, "Key": row}} if mending.goes else {"Put": {**place, "Item": row}}
     try:
         rows.client.transact_write_items(TransactItems=[{"ConditionCheck": check}, write])
-    except rows.client.exceptions.TransactionCanceledException:
-        return False
+    except rows.client.exceptions.TransactionCanceledException as error:
+        checked, _ = error.response["CancellationReasons"]
+        if checked["Code"] == _ANOTHER:
+            return False
+        raise StorageBusy("others held a row of it") from error
     return True
 
 

@@ -6,9 +6,12 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import boto3
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.models.work import WorkTable
 from chalicelib.ports.errors import StorageBusy
@@ -16,9 +19,10 @@ from chalicelib.ports.storage import PendingWork
 from chalicelib.upkeep import progress
 from infra.errors import InfraError
 from infra.operators.action import Action
-from infra.repair import REPAIR_COMMANDS
+from infra.repair import REPAIR_COMMANDS, mend
 from infra.repair.copies import Copies
-from infra.repair.rows import Row
+from infra.repair.mendings import Mending
+from infra.repair.rows import Row, Rows
 from tests.builders import NOW
 from tests.integration.storage.bucket import copies_in, make_bucket
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
@@ -251,6 +255,59 @@ def _interrupt(counter: Counter, monkeypatch: pytest.MonkeyPatch, *, after: int)
         meanwhile.setattr(WorkTable, "add_pending", sometimes)
         with pytest.raises(InfraError, match="busy"):
             counter.type("reconcile local --all")
+
+
+def test_who_is_mended_has_a_reconcile_whatever_stops_the_mending(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked for before the keys are there: afterwards nothing would tell that they were gone."""
+    _lose_keys(counter, "lo-s1")
+
+    def dies(_: Rows, __: Mending) -> bool:
+        raise EndpointConnectionError(endpoint_url="https://dynamodb.example")
+
+    monkeypatch.setattr(mend, "is_written", dies)
+    with pytest.raises(EndpointConnectionError):
+        counter.type("mend local --apply")
+
+    assert counter.asked() == {"lo-s1"}
+
+
+def test_what_others_held_is_not_called_mended(
+    counter: Counter, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two who write one row at once: of those, DynamoDB refuses one, and its reason is no condition."""
+    _lose_keys(counter, "lo-s1")
+    send = BaseClient._make_api_call  # type: ignore[attr-defined] # every call goes by it
+
+    def meets_another(client: BaseClient, operation: str, parameters: dict[str, Any]) -> Any:
+        if operation == "TransactWriteItems" and "ConditionCheck" in parameters["TransactItems"][0]:
+            refusal: Any = {
+                "Error": {"Code": "TransactionCanceledException", "Message": "cancelled"},
+                "CancellationReasons": [{"Code": "TransactionConflict"}, {"Code": "None"}],
+            }
+            errors: Any = client.exceptions
+            raise errors.TransactionCanceledException(refusal, operation)
+        return send(client, operation, parameters)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(BaseClient, "_make_api_call", meets_another)
+        with pytest.raises(InfraError, match="mend again"):
+            counter.type("mend local --apply")
+    told = capsys.readouterr().out
+
+    assert "rows mended: 0; as they should be by now: 0\n" in told
+    assert "as they should be by now: 0\n" in counter.type("mend local --apply")
+    assert counter.type("mend local") == "broken: 0; --apply mends them\n"
+
+
+def _lose_keys(counter: Counter, signal_id: str) -> None:
+    """A signal whose key items are gone behind everybody's back, and that nobody would reconcile."""
+    give(counter.region.storage, signal_id)
+    counter.settle()
+    table = boto3.resource("dynamodb").Table(f"{MOTO_PREFIX}match-keys")
+    for item in table.scan()["Items"]:
+        table.delete_item(Key={"matchKey": item["matchKey"], "signalId": item["signalId"]})
 
 
 def test_what_the_stream_lost_of_the_trail_is_copied(counter: Counter) -> None:
