@@ -31,6 +31,7 @@ class ExclusionTable:
 
     An entry has a row under each key set in use. Writers ask for the key sets afresh: one that remembered
     those of before a change would leave the row under the new set standing when it takes an entry away.
+    They take a row under a set that is in use no more along too: some functions may still read by it.
     """
 
     tables: Tables
@@ -48,8 +49,11 @@ class ExclusionTable:
     def put(self, excluded: ExcludedAddress) -> None:
         """Create or replace an entry, under every key set at once."""
         written, _ = self.settings.keysets(fresh=True)
+        keys = {key.hashed: key for key in self._keys(excluded.form, written)}
         transaction = Transaction(self.tables.connection)
-        for key in sorted(self._keys(excluded.form, written)):
+        for hashed in sorted(self._under_any_set(keys) - keys.keys()):
+            transaction.delete(self.tables.excluded_addresses(hashed))
+        for _, key in sorted(keys.items()):
             transaction.put(self._row(excluded, key))
         transaction.commit()
 
@@ -97,24 +101,23 @@ class ExclusionTable:
 
     def entry(self, entry_id: str) -> ExcludedAddress | None:
         """One entry, read again from its own row."""
-        same = ExcludedAddressRow.entry_id == entry_id
-        with storage_errors():
-            index = self.tables.excluded_addresses.by_register
-            keys = [row.address_key for row in index.query(REGISTER, same)]
-        rows = rows_of(self.tables.excluded_addresses, keys)
+        rows = rows_of(self.tables.excluded_addresses, self._keys_of_entry(entry_id))
         return next((self._entry(row) for row in rows if row.entry_id == entry_id), None)
 
     def remove(self, form: str) -> bool:
-        """Remove an entry, under every key set in use; False when there was none."""
+        """Remove an entry, under every key set; False when there was none.
+
+        Each of its keys is taken away, there or not: a backfill may be writing the row under one of them.
+        """
         written, read = self.settings.keysets(fresh=True)
         hashes = {key.hashed for key in self._keys(form, {*written, *read})}
-        rows = list(rows_of(self.tables.excluded_addresses, hashes))
-        if rows:
+        there = self._under_any_set(hashes)
+        if there:
             transaction = Transaction(self.tables.connection)
-            for row in rows:
-                transaction.delete(row)
+            for hashed in sorted(hashes | there):
+                transaction.delete(self.tables.excluded_addresses(hashed))
             transaction.commit()
-        return bool(rows)
+        return bool(there)
 
     def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:
         """The entries that are not kept under a key set, by form: for operators, as ``all``."""
@@ -134,6 +137,19 @@ class ExclusionTable:
             for row in rows:
                 row.delete()
         return len(rows)
+
+    def _under_any_set(self, hashes: Iterable[bytes]) -> set[bytes]:
+        """The keys of all rows of the entries that have one of these; none when there is no such row."""
+        held = {row.address_key: row.entry_id for row in rows_of(self.tables.excluded_addresses, hashes)}
+        others = {hashed for one in {*held.values()} for hashed in self._keys_of_entry(one)}
+        return held.keys() | others
+
+    def _keys_of_entry(self, entry_id: str) -> list[bytes]:
+        """By the index: without a row that was written just now."""
+        same = ExcludedAddressRow.entry_id == entry_id
+        with storage_errors():
+            index = self.tables.excluded_addresses.by_register
+            return [row.address_key for row in index.query(REGISTER, same)]
 
     def _keys(self, form: str, keysets: Iterable[str]) -> frozenset[IndexKey]:
         return self.hasher.hashed([MatchKey(FAMILY, form)], keysets)

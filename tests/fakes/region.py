@@ -182,7 +182,7 @@ class FakeExclusions:
         """Create or replace an entry."""
         self.state.before("exclusions.put")
         self.state.excluded[excluded.form] = excluded
-        self.state.excluded_under[excluded.form].update(self.settings.keysets()[0])
+        self.state.excluded_under[excluded.form] = {*self.settings.keysets()[0]}
 
     def rekey(self, excluded: ExcludedAddress) -> bool:
         """Keep an entry under the key sets it lacks."""

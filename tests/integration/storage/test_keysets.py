@@ -11,6 +11,7 @@ import pytest
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import Address, MatchingProfile, default_model
 from chalicelib.models.settings import KEPT
+from chalicelib.models.transactions import Transaction
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.storage import ExcludedAddress, Storage
 from chalicelib.security.hashing import FIRST_KEYSET
@@ -232,6 +233,57 @@ def test_an_address_that_leaves_while_keys_are_backfilled_does_not_come_back(
 
     assert kept == [False]
     assert rotation.storage.exclusions.all() == put_back
+
+
+@pytest.mark.rule("D13")
+def test_an_address_taken_out_while_its_backfill_is_written_does_not_come_back(
+    rotation: Rotation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The backfill's row comes after the removal looked which there are, and before it takes them away."""
+    rotation.keysets.begin("v2", operator="eva")
+    backfill, commit = rotation.region.another(), Transaction.commit
+
+    def overtaken(removal: Transaction) -> None:
+        monkeypatch.setattr(Transaction, "commit", commit)
+        backfill.exclusions.rekey(SHELTER)
+        commit(removal)
+
+    monkeypatch.setattr(Transaction, "commit", overtaken)
+    taken_out = rotation.storage.exclusions.remove(SHELTER.form)
+
+    assert taken_out
+    assert rotation.storage.exclusions.all() == ()
+
+
+@pytest.mark.rule("D13")
+@pytest.mark.parametrize("put_back", [(), (replace(SHELTER, id="lo-e2"),)], ids=["taken out", "replaced"])
+def test_an_address_that_leaves_after_the_switch_is_gone_at_once(
+    rotation: Rotation, put_back: tuple[ExcludedAddress, ...]
+) -> None:
+    """Not listed until the old set is dropped, nor counted by a function that still reads by both."""
+    late = rotation.region.another()
+    _verify(rotation)
+    late.settings.keysets()
+    rotation.keysets.switch(operator="eva")
+
+    if put_back:
+        rotation.storage.exclusions.put(*put_back)
+    else:
+        rotation.storage.exclusions.remove(SHELTER.form)
+
+    assert rotation.storage.exclusions.entry(SHELTER.id) is None
+    assert rotation.storage.exclusions.page(limit=9, after=None).items == put_back
+    assert rotation.storage.exclusions.all() == put_back
+    assert late.exclusions.excluded([SHELTER.form], TODAY) == {one.form for one in put_back}
+    assert rotation.storage.exclusions.drop(rotation.old) == 0
+
+
+def _verify(rotation: Rotation) -> None:
+    """All that comes before a switch."""
+    rotation.keysets.begin("v2", operator="eva")
+    rotation.rekeying.backfill()
+    rotation.region.clock.advance(SETTLING)
+    assert rotation.rekeying.verify().clean
 
 
 def test_changing_and_ending_while_keys_are_written_leaves_none_behind(rotation: Rotation) -> None:
