@@ -19,7 +19,10 @@ _PARALLEL: Final = 10
 _OLDEST_SECONDS: Final = 12 * 3600
 """Half of what a stream keeps: what is older is told on the queue, rather than trimmed without a word."""
 _LIMIT_SECONDS: Final = 300
-_OFF: Final = frozenset({"Disabled", "Disabling"})
+_OFF: Final = "Disabled"
+_GOING: Final = "Deleting"
+_SETTLED: Final = frozenset({_OFF, "Enabled"})
+"""Lambda refuses to change a mapping, or to delete it, that is on its way to one of these."""
 
 
 def drop_stale_mappings(account: Account, before: Deployed, tell: Tell) -> None:
@@ -34,7 +37,9 @@ def drop_stale_mappings(account: Account, before: Deployed, tell: Tell) -> None:
         for mapping in mappings(client, account, function):
             if mapping["UUID"] != known or mapping["EventSourceArn"] != source:
                 tell(f"{function.name}: replacing the mapping that wakes it")
-                client.delete_event_source_mapping(UUID=mapping["UUID"])
+                if mapping["State"] != _GOING:
+                    _settled(client, mapping["UUID"], account.poll_seconds)
+                    client.delete_event_source_mapping(UUID=mapping["UUID"])
                 _await_end(client, mapping["UUID"], account.poll_seconds)
                 forget_mapping(account.deployed_file, mapping["UUID"])
 
@@ -47,8 +52,8 @@ def settle_mappings(account: Account, after: Deployed, outputs: dict[str, str], 
     client = account.client("lambda")
     for function in MAPPED_FUNCTIONS:
         wanted = options(function, outputs)
-        found = client.get_event_source_mapping(UUID=after.mapping_of(function.chalice_name))
-        if any(found.get(name) != value for name, value in wanted.items()) or found["State"] in _OFF:
+        found = _settled(client, after.mapping_of(function.chalice_name), account.poll_seconds)
+        if any(found.get(name) != value for name, value in wanted.items()) or found["State"] == _OFF:
             tell(f"{function.name}: setting the options of the mapping that wakes it")
             client.update_event_source_mapping(UUID=found["UUID"], Enabled=True, **wanted)
 
@@ -96,6 +101,19 @@ def _queue_arn(account: Account, name: str) -> str:
     url = client.get_queue_url(QueueName=name)["QueueUrl"]
     found = client.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
     return str(found["Attributes"]["QueueArn"])
+
+
+def _settled(client: Any, mapping: str | None, pause: float) -> Any:
+    """A mapping once it is on or off, as long as that does not take for ever."""
+    deadline = time.monotonic() + _LIMIT_SECONDS
+    while (found := client.get_event_source_mapping(UUID=mapping))["State"] not in _SETTLED:
+        if time.monotonic() > deadline:
+            raise InfraError(
+                f"the stream mapping {mapping} is still {found['State']} after {_LIMIT_SECONDS} s; "
+                "deploy again later"
+            )
+        time.sleep(pause)
+    return found
 
 
 def _await_end(client: Any, mapping: str, pause: float) -> None:
