@@ -181,10 +181,15 @@ def _begun(signal: Signal, ground: ErasureGround, now: datetime, backups: timede
         erased_at=now,
         backup_until=now + backups,
     )
-    begun = begun.with_gone("personRecords", int(signal.youth is not None))
+    begun = begun.with_gone("personRecords", int(_holds_a_record(signal)))
     begun = begun.with_gone("keys", len(signal.keys))
     begun = begun.with_gone("archiveKeys", len(signal.archived.keys) if signal.archived else 0)
     return begun.with_gone("references", int(not has_ended(signal)))
+
+
+def _holds_a_record(signal: Signal) -> bool:
+    """Whether there is one; of a signal that runs, or is in the archive, there is, though it went unread."""
+    return signal.youth is not None or signal.archived is not None or not has_ended(signal)
 
 
 def _still_held(certificate: ErasureCertificate | None) -> ErasureCertificate:

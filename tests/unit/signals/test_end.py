@@ -160,7 +160,9 @@ def test_a_record_that_does_not_open_is_retracted_and_not_closed() -> None:
         region.ending.close(make_caller(), signal.id)
     own = region.ending.retract(make_caller(), signal.id)
 
-    held = region.storage.state.signals[signal.id]
+    held, certificate = region.storage.state.signals[signal.id], region.storage.erasures.get(signal.id)
+    assert certificate is not None
+    assert certificate.counts["personRecords"] == 1
     assert (own.signal.state, held.state) == (SignalState.RETRACTED, SignalState.RETRACTED)
     assert (held.youth, held.keys) == (None, frozenset())
 

@@ -104,7 +104,7 @@ def test_a_certificate_that_is_kept_no_longer_is_not_made_anew() -> None:
 
 
 def test_a_record_that_does_not_open_is_erased_all_the_same() -> None:
-    """Nobody need read what goes."""
+    """Nobody need read what goes, and its certificate counts it."""
     region = Region()
     signal = region.give().signal
     broken = ["signals.get"]
@@ -114,10 +114,11 @@ def test_a_record_that_does_not_open_is_erased_all_the_same() -> None:
             raise SealBroken
 
     region.storage.state.before = break_seal
-    erase(region, signal)
+    certificate = erase(region, signal)
 
     broken.clear()
     assert region.storage.state.signals[signal.id].state is SignalState.ERASED
+    assert certificate.counts == {"personRecords": 1, "keys": len(signal.keys), "references": 1}
 
 
 @pytest.mark.parametrize("ended", ["close", "retract"])
