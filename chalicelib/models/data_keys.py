@@ -32,7 +32,8 @@ class DataKeyTable:
     def create(self, key_id: str, wrapped: bytes) -> None:
         """Keep a new key, unused, and then for ever that there was one. Raises AlreadyThere when there was.
 
-        Not in one transaction: the processes that begin a day together would meet in it.
+        Not in one transaction: the processes that begin a day together would meet in it. Who finds the key
+        there marks it too: it may be its own, whose answer was lost.
         """
         mark = self.tables.data_keys(f"{MADE}{key_id}", used=0)
         if row_of(self.tables.data_keys, mark.key_id) is not None:
@@ -42,9 +43,13 @@ class DataKeyTable:
             with storage_errors():
                 key.save(DataKeyRow.key_id.does_not_exist())
         except PutError as error:
-            if refused(error):
-                raise AlreadyThere(key_id) from error
-            raise
+            if not refused(error):
+                raise
+            self._keep(mark)
+            raise AlreadyThere(key_id) from error
+        self._keep(mark)
+
+    def _keep(self, mark: DataKeyRow) -> None:
         with storage_errors():
             mark.save()
 

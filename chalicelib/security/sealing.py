@@ -30,16 +30,19 @@ KEPT: Final = timedelta(minutes=5)
 NONCE_BYTES: Final = 12
 LAYOUT: Final = b"\x01"
 """First byte of a sealed record: layout, length of key id, key id, nonce, ciphertext with its tag."""
+_KEY_ID: Final = 2
+"""Where the key's id begins."""
 
 
 @dataclass(slots=True)
 class _Writing:
-    """The key that seals now, and how many uses of it are still ours."""
+    """The key that seals now, how many uses of it are still ours, and when it was last known to be there."""
 
     key_id: str
     day: date
     cipher: AESGCM
     left: int
+    seen_at: datetime
 
 
 @dataclass(slots=True)
@@ -73,19 +76,31 @@ class DataKeySealer:
         """The plain record. Raises SealBroken when it was changed, swapped, or its key is gone."""
         if sealed[:1] != LAYOUT:
             raise SealBroken("not a sealed record of a known layout")
-        head_end = 2 + int.from_bytes(sealed[1:2])
+        head_end = _KEY_ID + int.from_bytes(sealed[1:2])
         head, rest = sealed[:head_end], sealed[head_end:]
+        if len(head) <= _KEY_ID:
+            raise SealBroken("the record names no data key")
         try:
-            cipher = self._cipher(head[2:].decode())
+            cipher = self._cipher(head[_KEY_ID:].decode())
             return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], head + identity.encode())
         except (InvalidTag, ValueError) as error:
             raise SealBroken("the record does not open") from error
 
     def _reserved(self) -> _Writing:
         today = self.clock.now().date()
-        if self._writing is None or self._writing.day != today or self._writing.left < 1:
-            self._writing = self._reserve(today)
-        return self._writing
+        writing = self._writing
+        if writing is None or writing.day != today or writing.left < 1 or not self._is_there(writing):
+            writing = self._writing = self._reserve(today)
+        return writing
+
+    def _is_there(self, writing: _Writing) -> bool:
+        """Whether its key was stored some minutes ago at least: what a lost one seals nobody else opens."""
+        now = self.clock.now()
+        if now - writing.seen_at >= KEPT:
+            if self.keys.wrapped(writing.key_id) is None:
+                return False
+            writing.seen_at = now
+        return True
 
     def _reserve(self, today: date) -> _Writing:
         """A block of uses of today's first key that is not used up, nor lost; a new key when all are."""
@@ -101,7 +116,7 @@ class DataKeySealer:
                 number += not self._is_made(key_id)
                 continue
             cipher = self._opened_cipher(key_id, reservation.wrapped)
-            return _Writing(key_id, today, cipher, self.block)
+            return _Writing(key_id, today, cipher, self.block, self.clock.now())
 
     def _is_made(self, key_id: str) -> bool:
         """Make a data key and keep it wrapped; when another process was first, its key stands.

@@ -52,7 +52,9 @@ class FakeDataKeys:
     made: set[str] = field(default_factory=set)
 
     def wrapped(self, key_id: str) -> bytes | None:
-        """The wrapped key."""
+        """The wrapped key; of no id an error, as DynamoDB has it."""
+        if not key_id:
+            raise RuntimeError("an empty key")
         return self.keys.get(key_id)
 
     def create(self, key_id: str, wrapped: bytes) -> None:

@@ -223,6 +223,19 @@ def test_the_id_of_a_data_key_that_is_gone_is_not_given_again(region: Region) ->
     assert keys.wrapped("none") is None
 
 
+def test_a_data_key_whose_answer_was_lost_keeps_its_id_too(region: Region) -> None:
+    """It is there when it is written again, and nobody has marked it yet."""
+    tables = tables_of(MOTO_PREFIX)
+    keys = DataKeyTable(tables)
+    tables.data_keys("2026-11-22#9", wrapped=b"wrapped", used=0).save()
+    with pytest.raises(AlreadyThere):
+        keys.create("2026-11-22#9", b"wrapped")
+    tables.data_keys("2026-11-22#9").delete()
+
+    with pytest.raises(AlreadyThere):
+        keys.create("2026-11-22#9", b"another")
+
+
 def test_tables_are_made_as_they_are_described(region: Region) -> None:
     """Keys, indexes and streams of every table."""
     client = boto3.client("dynamodb")

@@ -99,6 +99,28 @@ def test_a_key_that_was_lost_can_be_put_back_beside_what_was_sealed_since() -> N
     assert [process.sealer().open(one, "row") for one in (before, since)] == [b"before", b"since"]
 
 
+def test_nothing_is_sealed_for_long_under_a_key_that_was_lost() -> None:
+    """A process that goes on with the key it remembers would make records that nobody else can open."""
+    process = Process()
+    sealer = process.sealer()
+    sealer.seal(b"before", "row")
+    process.keys.keys.clear()
+    process.clock.advance(KEPT)
+
+    since = sealer.seal(b"since", "row")
+
+    assert process.sealer().open(since, "row") == b"since"
+
+
+def test_a_record_that_names_no_key_stays_closed() -> None:
+    """No table takes an empty key: the error would not say that the record is broken."""
+    sealer = Process().sealer()
+
+    for sealed in (b"\x01", b"\x01\x00" + bytes(40)):
+        with pytest.raises(SealBroken):
+            sealer.open(sealed, "row")
+
+
 def test_sealed_record_shows_nothing() -> None:
     """Neither the person nor the same person twice."""
     sealer = Process().sealer()
