@@ -9,11 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from chalicelib.domain.dates import amsterdam_day, latest_planned_end
 from chalicelib.models.moments import stored
-from chalicelib.ports.errors import StorageBusy
 from chalicelib.security.clients import kms_client
 from chalicelib.upkeep.audit_bucket import s3_client
 from infra.errors import InfraError
@@ -143,7 +140,7 @@ def _verify(desk: Desk, options: argparse.Namespace) -> None:
     try:
         for place in verification.walk():
             reached = place
-    except (BotoCoreError, ClientError, StorageBusy, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt) as error:  # whatever it is: the rest will not tell what was found
         _print(verification.verdicts())
         where = f"; go on with --after {word_of(*reached)}" if reached else ""
         raise InfraError(f"stopped ({type(error).__name__}), found so far: see above{where}") from error

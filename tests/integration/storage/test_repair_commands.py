@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.client import BaseClient
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from chalicelib.models.work import WorkTable
 from chalicelib.ports.errors import StorageBusy
@@ -19,10 +19,10 @@ from chalicelib.ports.storage import PendingWork
 from chalicelib.upkeep import progress
 from infra.errors import InfraError
 from infra.operators.action import Action
-from infra.repair import REPAIR_COMMANDS, mend
+from infra.repair import REPAIR_COMMANDS, mend, verify
 from infra.repair.copies import Copies
 from infra.repair.mendings import Mending
-from infra.repair.rows import Row, Rows
+from infra.repair.rows import Row, Rows, open_rows
 from tests.builders import NOW
 from tests.integration.storage.bucket import copies_in, make_bucket
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
@@ -255,6 +255,31 @@ def _interrupt(counter: Counter, monkeypatch: pytest.MonkeyPatch, *, after: int)
         meanwhile.setattr(WorkTable, "add_pending", sometimes)
         with pytest.raises(InfraError, match="busy"):
             counter.type("reconcile local --all")
+
+
+def test_verify_tells_what_it_found_whatever_stops_it(
+    counter: Counter, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Credentials that end while it reads, of which storage has no word of its own."""
+    for number in range(4):
+        give(counter.region.storage, f"lo-s{number}")
+    _lose_keys(counter, "lo-s9")
+    send = BaseClient._make_api_call  # type: ignore[attr-defined] # as above
+    opened: list[str] = []
+
+    def ends(client: BaseClient, operation: str, parameters: dict[str, Any]) -> Any:
+        opened.extend([operation] if operation == "GetItem" else [])
+        if len(opened) > 2:
+            raise ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "expired"}}, operation)
+        return send(client, operation, parameters)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(BaseClient, "_make_api_call", ends)
+        meanwhile.setattr(verify, "open_rows", lambda prefix: replace(open_rows(prefix), page_size=1))
+        with pytest.raises(InfraError, match="go on with --after"):
+            counter.type("verify local")
+
+    assert "keys-there" in capsys.readouterr().out
 
 
 def test_who_is_mended_has_a_reconcile_whatever_stops_the_mending(
