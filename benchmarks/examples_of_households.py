@@ -53,7 +53,7 @@ class _Region:
         if (signals := pair(one, other)) not in self.known:
             first, second = (self.youths[signal] for signal in signals)
             ties = ties_between(first, second, pair_evidence(first, second))
-            self.known[signals] = counting(ties, first, second, self.excluded)
+            self.known[signals] = counting(ties, first, second, excluded=self.excluded)
         return self.known[signals]
 
     def persons_near(self, signal: str, own: str) -> list[str]:

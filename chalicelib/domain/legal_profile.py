@@ -40,7 +40,8 @@ class LegalProfile:
         warn_before_answer_days: the handler hears so long before that term ends.
         audit_years: how long the trail is kept (D39).
         backup_days: how far back a table can be restored, so how long an erased row could return.
-        address_match: whether a shared address makes a household match (D13).
+        address_match: whether a shared address counts for a household match (D13).
+        address_alone: whether it makes one by itself (D12), or only beside a surname or a parent's name.
         same_organisation: whether signals of one organisation match (D14).
         supervisor_notices: whether the municipal supervisor hears of matches (D17).
         end_notices: whether the other side hears that a signal ended (D37).
@@ -64,6 +65,7 @@ class LegalProfile:
     audit_years: int = 5
     backup_days: int = 35
     address_match: bool = True
+    address_alone: bool = True
     same_organisation: bool = False
     supervisor_notices: bool = True
     end_notices: bool = True

@@ -55,6 +55,10 @@ class Closure:
         """The evidence: the walked signals that are active."""
         return tuple(MatchRecord(one, self.folded[one]) for one in sorted(self._active()))
 
+    def around(self) -> tuple[FoldedYouth, ...]:
+        """The youths of active signals that were met but not walked: who lives with the walked is there."""
+        return tuple(self.folded[one] for one in sorted(self.folded.keys() - self.walked))
+
     def verdicts(self) -> tuple[Verdict, ...]:
         """What people decided about the walked signals that are active."""
         return tuple(

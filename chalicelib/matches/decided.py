@@ -36,6 +36,7 @@ class DecidePersons:
             closure.records(),
             verdicts=closure.verdicts(),
             excluded=frozenset(closure.excluded),
+            around=closure.around(),
             compared=closure.compared,
             model=self.model,
             profile=self.profile,

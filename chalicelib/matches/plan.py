@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.domain.signal import SignalState
 from chalicelib.matches.closure import Closure
@@ -70,7 +70,10 @@ class Plan:
 
 @dataclass(slots=True)
 class Tally:
-    """What a reconcile did so far; ``closure`` is the last it read, ``groups`` the persons in it."""
+    """What a reconcile did so far; ``closure`` is the last it read, ``groups`` the persons in it.
+
+    ``crowded_out``: ids and revisions of neighbours whose match with another the subject has undone.
+    """
 
     arisen: int = 0
     ended: int = 0
@@ -78,6 +81,7 @@ class Tally:
     notices: int = 0
     closure: Closure | None = None
     groups: tuple[tuple[str, ...], ...] = ()
+    crowded_out: Mapping[str, int] = field(default_factory=dict)
     possible: int = 0
     reviews: int = 0
 

@@ -13,6 +13,7 @@ from chalicelib.domain.match import MatchState
 from chalicelib.domain.notice import Notice, NoticeKind
 from chalicelib.domain.review import ReviewState
 from chalicelib.matches.closure import Closure, ClosureTooLarge
+from chalicelib.matches.crowding import crowded_out
 from chalicelib.matches.decided import DecidePersons
 from chalicelib.matches.doubts import ReviewSettlement, review_settlements
 from chalicelib.matches.earlier import FindEarlier
@@ -68,13 +69,14 @@ class Reconcile:
     def _settle(self, signal_id: str, tally: Tally, receivers: set[str]) -> tuple[int, tuple[str, ...]]:
         """Settle what is around one signal, and drop its work item; answers whom to settle as well.
 
-        They are those whom a former self of the signal bore on, and have a work item of their own by now.
+        They are those whom a former self of the signal bore on, or who have a match that its coming undid;
+        they have a work item of their own by now.
         """
         pending = self.storage.work.pending(signal_id)
         rounds = self._settle_until_quiet(signal_id, tally, receivers)
         if pending is None:
             return rounds, ()
-        neighbours = self._former_neighbours(pending, tally)
+        neighbours = {**self._former_neighbours(pending, tally), **tally.crowded_out}
         for one, revision in neighbours.items():
             self.storage.work.add_pending(one, revision, self.clock.now())
         self._look_into_archive(tally)
@@ -106,7 +108,12 @@ class Reconcile:
     def _former_neighbours(self, pending: PendingWork, tally: Tally) -> dict[str, int]:
         if tally.closure is None:
             return {}
-        finder = FormerNeighbours(storage=self.storage, hasher=self.hasher, model=self.model)
+        finder = FormerNeighbours(
+            storage=self.storage,
+            hasher=self.hasher,
+            model=self.model,
+            most_families=self.profile.unrelated_youths_per_address if self.profile.address_match else 0,
+        )
         return finder.of(tally.closure, self.storage.work.formers(pending))
 
     def plan(self, signal_id: str) -> Plan:
@@ -132,6 +139,7 @@ class Reconcile:
         now = self.clock.now()
         plan = self._plan(signal_id, now)
         tally.closure, tally.groups = plan.closure, plan.decision.groups
+        tally.crowded_out = crowded_out(plan.closure, plan.decision)
         tally.possible = len(plan.decision.possible)
         settled = plan.settlements
         notices = notices_for(

@@ -30,6 +30,7 @@ from chalicelib.matching.every_fold import (
 )
 from chalicelib.matching.fold import MatchRecord, eleven_test, fold
 from chalicelib.matching.folded import FoldedParent, FoldedYouth
+from chalicelib.matching.homes import homes_left
 from chalicelib.matching.keys import (
     FOLD_VERSION,
     MatchKey,
@@ -83,6 +84,7 @@ __all__ = [
     "earlier_in_archive",
     "eleven_test",
     "fold",
+    "homes_left",
     "household_keys",
     "is_in_fold",
     "looked_up_archive_keys",

@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 from chalicelib.matching.decision import DecidedMatch, Decision, MatchKind, Outcome, PossiblePair
 from chalicelib.matching.fold import MatchRecord
+from chalicelib.matching.folded import FoldedYouth
 from chalicelib.matching.groups import Grouping
+from chalicelib.matching.homes import Homes
 from chalicelib.matching.households import Households
 from chalicelib.matching.merges import Group, Merge, Scales
 from chalicelib.matching.model import Model
@@ -28,13 +30,15 @@ class MatchingProfile:
     ``address_match``: whether a shared address counts for a household match at all (D13).
     ``address_alone``: whether it makes one by itself (D12), or only beside a surname or a parent's name.
     ``unrelated_youths_per_address``: with more unrelated families than this at one address it stops
-    counting. ``largest_group``: a group is not merged beyond this many signals.
+    counting; with more than ``families_of_one_home`` it makes no match by itself. ``largest_group``: a
+    group is not merged beyond this many signals.
     """
 
     address_match: bool = True
     unrelated_youths_per_address: int = 4
     largest_group: int = 60
     address_alone: bool = True
+    families_of_one_home: int = 2
 
 
 def decide(
@@ -42,14 +46,16 @@ def decide(
     *,
     verdicts: Iterable[Verdict] = (),
     excluded: frozenset[str] = frozenset(),
+    around: Iterable[FoldedYouth] = (),
     compared: Compared = MappingProxyType({}),
     model: Model,
     profile: MatchingProfile,
 ) -> Decision:
     """Decide a whole closure; the same answer for the same input in any order.
 
-    ``excluded`` holds the address forms of this closure that are in the excluded-address register; pairs in
-    ``compared``, of these records as they are, are not compared again.
+    ``excluded`` holds the address forms of this closure that are in the excluded-address register. ``around``
+    are youths who are not decided on and count among the families at an address (D13). Pairs in ``compared``,
+    of these records as they are, are not compared again.
     """
     closure = Records(records, compared)
     words = Verdicts(verdicts)
@@ -61,7 +67,15 @@ def decide(
         merge = scales.weigh(first, second)
         return scales.are_apart(merge) and are_two_children(merge, closure.youths)
 
-    households = Households(closure, grouping.groups, excluded, profile, model, told_apart=told_apart)
+    households = Households(
+        closure,
+        grouping.groups,
+        excluded,
+        profile,
+        model,
+        homes=Homes(closure.youths.values(), around),
+        told_apart=told_apart,
+    )
     doubtful = {(doubt.first, doubt.second) for doubt in doubts}
     matches = [
         *(match for merge in grouping.merges for match in _person_matches(merge, scales, model)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Protocol
 
 from chalicelib.matching.decision import Basis, DecidedMatch, MatchKind
+from chalicelib.matching.homes import Homes
 from chalicelib.matching.household import Household, basis_of, could_contribute, weigh_household
 from chalicelib.matching.merges import Group
 from chalicelib.matching.model import Model
@@ -30,11 +30,15 @@ class AddressRules(Protocol):
     def unrelated_youths_per_address(self) -> int:
         """With more unrelated families than this at one address it stops counting."""
 
+    @property
+    def families_of_one_home(self) -> int:
+        """With more unrelated families than this an address makes no match by itself."""
+
 
 class Households:
     """Finds the household matches between the groups of one closure.
 
-    ``told_apart``: whether two groups are certainly two children.
+    ``homes``: who is known where; ``told_apart``: whether two groups are certainly two children.
     """
 
     def __init__(
@@ -45,12 +49,15 @@ class Households:
         rules: AddressRules,
         model: Model,
         *,
+        homes: Homes,
         told_apart: Callable[[Group, Group], bool],
     ) -> None:
         self._told_apart = told_apart
         self._records = records
         self._group_of = {signal: group for group in groups for signal in group}
-        self._excluded = excluded | _crowded(records, groups, rules.unrelated_youths_per_address)
+        self._homes = homes
+        self._excluded = excluded
+        self._crowded = homes.with_more_families_than(rules.unrelated_youths_per_address)
         self._rules = rules
         self._model = model
         self._ties: dict[Pair, Ties] = {}
@@ -74,14 +81,23 @@ class Households:
 
     def _weigh(self, first: Group, second: Group) -> Household:
         ties = joined(self._counting(one, other) for one, other in product(first, second))
-        return weigh_household(ties, self._model, address_alone=self._rules.address_alone)
+        alone = self._rules.address_alone and self._share_one_home(first, second)
+        return weigh_household(ties, self._model, address_alone=alone)
+
+    def _share_one_home(self, first: Group, second: Group) -> bool:
+        youths = self._records.youths
+        return self._homes.are_one(
+            [youths[one] for one in first],
+            [youths[other] for other in second],
+            most_families=self._rules.families_of_one_home,
+        )
 
     def _counting(self, one: str, other: str) -> Ties:
         """The ties of a pair, an address that does not count left out (D13)."""
         ties, youths = self._between(one, other), self._records.youths
         if Basis.SHARED_ADDRESS in basis_of(ties) and not self._rules.address_match:
             return without_address(ties)
-        return counting(ties, youths[one], youths[other], self._excluded)
+        return counting(ties, youths[one], youths[other], excluded=self._excluded, crowded=self._crowded)
 
     def _contribute(self, one: str, other: str) -> bool:
         youths = self._records.youths
@@ -120,15 +136,3 @@ def _match(one: str, other: str, household: Household, carriers: frozenset[str])
         rests_on=carriers | {one, other},
         explanation=household.explanation,
     )
-
-
-def _crowded(records: Records, groups: tuple[Group, ...], most: int) -> frozenset[str]:
-    """The addresses at which more than ``most`` persons with unrelated surnames live."""
-    families: defaultdict[str, set[str]] = defaultdict(set)
-    for group in groups:
-        for signal in group:
-            youth = records.youths[signal]
-            surname = youth.name.surname
-            for forms in youth.addresses:
-                families[forms.exact].add(surname.codes[0] if surname is not None else "|".join(group))
-    return frozenset(exact for exact, surnames in families.items() if len(surnames) > most)

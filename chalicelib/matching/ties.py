@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Final
 
+from chalicelib.matching.address import AddressForms
 from chalicelib.matching.folded import FoldedYouth
 from chalicelib.matching.levels import Field, Level
 from chalicelib.matching.records import PartialDate
@@ -46,17 +47,32 @@ def ties_between(one: FoldedYouth, other: FoldedYouth, evidence: Mapping[Field, 
     }
 
 
-def counting(ties: Ties, one: FoldedYouth, other: FoldedYouth, excluded: frozenset[str]) -> Ties:
-    """The ties of two youths without an address at which institutions or too many families are (D13).
+def counting(
+    ties: Ties,
+    one: FoldedYouth,
+    other: FoldedYouth,
+    *,
+    excluded: frozenset[str],
+    crowded: frozenset[AddressForms] = frozenset(),
+) -> Ties:
+    """The ties of two youths without an address of institutions or of too many families (D13).
 
-    A shared street or postal code counts only when neither is known at such an address.
+    ``excluded``: forms in the register; a shared street or postal code counts only when neither is known
+    at one. ``crowded``: addresses where too many live; they say nothing of those who share one.
     """
     level = ties[Tie.ADDRESS]
+    if level is TieLevel.EQUAL and shared_homes(one, other) <= crowded:
+        return without_address(ties)
     if level in _AT_A_NUMBER and not _share_counting_number(one, other, excluded):
         return without_address(ties)
     if level in _NEARBY and not _are_elsewhere(one, other, excluded):
         return without_address(ties)
     return ties
+
+
+def shared_homes(one: FoldedYouth, other: FoldedYouth) -> frozenset[AddressForms]:
+    """The addresses that two youths share, letter and addition included."""
+    return frozenset(one.addresses).intersection(other.addresses)
 
 
 def without_address(ties: Ties) -> Ties:
@@ -128,12 +144,9 @@ def _neighbourhood(one: FoldedYouth, other: FoldedYouth, compared: Level) -> Tie
 
 def _share_counting_number(one: FoldedYouth, other: FoldedYouth, excluded: frozenset[str]) -> bool:
     """Whether two youths live at one number now that is not excluded, by number or exactly."""
-    theirs = {form for forms in other.addresses for form in (forms.exact, forms.number)}
     return any(
-        (forms.exact in theirs or forms.number in theirs)
-        and forms.number not in excluded
-        and forms.exact not in excluded
-        for forms in one.addresses
+        mine.number == theirs.number and excluded.isdisjoint((mine.number, mine.exact, theirs.exact))
+        for mine, theirs in product(one.addresses, other.addresses)
     )
 
 

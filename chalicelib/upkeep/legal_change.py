@@ -13,6 +13,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.legal_profile import LegalProfile
 from chalicelib.domain.signal import Signal
+from chalicelib.matches.profile import profile_of
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import SignalChange, Storage
@@ -86,9 +87,9 @@ class ChangeOfLaw:
 
     @property
     def changes_matching(self) -> bool:
-        """Whether what matches may be different (D13, D14)."""
+        """Whether what matches may be different (D12 to D14)."""
         old, new = self.before, self.after
-        return (old.address_match, old.same_organisation) != (new.address_match, new.same_organisation)
+        return (profile_of(old), old.same_organisation) != (profile_of(new), new.same_organisation)
 
     def opened(self, signal_id: str) -> Signal | None:
         """A signal with its record, None when it is gone. Raises SealBroken."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.matching import MatchingProfile
+from chalicelib.matches.profile import profile_of
 from chalicelib.ports.world import IndexHasher
 from chalicelib.rights.find import FindSignals
 from chalicelib.wiring import base
@@ -16,5 +16,5 @@ def find_signals(hasher: IndexHasher) -> FindSignals:
         hasher=hasher,
         clock=base.clock(),
         model=model(),
-        profile=MatchingProfile(address_match=base.settings().legal.address_match),
+        profile=profile_of(base.settings().legal),
     )

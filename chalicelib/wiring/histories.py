@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.matches.decided import DecidePersons
 from chalicelib.matches.earlier import FindEarlier
-from chalicelib.matching import MatchingProfile
+from chalicelib.matches.profile import profile_of
 from chalicelib.ports.world import IndexHasher, Pseudonyms
 from chalicelib.signals.open_history import OpenHistory
 from chalicelib.wiring import base
@@ -20,7 +20,7 @@ def find_earlier(hasher: IndexHasher) -> FindEarlier:
             storage=base.storage(),
             hasher=hasher,
             model=model(),
-            profile=MatchingProfile(address_match=legal.address_match),
+            profile=profile_of(legal),
             today=amsterdam_day(base.clock().now()),
         )
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from chalicelib.matches.profile import profile_of
 from chalicelib.matches.reconcile import Reconcile
-from chalicelib.matching import MatchingProfile
 from chalicelib.ports.world import IndexHasher
 from chalicelib.security.hashing import index_hasher
 from chalicelib.upkeep.backlog import LookAtBacklog
@@ -30,7 +30,7 @@ def reconcile(time_left: Callable[[], bool]) -> Reconcile:
         names=base.names(),
         clock=base.clock(),
         model=model(),
-        profile=MatchingProfile(address_match=settings.legal.address_match),
+        profile=profile_of(settings.legal),
         stage_code=settings.stage_code,
         same_organisation=settings.legal.same_organisation,
         supervisor_notices=settings.legal.supervisor_notices,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import boto3
 
 from chalicelib.clock import Clock, SystemClock
+from chalicelib.matches.profile import profile_of
 from chalicelib.matches.reconcile import Reconcile
-from chalicelib.matching import MatchingProfile, default_model
+from chalicelib.matching import default_model
 from chalicelib.models.storage import open_storage
 from chalicelib.organisations.cards import KeepCards
 from chalicelib.organisations.change import ChangeOrganisation
@@ -111,7 +112,7 @@ class Desk:
             names=self.names,
             clock=self.clock,
             model=default_model().at_scale(self.settings.expected_signals),
-            profile=MatchingProfile(address_match=self.settings.legal.address_match),
+            profile=profile_of(self.settings.legal),
             stage_code=self.settings.stage_code,
             same_organisation=self.settings.legal.same_organisation,
             supervisor_notices=self.settings.legal.supervisor_notices,

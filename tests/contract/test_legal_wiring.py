@@ -18,7 +18,12 @@ from infra.stages import LOCAL_STAGE, stage_named
 from tests.fakes import FakeHasher, FakePseudonyms
 
 OTHER_LAW = replace(
-    DUTCH_DEFAULT, name="another law", age_limit=21, address_match=False, supervisor_notices=False
+    DUTCH_DEFAULT,
+    name="another law",
+    age_limit=21,
+    address_match=False,
+    address_alone=False,
+    supervisor_notices=False,
 )
 WIRED: tuple[Callable[[], object], ...] = (
     interface.interface,
@@ -100,8 +105,9 @@ def test_every_use_case_that_asks_for_the_law_is_told_that_of_its_stage() -> Non
 
 @pytest.mark.usefixtures("elsewhere")
 def test_matching_follows_the_switches_of_the_law() -> None:
-    """Address and organisation are matched, and supervisors told, as the region wants it (D13, D14, D17)."""
+    """Address and organisation are matched, and supervisors told, as the region wants it (D12, D14, D17)."""
     reconcile = matching.reconcile(lambda: True)
 
-    switches = (reconcile.profile.address_match, reconcile.same_organisation, reconcile.supervisor_notices)
-    assert switches == (False, False, False)
+    by_address = (reconcile.profile.address_match, reconcile.profile.address_alone)
+    assert by_address == (False, False)
+    assert (reconcile.same_organisation, reconcile.supervisor_notices) == (False, False)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+import chalicelib.matches.former as looking_before
 import chalicelib.matches.reconcile as reconciling
 import chalicelib.matches.settle as settling
 from chalicelib.domain.match import Match, MatchState
@@ -16,6 +17,7 @@ from chalicelib.matches.closure_reader import ClosureReader
 from chalicelib.matches.match_keys import KeyedSettlement
 from chalicelib.matches.plan import Plan, ReconcileReport
 from chalicelib.matches.reconcile import MOST_ROUNDS, Reconcile
+from chalicelib.matching import AddressForms
 from chalicelib.notices.case import Case
 from chalicelib.notices.deliver import Deliver
 from chalicelib.notices.letter import compose
@@ -273,6 +275,16 @@ def _no_looks(notices: object, *_: object) -> object:
     return notices
 
 
+def _nobody(*_: object) -> dict[str, int]:
+    """No neighbour is asked again."""
+    return {}
+
+
+def _no_home(*_: object, **__: object) -> frozenset[AddressForms]:
+    """Nobody ever lived anywhere."""
+    return frozenset()
+
+
 class DoneAtAnyRevision(SteppedWork):
     """Whoever is done removes the work item, though it asks for more by now."""
 
@@ -318,6 +330,8 @@ MUTANTS = (
     Variant(name="sweep stops at the first failure", sweep=SweepStopsAtTheFirst),
     Variant(name="told without the group", patches=((Case, "_groups", property(_alone)),)),
     Variant(name="what is no news is not looked at", patches=((reconciling, "with_looks", _no_looks),)),
+    Variant(name="a family that comes undoes no match", patches=((reconciling, "crowded_out", _nobody),)),
+    Variant(name="a family that leaves frees no home", patches=((looking_before, "homes_left", _no_home),)),
     Variant(name="pending deleted at any revision", stores={"work": DoneAtAnyRevision}, haste="changes"),
     Variant(name="episode not raised on return", patches=((_settler, "_returned", _same_episode),)),
     *MUTANTS_OF_LIVES,

@@ -8,6 +8,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 import chalicelib.matches.closure_reader as reading
+import chalicelib.matches.crowding as coming
 import chalicelib.matches.decided as deciding
 import chalicelib.matches.doubts as doubting
 import chalicelib.matches.earlier as looking_back
@@ -109,21 +110,30 @@ def quick_decide(
     *,
     verdicts: Iterable[Verdict] = (),
     excluded: frozenset[str] = frozenset(),
+    around: Iterable[FoldedYouth] = (),
     compared: Mapping[Pair, Evidence] = MappingProxyType({}),
     model: Model,
     profile: MatchingProfile,
 ) -> Decision:
     """As decide; what was compared before changes no decision, so it is no part of what is remembered."""
-    records, verdicts = tuple(records), tuple(verdicts)
-    key = tuple((one.signal_id, id(one.youth)) for one in records), frozenset(verdicts), excluded, profile
+    records, verdicts, around = tuple(records), tuple(verdicts), tuple(around)
+    known_there = frozenset(map(id, around))
+    named = tuple((one.signal_id, id(one.youth)) for one in records)
+    key = named, known_there, frozenset(verdicts), excluded, profile
     known = _DECISIONS.get(key)
     if known is None:
         if len(_DECISIONS) >= MOST_OF_A_RUN:
             _DECISIONS.clear()
         answer = decide(
-            records, verdicts=verdicts, excluded=excluded, compared=compared, model=model, profile=profile
+            records,
+            verdicts=verdicts,
+            excluded=excluded,
+            around=around,
+            compared=compared,
+            model=model,
+            profile=profile,
         )
-        known = _DECISIONS[key] = tuple(one.youth for one in records), answer
+        known = _DECISIONS[key] = (*(one.youth for one in records), *around), answer
     return known[1]
 
 
@@ -161,6 +171,7 @@ QUICKLY = Variant(
         (deciding, "decide", quick_decide),
         (looking_back, "fold", quick_fold),
         (looking_back, "compare", quick_compare),
+        (coming, "digest_of", Remembered(settling.digest_of, MOST_OF_A_RUN)),
         (settling, "digest_of", Remembered(settling.digest_of, MOST_OF_A_RUN)),
         (doubting, "digest_of_explanation", Remembered(settling.digest_of_explanation, MOST_OF_A_RUN)),
         (indexing, "fold", quick_fold),

@@ -38,6 +38,7 @@ def test_the_default_is_dutch_law_and_practice() -> None:
         "audit_years": 5,
         "backup_days": 35,
         "address_match": True,
+        "address_alone": True,
         "same_organisation": False,
         "supervisor_notices": True,
         "end_notices": True,

@@ -126,7 +126,8 @@ def test_an_excluded_address_does_not_count_nor_does_its_postal_code(form: str, 
     """Who leaves out the number may live in the institution too."""
     one, other = fold(TIM), fold(replace(TIM, address=theirs))
 
-    found = counting(ties_between(one, other, pair_evidence(one, other)), one, other, frozenset({form}))
+    between = ties_between(one, other, pair_evidence(one, other))
+    found = counting(between, one, other, excluded=frozenset({form}))
 
     assert found[Tie.ADDRESS] is TieLevel.MISSING
 
