@@ -49,7 +49,8 @@ def _second(running: Running, answered: Answered) -> dict[str, object]:
     before = dict(answered())
     began, used = time.monotonic(), time.process_time()
     late, looks, seen = 0.0, 0, dict[str, int]()
-    while (now := time.monotonic()) < began + _LINE:
+    while not looks or time.monotonic() < began + _LINE:  # one look at least, however late it comes
+        now = time.monotonic()
         time.sleep(_MOMENT)
         late += time.monotonic() - now - _MOMENT
         looks += 1

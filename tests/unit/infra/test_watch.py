@@ -25,3 +25,14 @@ def test_a_second_tells_what_ran_what_was_answered_and_how_late_a_thread_came(
     running = told["running"]
     assert isinstance(running, dict)
     assert 2 <= running["s-match"] <= 4
+
+
+def test_a_second_in_which_no_thread_came_to_its_turn_is_told_of_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A machine that stood still for as long as a line is about is what the report is there to show."""
+    monkeypatch.setattr(watch, "_LINE", -1.0)  # over before the first look
+
+    told = watch._second(lambda: {"s-match": 1}, lambda: {"requests": 3})
+
+    assert told["running"] == {"s-match": 1}
