@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from infra.errors import InfraError
 
-_TIMEOUT: Final = 30.0
+_TIMEOUT: Final = 120.0
 _PAGE: Final = 100
 _OFFICE: Final = "office"
 _NEXT: Final = re.compile(r'<([^>]+)>; rel="next"')

@@ -15,7 +15,7 @@ from infra.account import Account
 from infra.errors import InfraError
 
 _LOOK: Final = 0.03
-_LIMIT: Final = 90.0
+_LIMIT: Final = 300.0
 _FOR_LATER: Final = {"recheck", UNFINISHED}
 """Looks that are asked for a later day, and erasures, which wait some minutes before they are finished."""
 

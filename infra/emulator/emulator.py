@@ -20,8 +20,9 @@ from infra.places import ROOT
 __all__ = ["HOME", "Emulator", "Running", "free_port"]
 
 _HOST: Final = "127.0.0.1"
-_START_LIMIT: Final = 30.0
-_STOP_LIMIT: Final = 15.0
+_START_LIMIT: Final = 120.0
+_STOP_LIMIT: Final = 120.0
+"""A busy machine needs long for either, and what is killed keeps no state."""
 _LOOK: Final = 0.05
 _NO_DOCKER: Final = "unix:///nonexistent/docker.sock"
 

@@ -36,7 +36,7 @@ class Mail:
         return str(part.get_content()) if part else ""
 
 
-def read_mailbox(url: str, patience: float = 10.0) -> list[Mail]:
+def read_mailbox(url: str, patience: float = 120.0) -> list[Mail]:
     """Every raw mail that was sent, oldest first, from the mailbox at ``url``; ``patience`` is in seconds."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(url, timeout=patience) as answer:

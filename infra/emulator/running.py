@@ -13,6 +13,8 @@ from infra.errors import InfraError
 from infra.places import LOCAL
 
 _RUNNING: Final = "running.json"
+_PATIENCE: Final = 30.0
+"""Seconds for an answer: it may be busy serving others. Where nothing listens, that is known at once."""
 
 HOME: Final = LOCAL / "emulator"
 """The home of the embedded AWS that people start; tests and benchmarks give theirs another."""
@@ -60,7 +62,7 @@ def healthy(url: str) -> bool:
     """Whether the embedded AWS at this URL answers."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"{url}/_ministack/ready", timeout=2) as answer:
+        with opener.open(f"{url}/_ministack/ready", timeout=_PATIENCE) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
     except (urllib.error.URLError, OSError):
         return False

@@ -26,8 +26,12 @@ from infra.places import ROOT
 from infra.stages import LOCAL_STAGE, stage_named
 from tests.e2e.deployed_stack import Stack
 
-PATIENCE_SECONDS = 120
-"""How long to wait for what must come about: two busy cores need long; the wait ends when it does."""
+PATIENCE_SECONDS = 600
+"""How long to wait for what must come about: two busy cores need long; the wait ends when it does.
+
+Longer than what the index itself may wait: what was heard of a mail before its sender wrote down that it
+left comes again after six minutes, and who ended without giving its lease back is waited for three.
+"""
 
 EVERYTHING = tuple(scope.value for scope in Scope)
 
@@ -295,7 +299,7 @@ class Region:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE_SECONDS,
             check=False,
         )
 

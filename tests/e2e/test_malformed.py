@@ -13,7 +13,7 @@ import pytest
 from chalicelib.api.headers import SECURITY_HEADERS
 from tests.contract.malformed import SIGNAL, malformed_requests
 from tests.contract.malformed_request import Malformed
-from tests.e2e.region import Answer, Member, Region, about
+from tests.e2e.region import PATIENCE_SECONDS, Answer, Member, Region, about
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("whole-region")]
 """A change of key set, which walks over the whole region, rewrites the keys of a stored signal."""
@@ -25,7 +25,7 @@ TABLES = ("signals", "references", "professionals")
 def send(member: Member, case: Malformed, signal_id: str) -> Answer:
     """Send it byte for byte, as no well-behaved client would."""
     base = urlsplit(member.region.stack.base_url)
-    connection = http.client.HTTPConnection(base.netloc, timeout=30)
+    connection = http.client.HTTPConnection(base.netloc, timeout=PATIENCE_SECONDS)
     headers = {"Professional-Id": "staff-1", **case.headers, "Authorization": f"Bearer {member.token}"}
     path = f"{base.path}{case.path.replace(SIGNAL, signal_id)}"
     connection.request(case.method, path, body=case.body or None, headers=headers)

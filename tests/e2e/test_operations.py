@@ -19,6 +19,7 @@ from infra.emulator import Emulator, free_port
 from infra.errors import InfraError
 from infra.isolation import local_environment
 from infra.places import ROOT
+from tests.e2e.region import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.e2e
 
@@ -43,7 +44,7 @@ def infra(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def healthy(base_url: str) -> bool:
     """Whether the deployed API says that it is."""
     base = urlsplit(base_url)
-    connection = http.client.HTTPConnection(base.netloc, timeout=30)
+    connection = http.client.HTTPConnection(base.netloc, timeout=PATIENCE_SECONDS)
     connection.request("GET", f"{base.path}/health")
     response = connection.getresponse()
     response.read()
@@ -218,7 +219,7 @@ def test_it_ends_with_the_process_it_serves(tmp_path: Path) -> None:
     command = [sys.executable, "-c", starter]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
-    assert ended(int(done.stdout), within=20)
+    assert ended(int(done.stdout), within=PATIENCE_SECONDS)
     assert list((tmp_path / "tmp").iterdir()) == []
 
 

@@ -19,6 +19,7 @@ from chalicelib.api.gateway import gateway_responses
 from infra.functions import FUNCTIONS, STREAM_FUNCTIONS
 from infra.places import ROOT
 from tests.e2e.deployed_stack import Stack
+from tests.e2e.region import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.e2e
 
@@ -47,7 +48,7 @@ def bundle(stack: Stack) -> Path:
 def ask(stack: Stack, method: str, path: str) -> tuple[int, dict[str, str], dict[str, object]]:
     """A request without a token: status, headers by lower-case name, and body."""
     base = urlsplit(stack.base_url)
-    connection = http.client.HTTPConnection(base.netloc, timeout=30)
+    connection = http.client.HTTPConnection(base.netloc, timeout=PATIENCE_SECONDS)
     connection.request(method, f"{base.path}{path}")
     response = connection.getresponse()
     headers = {name.lower(): value for name, value in response.getheaders()}

@@ -30,6 +30,9 @@ from tests.unit.notices.letters import ALL_KINDS, NURSE, make_block, make_letter
 from tests.unit.notices.scene import REGION
 from tests.unit.notices.test_own_signals import make_question
 
+_PATIENCE_SECONDS = 120
+"""A busy machine needs long."""
+
 LONGEST_LINE = 998
 """Octets without the line's end (RFC 5322, section 2.1.1)."""
 ONCE = ("From", "To", "Subject", "Reply-To", "MIME-Version", "Content-Type", "Auto-Submitted", "X-Notice-Id")
@@ -101,7 +104,9 @@ class Inbox:
 def inbox() -> Iterator[Inbox]:
     """A mail server on this machine."""
     box = Inbox(free_port())
-    controller = Controller(box, hostname="127.0.0.1", port=box.port, enable_SMTPUTF8=False)
+    controller = Controller(
+        box, hostname="127.0.0.1", port=box.port, enable_SMTPUTF8=False, ready_timeout=_PATIENCE_SECONDS
+    )
     controller.start()
     yield box
     controller.stop()
@@ -110,7 +115,7 @@ def inbox() -> Iterator[Inbox]:
 def _posted(inbox: Inbox, mail: Mail) -> bytes:
     """The bytes that the server took for a mail."""
     inbox.taken.clear()
-    with smtplib.SMTP("127.0.0.1", inbox.port, timeout=30) as client:
+    with smtplib.SMTP("127.0.0.1", inbox.port, timeout=_PATIENCE_SECONDS) as client:
         refused = client.sendmail(REGION.address, [mail.to], to_bytes(mail, REGION.sender))
     (envelope,) = inbox.taken
     assert (refused, envelope.mail_from, envelope.rcpt_tos) == ({}, REGION.address, [mail.to])
@@ -159,7 +164,7 @@ def test_nothing_on_the_way_has_a_reason_to_rewrite_a_mail(inbox: Inbox, name: s
 def test_the_server_refuses_what_these_tests_are_about(inbox: Inbox) -> None:
     """A line that is too long; so that the tests above can fail."""
     with (
-        smtplib.SMTP("127.0.0.1", inbox.port, timeout=30) as client,
+        smtplib.SMTP("127.0.0.1", inbox.port, timeout=_PATIENCE_SECONDS) as client,
         pytest.raises(smtplib.SMTPDataError),
     ):
         client.sendmail(REGION.address, ["a@b.example"], b"Subject: x\r\n\r\n" + b"y" * 2_000 + b"\r\n")
