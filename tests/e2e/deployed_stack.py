@@ -8,9 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 import boto3
+from botocore.config import Config
 
 from infra.emulator import Mail, read_mailbox
 from infra.isolation import local_environment
+
+_PATIENT = Config(read_timeout=900, retries={"mode": "standard", "total_max_attempts": 10})
+"""As long as a function may run: who asks again before starts a second run, which is in the first one's way.
+
+And as often as it takes while two runs of a scheduled function last: it may have no more at once.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +57,4 @@ class Stack:
 @lru_cache
 def _client(service: str, endpoint: str, region: str) -> Any:
     session = boto3.Session(aws_access_key_id="local", aws_secret_access_key="local", region_name=region)
-    return session.client(service, endpoint_url=endpoint)  # type: ignore[call-overload]
+    return session.client(service, endpoint_url=endpoint, config=_PATIENT)  # type: ignore[call-overload]

@@ -33,6 +33,12 @@ Longer than what the index itself may wait: what was heard of a mail before its 
 left comes again after six minutes, and who ended without giving its lease back is waited for three.
 """
 
+DAILY_RUN = "daily-run"
+"""The group of tests that let the run of a day pass: beside another one it does nothing."""
+
+BROKEN_SEAL = b"\x01\x03key" + bytes(40)
+"""What stands, for a while, where a test broke a seal: nobody opens it, and there is nothing in it."""
+
 EVERYTHING = tuple(scope.value for scope in Scope)
 
 
@@ -191,14 +197,8 @@ class Region:
 
     def notices_of(self, member: Member) -> list[dict[str, Any]]:
         """The raw notices of the organisation's professional."""
-        rows = self._dynamodb().scan(
-            TableName=f"{self.stack.prefix}notices",
-            FilterExpression="receiver = :r",
-            ExpressionAttributeValues={":r": {"S": f"{member.id}#staff-1"}},
-            ConsistentRead=True,
-        )
-        found: list[dict[str, Any]] = rows["Items"]
-        return found
+        receiver = {"S": f"{member.id}#staff-1"}
+        return [row for row in self._rows("notices") if row["receiver"] == receiver]
 
     def let_notice_come_due(self, notice: dict[str, Any]) -> None:
         """Make the time to tell a notice again past, as time would."""
@@ -275,7 +275,7 @@ class Region:
     def poisoned(self, signal_id: str) -> Iterator[None]:
         """Break the seal of a signal's person record, so that nobody can reconcile it; put it back after."""
         person: dict[str, Any] = self.row("signals", {"signalId": {"S": signal_id}})["person"]
-        self._seal(signal_id, {"B": b"\x01\x03key" + bytes(40)})
+        self._seal(signal_id, {"B": BROKEN_SEAL})
         try:
             yield
         finally:
@@ -316,7 +316,7 @@ class Region:
             key = {"signalId": {"S": side}, "matchId": mirror["matchId"]}
             dynamodb.delete_item(TableName=f"{prefix}signal-matches", Key=key)
         dynamodb.delete_item(TableName=f"{prefix}matches", Key={"matchId": mirror["matchId"]})
-        for notice in dynamodb.scan(TableName=f"{prefix}notices")["Items"]:
+        for notice in self._rows("notices"):
             if notice["matchId"] == mirror["matchId"]:
                 dynamodb.delete_item(TableName=f"{prefix}notices", Key={"noticeId": notice["noticeId"]})
 
@@ -367,9 +367,15 @@ class Region:
         )
 
     def _work(self) -> list[Any]:
-        rows = self._dynamodb().scan(TableName=f"{self.stack.prefix}work", ConsistentRead=True)["Items"]
+        rows = self._rows("work")
         waiting = [row for row in rows if row["bucket"]["S"] != UNFINISHED]  # for minutes: `finish_erasure`
         return [row for row in waiting if self._is_ours(row["itemId"]["S"])]
+
+    def _rows(self, table: str) -> list[dict[str, Any]]:
+        """Every raw row of a table."""
+        pages = self._dynamodb().get_paginator("scan")
+        found = pages.paginate(TableName=f"{self.stack.prefix}{table}", ConsistentRead=True)
+        return [row for page in found for row in page["Items"]]
 
     def _is_ours(self, item: str) -> bool:
         if "#" in item:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.region import Answer, Region, about, until
+from tests.e2e.region import DAILY_RUN, Answer, Region, about, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.rule("D30")]
 
@@ -40,6 +40,7 @@ def test_who_still_has_to_be_told_is_listed_until_they_are(region: Region) -> No
     until(lambda: not school.call("GET", "/informing").json["items"])
 
 
+@pytest.mark.xdist_group(DAILY_RUN)
 def test_who_has_not_told_the_family_is_reminded_in_time(region: Region) -> None:
     """By the run of every hour, with a mail that names nobody."""
     school = region.organisation("school")

@@ -17,7 +17,7 @@ from chalicelib.domain.dates import amsterdam_day, birthday
 from chalicelib.matching import PartialDate
 from tests.e2e.deployed_stack import Stack
 from tests.e2e.raw_region import RawRegion, Seen
-from tests.e2e.region import Member, Region, about
+from tests.e2e.region import DAILY_RUN, Member, Region, about
 from tests.e2e.traces import found_in, places
 
 pytestmark = [pytest.mark.e2e, pytest.mark.rule("D35"), pytest.mark.rule("D38")]
@@ -143,6 +143,7 @@ def test_nothing_is_left_of_who_was_signalled_by_mistake(region: Region, stack: 
         assert (read["state"], read["reference"]) == ("RETRACTED", "")
 
 
+@pytest.mark.xdist_group(DAILY_RUN)
 def test_nothing_is_left_of_what_expired_and_left_the_archive(region: Region, stack: Stack) -> None:
     """The archive keeps the record, and no match finds it; when its day there is past, nothing does."""
     youth = Youth(region, stack)
@@ -164,6 +165,7 @@ def test_nothing_is_left_of_what_expired_and_left_the_archive(region: Region, st
 
 
 @pytest.mark.rule("D1")
+@pytest.mark.xdist_group(DAILY_RUN)
 def test_nothing_is_left_of_who_comes_of_age(region: Region, stack: Stack) -> None:
     """Out of the archive before the 23rd birthday, however short that is after the end."""
     today = amsterdam_day(datetime.now(UTC))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.region import Region, about, until
+from tests.e2e.region import DAILY_RUN, Region, about, until
 
 pytestmark = pytest.mark.e2e
 
@@ -137,6 +137,7 @@ def test_a_repeat_answers_the_same_signal_and_sends_nothing_twice(region: Region
 
 
 @pytest.mark.rule("D34")
+@pytest.mark.xdist_group(DAILY_RUN)
 def test_the_expiry_run_ends_what_is_over_and_the_other_side_is_told(region: Region) -> None:
     """The deployed function, on a signal whose last day has passed."""
     school, nurse = region.organisation("school"), region.organisation("ggd")

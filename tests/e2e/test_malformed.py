@@ -68,6 +68,7 @@ def test_every_malformed_request_is_refused_and_stores_nothing(region: Region) -
     there = school.give(about(region, surname="Aanwezig"))["id"]
     card = {name: value for name, value in school.signal({})["professional"].items() if name != "id"}
     assert school.call("PUT", "/professionals/staff-17", card).status == 201
+    region.wait_until_quiet()
     before = rows(school)
     cases = malformed_requests(date.today(), f"{school.id}.example")  # noqa: DTZ011 - as a client's clock
 

@@ -35,22 +35,23 @@ def test_an_act_is_copied_and_its_copy_stays(region: Region, stack: Stack) -> No
     given = school.give(about(region, surname="Spoor"))
     school.call("GET", f"/signals/{given['id']}")
 
-    acts = {told["name"]: told for told, _ in _copies(stack, given["id"], at_least=2)}
+    acts = {told["name"]: told for told, _ in _copies(stack, school.id, given["id"], at_least=2)}
     assert {"SIGNAL_GIVEN", "SIGNAL_READ"} <= set(acts)
     assert acts["SIGNAL_READ"]["entry"] == _entry(stack, acts["SIGNAL_READ"]["entry"])
-    _, version = _copies(stack, given["id"], at_least=2)[0]
+    _, version = _copies(stack, school.id, given["id"], at_least=2)[0]
     with pytest.raises(ClientError, match=r"AccessDenied"):
         stack.client("s3").delete_object(
             Bucket=_bucket(stack), Key=version["Key"], VersionId=version["VersionId"]
         )
 
 
+@pytest.mark.xdist_group("whole-region")
 def test_table_and_copies_agree(region: Region, stack: Stack) -> None:
     """Name by name; and as an operator sees it nothing is left to copy, and both promises are kept."""
     school = region.organisation("school")
     given = school.give(about(region, surname="Gelijk"))
     school.matches(given["id"])
-    owner = _copies(stack, given["id"], at_least=2)[0][0]["entry"]["organisationId"]
+    owner = _copies(stack, school.id, given["id"], at_least=2)[0][0]["entry"]["organisationId"]
 
     until(lambda: _names(stack, owner) == _expected_names(stack, owner))
 
@@ -82,16 +83,19 @@ def _expected_names(stack: Stack, organisation: str) -> list[str]:
     return sorted(name_of({name: next(iter(value.values())) for name, value in row.items()}) for row in rows)
 
 
-def _copies(stack: Stack, resource: str, *, at_least: int) -> list[tuple[dict[str, Any], Any]]:
-    """The copies of acts on a resource, with their versions, once there are so many."""
-    until(lambda: len(_copies_now(stack, resource)) >= at_least)
-    return _copies_now(stack, resource)
+def _copies(
+    stack: Stack, organisation: str, resource: str, *, at_least: int
+) -> list[tuple[dict[str, Any], Any]]:
+    """The copies of an organisation's acts on a resource, with their versions, once there are so many."""
+    until(lambda: len(_copies_now(stack, organisation, resource)) >= at_least)
+    return _copies_now(stack, organisation, resource)
 
 
-def _copies_now(stack: Stack, resource: str) -> list[tuple[dict[str, Any], Any]]:
+def _copies_now(stack: Stack, organisation: str, resource: str) -> list[tuple[dict[str, Any], Any]]:
     s3, bucket = stack.client("s3"), _bucket(stack)
+    pages = s3.get_paginator("list_object_versions")
     found = []
-    for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
+    for page in pages.paginate(Bucket=bucket, Prefix=f"entries/{organisation}/"):
         for version in page.get("Versions", []):
             told = json.loads(s3.get_object(Bucket=bucket, Key=version["Key"])["Body"].read())
             if told["entry"]["resource"] == resource:

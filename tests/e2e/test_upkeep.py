@@ -27,8 +27,9 @@ def typed(region: Region, *words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.xdist_group("whole-region")
 def test_a_match_that_was_lost_is_shown_before_it_is_made_anew(region: Region) -> None:
-    """Looking writes nothing; applying brings it back."""
+    """Looking writes nothing; applying brings it back. A change of key set would bring it back before."""
     school, nurse = region.organisation("school"), region.organisation("ggd")
     youth = about(region, surname="Anew")
     mine, _ = school.give(youth), nurse.give(youth)
