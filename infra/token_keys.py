@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import ClientError
 
-from chalicelib.security.token_key import NEXT, PREVIOUS
+from chalicelib.security.token_key import NEXT, PAUSE, PREVIOUS
 from chalicelib.security.tokens import LONGEST_LIFE
 from infra.errors import InfraError
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OVERLAP: Final = LONGEST_LIFE + timedelta(minutes=5)
 """How long the old key counts after another one signs: the longest life of a token, and a little."""
+KNOWN_AFTER: Final = PAUSE + timedelta(seconds=5)
+"""How long a new key is published before it may sign: from then on whoever looks for it finds it."""
 _WAITING_DAYS: Final = 30
 
 
@@ -57,11 +59,19 @@ class TokenKeys:
         self._point(self._next, made)
         return made
 
-    def switch(self) -> str:
-        """Sign by the new key from now on; the old one goes on to count. Raises InfraError without one."""
+    def switch(self, since: datetime | None, now: datetime) -> str:
+        """Sign by the new key from now on; the old one goes on to count.
+
+        ``since`` is when the new one was published, None when that was long ago. Raises InfraError without a
+        new key, and while a function that has just looked for keys would not know it.
+        """
         named = self.named()
         if self._next not in named:
             raise InfraError("no new key is published: begin first")
+        if since is not None and now - since < KNOWN_AFTER:
+            raise InfraError(
+                f"not every function knows the new key before {since + KNOWN_AFTER:%H:%M:%S} UTC"
+            )
         new, old = named[self._next], named[self.alias]
         if new != old:
             if named.get(self._previous, old) != old:

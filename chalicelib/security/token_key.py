@@ -27,7 +27,8 @@ PREVIOUS: Final = "-previous"
 """What the aliases of the keys beside the one that signs end in."""
 
 _REMEMBERED: Final = timedelta(minutes=5)
-_PAUSE: Final = timedelta(seconds=10)
+PAUSE: Final = timedelta(seconds=10)
+"""Between two looks for a key that nobody knows: as long may a key be published and not be found."""
 _PEM_COLUMNS: Final = 64
 _NOT_THERE: Final = frozenset({"NotFoundException", "AccessDeniedException", "KMSInvalidStateException"})
 """What KMS says of an alias that names nothing; a role may ask for no other keys than those."""
@@ -100,7 +101,7 @@ class KmsTokenKey:
         if self.public().kid == kid:
             return self.public()
         held = self._found(kid, _REMEMBERED)
-        return held if held is not None else self._found(kid, _PAUSE)
+        return held if held is not None else self._found(kid, PAUSE)
 
     def all(self) -> tuple[PublicTokenKey, ...]:
         """The public halves of all keys whose signatures count, the one that signs first."""

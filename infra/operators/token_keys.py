@@ -11,6 +11,7 @@ from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 
 _REPORT: Final = "token-keys"
+_BEGUN: Final = "token-keys#begun"
 _CHANGES: Final = Logged(Act.TOKEN_KEYS_CHANGED, _REPORT)
 
 
@@ -20,11 +21,15 @@ def _show(desk: Desk, _: argparse.Namespace) -> None:
 
 
 def _begin(desk: Desk, _: argparse.Namespace) -> None:
-    print(f"{desk.token_keys.begin()} is published; next: switch")
+    made = desk.token_keys.begin()
+    desk.storage.settings.put_report(_BEGUN, {"begunAt": desk.clock.now().isoformat()})
+    print(f"{made} is published; next, after a moment: switch")
 
 
 def _switch(desk: Desk, _: argparse.Namespace) -> None:
-    new = desk.token_keys.switch()
+    begun = desk.storage.settings.report(_BEGUN)
+    since = datetime.fromisoformat(str(begun["begunAt"])) if begun is not None else None
+    new = desk.token_keys.switch(since, desk.clock.now())
     desk.storage.settings.put_report(_REPORT, {"switchedAt": desk.clock.now().isoformat()})
     print(f"{new} signs from now on, the key before still counts; next, after an hour: drop")
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from chalicelib.security.clients import kms_client
 from chalicelib.security.token_key import KeyMoved, KmsTokenKey
 from infra.errors import InfraError
-from infra.token_keys import OVERLAP, TokenKeys
+from infra.token_keys import KNOWN_AFTER, OVERLAP, TokenKeys
 from tests.builders import NOW
 from tests.fakes import FixedClock
 
@@ -53,7 +53,7 @@ def test_keys_overlap_during_a_change(keys: TokenKeys) -> None:
     [old] = published()
     new = keys.begin()
     seen.append(published())
-    keys.switch()
+    keys.switch(None, NOW)
     seen.append(published())
     keys.drop(NOW, NOW + OVERLAP)
     seen.append(published())
@@ -67,7 +67,7 @@ def test_a_token_of_another_key_is_looked_up_at_once(keys: TokenKeys) -> None:
     verifier = KmsTokenKey(ALIAS, clock)
     old = verifier.public().kid
     new = keys.begin()
-    keys.switch()
+    keys.switch(None, NOW)
 
     found, before = verifier.named(new), verifier.named(old)
 
@@ -91,13 +91,28 @@ def test_strangers_cannot_have_kms_asked_on_and_on(keys: TokenKeys) -> None:
     assert found is not None
 
 
+def test_a_new_key_signs_once_whoever_has_just_looked_knows_it(keys: TokenKeys) -> None:
+    """A function that met a stranger's token looked for keys a moment ago, and does not look again yet."""
+    clock = FixedClock()
+    verifier = KmsTokenKey(ALIAS, clock)
+    assert verifier.named("unknown") is None
+    begun, new = clock.now(), keys.begin()
+
+    with pytest.raises(InfraError, match="not every function knows the new key before"):
+        keys.switch(begun, clock.now())
+    clock.advance(KNOWN_AFTER)
+
+    assert keys.switch(begun, clock.now()) == new
+    assert verifier.named(new) is not None
+
+
 def test_who_signs_by_a_remembered_key_is_told_that_another_signs(keys: TokenKeys) -> None:
     """So that no token names another key than the one that signed it."""
     signer = KmsTokenKey(ALIAS, FixedClock())
     old = signer.public().kid
     assert signer.sign(b"message", old)
     new = keys.begin()
-    keys.switch()
+    keys.switch(None, NOW)
 
     with pytest.raises(KeyMoved):
         signer.sign(b"message", old)
@@ -109,7 +124,7 @@ def test_the_old_key_stays_while_its_tokens_live(keys: TokenKeys) -> None:
     """An hour and a little; one that leaked goes at once, to be deleted in thirty days."""
     [old] = keys.named().values()
     keys.begin()
-    keys.switch()
+    keys.switch(None, NOW)
 
     with pytest.raises(InfraError, match="may live until"):
         keys.drop(NOW, NOW + OVERLAP - timedelta(seconds=1))
@@ -121,13 +136,13 @@ def test_the_old_key_stays_while_its_tokens_live(keys: TokenKeys) -> None:
 def test_steps_come_in_their_order(keys: TokenKeys) -> None:
     """Each refuses what the one before it has not made ready."""
     with pytest.raises(InfraError, match="begin first"):
-        keys.switch()
+        keys.switch(None, NOW)
     with pytest.raises(InfraError, match="no key before"):
         keys.drop(None, NOW)
     keys.begin()
     with pytest.raises(InfraError, match="next: switch"):
         keys.begin()
-    keys.switch()
+    keys.switch(None, NOW)
     with pytest.raises(InfraError, match="drop it first"):
         keys.begin()
 
@@ -141,5 +156,5 @@ def test_a_switch_that_broke_off_is_done_again(keys: TokenKeys, kms: KMSClient) 
         keys.drop(None, NOW)
     kms.update_alias(AliasName=ALIAS, TargetKeyId=new)
 
-    assert keys.switch() == new
+    assert keys.switch(None, NOW) == new
     assert keys.named() == {ALIAS: new, f"{ALIAS}-previous": old}

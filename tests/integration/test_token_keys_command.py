@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.audit import Act
 from chalicelib.security.clients import kms_client
 from infra.errors import InfraError
-from infra.token_keys import OVERLAP
+from infra.token_keys import KNOWN_AFTER, OVERLAP
 from tests.unit.operators.counter import Counter
 
 ALIAS = "alias/verwijsindex-local-token"
@@ -39,23 +39,27 @@ def test_a_key_is_changed_step_by_step(counter: Counter) -> None:
 
     begun = counter.type("token-keys begin local")
     new = named(counter)[f"{ALIAS}-next"]
+    with pytest.raises(InfraError, match="not every function knows"):
+        counter.type("token-keys switch local")
+    counter.region.clock.advance(KNOWN_AFTER)
     switched = counter.type("token-keys switch local")
     with pytest.raises(InfraError, match="may live until"):
         counter.type("token-keys drop local")
     counter.region.clock.advance(OVERLAP)
     dropped = counter.type("token-keys drop local")
 
-    assert begun == f"{new} is published; next: switch\n"
+    assert begun == f"{new} is published; next, after a moment: switch\n"
     assert switched == (f"{new} signs from now on, the key before still counts; next, after an hour: drop\n")
     assert dropped == f"{old} counts no more, and is deleted in thirty days\n"
     assert named(counter) == {ALIAS: new}
     acts = [entry.act for entry in counter.region.storage.state.audit.values()]
-    assert acts.count(Act.TOKEN_KEYS_CHANGED) == 4
+    assert acts.count(Act.TOKEN_KEYS_CHANGED) == 5
 
 
 def test_a_key_that_leaked_goes_at_once(counter: Counter) -> None:
     """Its tokens are refused from then on."""
     counter.type("token-keys begin local")
+    counter.region.clock.advance(KNOWN_AFTER)
     counter.type("token-keys switch local")
     counter.region.clock.advance(timedelta(minutes=1))
 
@@ -65,6 +69,7 @@ def test_a_key_that_leaked_goes_at_once(counter: Counter) -> None:
 def test_nothing_is_dropped_that_was_switched_no_one_knows_when(counter: Counter) -> None:
     """Then it was just now, as far as anybody can tell."""
     counter.type("token-keys begin local")
+    counter.region.clock.advance(KNOWN_AFTER)
     counter.type("token-keys switch local")
     counter.region.storage.state.reports.clear()
 
