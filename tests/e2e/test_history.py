@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.dates import amsterdam_day
 from tests.e2e.region import Answer, Member, Region, about, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.rule("D36")]
@@ -41,7 +43,8 @@ def test_a_closed_signal_is_history_for_who_signals_next(region: Region) -> None
     assert (first["earlierSignals"], given["earlierSignals"], earlier) == (None, None, True)
     assert shown.status == 201, shown.text
     (item,) = shown.json["items"]
-    assert (item["givenBy"]["email"], item["givenOn"]) == (school.email, first["createdAt"][:10])
+    given_on = amsterdam_day(datetime.fromisoformat(first["createdAt"])).isoformat()
+    assert (item["givenBy"]["email"], item["givenOn"]) == (school.email, given_on)
     assert set(item) == {"givenBy", "givenOn", "endedOn"}
     assert "Verleden" not in shown.text
     assert (again.status, _code(again)) == (409, "history-closed")
