@@ -96,6 +96,7 @@ class Keysets:
         Raises KeysetRefused.
         """
         written, _ = self.storage.settings.keysets()
+        self._require_forgotten(version)
         new = f"{FOLD_VERSION}.{version}"
         old = self._old(written, new)
         self._log(new, operator)
@@ -126,6 +127,14 @@ class Keysets:
         self._log(change.old, operator)
         self.versions.remove(secret_version_of(change.old))
         self._keep(replace(change, step=Step.NONE, since=self.clock.now()))
+
+    def _require_forgotten(self, version: str) -> None:
+        """Raise KeysetRefused while a function may remember another secret by the name of this version."""
+        held = self.storage.settings.report(REPORT) or {"step": ""}
+        if held["step"] != Step.NONE or secret_version_of(str(held["old"])) != version:
+            return
+        if self.clock.now() < datetime.fromisoformat(str(held["since"])) + self.settling:
+            raise KeysetRefused(f"functions may still remember the secret {version}: take another name")
 
     def _old(self, written: tuple[str, ...], new: str) -> str:
         """The one key set in use, beside the new one perhaps. Raises KeysetRefused."""

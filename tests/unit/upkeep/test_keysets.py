@@ -77,6 +77,18 @@ def test_the_key_set_in_use_is_not_begun(operator: Operator) -> None:
         operator.keysets.begin("v1", operator=OPERATOR)
 
 
+def test_the_name_of_a_secret_that_went_is_free_once_no_function_remembers_it(operator: Operator) -> None:
+    """Another secret of that name hashes otherwise: who still had the first would write keys nobody finds."""
+    operator.switch()
+    operator.rekeying.drop(operator=OPERATOR)
+
+    with pytest.raises(KeysetRefused, match="another name"):
+        operator.keysets.begin("v1", operator=OPERATOR)
+    operator.region.clock.advance(SETTLING)
+
+    assert operator.keysets.begin("v1", operator=OPERATOR).new == FIRST_KEYSET
+
+
 def test_one_change_at_a_time(operator: Operator) -> None:
     """The next begins when the last has ended."""
     operator.begin()
