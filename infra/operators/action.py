@@ -83,7 +83,7 @@ class Action:
         except KeysetRefused as error:
             raise InfraError(str(error)) from error
         except StorageBusy as error:
-            raise InfraError(f"storage is busy ({error}); nothing was done, try again") from error
+            raise InfraError(f"storage is busy ({error}); what was done by then stays, try again") from error
 
 
 def command(action: Action) -> Command:

@@ -253,7 +253,7 @@ def _interrupt(counter: Counter, monkeypatch: pytest.MonkeyPatch, *, after: int)
 
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(WorkTable, "add_pending", sometimes)
-        with pytest.raises(InfraError, match="busy"):
+        with pytest.raises(InfraError, match="what was done by then stays, try again"):
             counter.type("reconcile local --all")
 
 
