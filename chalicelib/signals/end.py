@@ -112,8 +112,13 @@ class EndSignal:
         raise StorageBusy("the signal kept changing")
 
     def _is_over(self, signal: Signal, step: Step) -> bool:
-        """Whether it has ended in just this way. Raises SignalAlreadyEnded for another way."""
-        if is_overdue(signal, amsterdam_day(self.clock.now())):
+        """Whether it has ended in just this way. Raises SignalAlreadyEnded for another way.
+
+        Past its last day it has expired, run or no run; but no run can end one whose record does not open,
+        so that its retraction still takes it out of the way.
+        """
+        unread = step is Step.RETRACT and signal.youth is None
+        if is_overdue(signal, amsterdam_day(self.clock.now())) and not unread:
             raise SignalAlreadyEnded(SignalState.EXPIRED)
         if has_ended(signal) and signal.state is not TRANSITIONS[step].target:
             raise SignalAlreadyEnded(signal.state)

@@ -167,6 +167,26 @@ def test_a_record_that_does_not_open_is_retracted_and_not_closed() -> None:
     assert (held.youth, held.keys) == (None, frozenset())
 
 
+@pytest.mark.rule("D34")
+def test_a_record_that_does_not_open_is_retracted_past_its_last_day_too() -> None:
+    """The run that ends others cannot end it; nothing else would take it out of the way."""
+    region = Region()
+    signal = region.give().signal
+    region.clock.advance(timedelta(days=400))
+    with pytest.raises(SignalAlreadyEnded):
+        region.ending.retract(make_caller(), signal.id)
+
+    def break_seal(operation: str) -> None:
+        if operation == "signals.get":
+            raise SealBroken
+
+    region.storage.state.before = break_seal
+    own = region.ending.retract(make_caller(), signal.id)
+
+    assert own.signal.state is SignalState.RETRACTED
+    assert region.storage.state.signals[signal.id].keys == frozenset()
+
+
 def test_closing_again_answers_the_same() -> None:
     """And is logged as the reading that it is."""
     region = Region()
