@@ -10,6 +10,7 @@ from chalicelib.domain.match import MatchState
 from chalicelib.domain.review import ReviewState
 from chalicelib.domain.signal import IndexKey
 from chalicelib.matches.closure import Closure, ClosureTooLarge
+from chalicelib.matches.opened import opened
 from chalicelib.matching import (
     Basis,
     FoldedYouth,
@@ -147,7 +148,7 @@ class ClosureReader:
         wanted = [one for one in signal_ids if one not in closure.signals]
         if not wanted:
             return
-        found = self.storage.signals.get_many(wanted)
+        found = opened(self.storage.signals, wanted, self.today, subject=closure.subject)
         closure.signals.update(found)
         for one, signal in found.items():
             if signal.is_active(self.today) and signal.youth is not None:

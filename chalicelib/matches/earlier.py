@@ -15,6 +15,7 @@ from chalicelib.domain.history import History
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.matches.closure import Closure, ClosureTooLarge
 from chalicelib.matches.decided import DecidePersons
+from chalicelib.matches.opened import opened
 from chalicelib.matching import (
     FoldedYouth,
     MatchRecord,
@@ -168,7 +169,7 @@ class FindEarlier:
         for youth in found.folded.values():
             keys = self.persons.hasher.hashed(looked_up_keys(youth), keysets)
             ids = frozenset().union(*self.storage.signals.holders(keys).values()) - near
-            for one, signal in self.storage.signals.get_many(ids).items():
+            for one, signal in opened(self.storage.signals, ids, self.persons.today).items():
                 if signal.is_active(self.persons.today) and signal.youth is not None:
                     likeness = compare(youth, fold(signal.youth), self.persons.model)
                     near |= {one} if likeness.person is not Outcome.NO else set()

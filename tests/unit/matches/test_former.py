@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.match import MatchState
-from chalicelib.domain.signal import Signal, SignalState
-from chalicelib.ports.sealing import SealBroken
+from chalicelib.domain.signal import SignalState
 from tests.builders import make_signal, make_youth
-from tests.fakes.signals import FakeSignals
-from tests.unit.matches.world import World
+from tests.unit.matches.world import OneIsBroken, World
 
 FULL = make_youth()
 WITHOUT_BSN = make_youth(bsn=None)
@@ -28,17 +25,6 @@ ONLY_BSN = make_youth(
 )
 NAMED, NUMBERED = make_signal("lo-1", "school", youth=WITHOUT_BSN), make_signal("lo-2", "ggd", youth=ONLY_BSN)
 BETWEEN = make_signal("lo-3", "debt", youth=FULL)
-
-
-class _OneIsBroken(FakeSignals):
-    """The record of the first signal does not open."""
-
-    def get_many(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
-        """Those that exist. Raises SealBroken."""
-        asked = set(signal_ids)
-        if "lo-1" in asked:
-            raise SealBroken("lo-1")
-        return FakeSignals.get_many(self, asked)
 
 
 def resting_on_a_third() -> World:
@@ -80,7 +66,7 @@ def test_a_neighbour_that_cannot_be_opened_waits_alone() -> None:
     world = resting_on_a_third()
     world.change("lo-3", lambda signal: replace(signal, state=SignalState.RETRACTED, youth=None))
     readable = world.storage.signals
-    object.__setattr__(world.storage, "signals", _OneIsBroken(world.storage.state))
+    object.__setattr__(world.storage, "signals", OneIsBroken(world.storage.state))
     world.reconcile("lo-3")
     waiting = set(world.storage.state.pending)
     object.__setattr__(world.storage, "signals", readable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,8 +15,9 @@ from chalicelib.matches.closure import ClosureTooLarge
 from chalicelib.matching import MatchKind
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex
 from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.sealing import SealBroken
 from tests.builders import TODAY, make_signal, make_youth
-from tests.unit.matches.world import World
+from tests.unit.matches.world import OneIsBroken, World
 
 STARTED, ENDED = NoticeKind.STARTED, NoticeKind.ENDED
 MOTHER = Parent(given_names="Anna", surname="Bakker", birth_date=PartialDate(1985, 1, 2))
@@ -146,6 +147,24 @@ def test_a_signal_past_its_last_day_does_not_match() -> None:
     world.arrive(NURSE)
 
     assert world.active() == set()
+
+
+@pytest.mark.rule("D8")
+def test_a_record_that_does_not_open_holds_up_nobody_past_its_last_day() -> None:
+    """It is no evidence any more, opened or not; before that day the others wait for it."""
+    world = World()
+    third = make_signal("lo-3", "debt", ends_on=SCHOOL.ends_on + timedelta(days=9))
+    nurse = replace(NURSE, ends_on=third.ends_on)
+    world.arrive(SCHOOL, nurse)
+    object.__setattr__(world.storage, "signals", OneIsBroken(world.storage.state))
+    world.give(third)
+    with pytest.raises(SealBroken):
+        world.reconcile("lo-3")
+
+    world.clock.advance(timedelta(days=(SCHOOL.ends_on - TODAY).days + 1))
+    world.reconcile("lo-3")
+
+    assert world.active() == {("lo-2", "lo-3")}
 
 
 @pytest.mark.rule("D8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from chalicelib.domain.caller import Caller
@@ -15,6 +15,7 @@ from chalicelib.matches.plan import ReconcileReport
 from chalicelib.matches.read import ReadMatches
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import MatchingProfile, MatchKind, default_model
+from chalicelib.ports.sealing import SealBroken
 from chalicelib.ports.storage import NewSignal, SignalChange
 from chalicelib.reviews.decide import DecideReview
 from chalicelib.reviews.seen import SeenReview
@@ -23,12 +24,24 @@ from chalicelib.signals.renew import RenewSignal
 from chalicelib.signals.request import RenewalRequest
 from tests.builders import STAGE_CODE, WrittenOut, make_audit, make_keys, make_organisation, make_professional
 from tests.fakes import FakeNames, FakePseudonyms, FakeStorage, FixedClock
+from tests.fakes.signals import FakeSignals
 
 ADMINISTRATOR = Caller(
     organisation=make_organisation("region", scopes=frozenset({Scope.REVIEWS_DECIDE})),
     scopes=frozenset({Scope.REVIEWS_DECIDE}),
     professional_id="admin-1",
 )
+
+
+class OneIsBroken(FakeSignals):
+    """The record of the first signal does not open."""
+
+    def get_many(self, signal_ids: Iterable[str]) -> dict[str, Signal]:
+        """Those that exist. Raises SealBroken."""
+        asked = set(signal_ids)
+        if "lo-1" in asked:
+            raise SealBroken("lo-1")
+        return FakeSignals.get_many(self, asked)
 
 
 class World:
