@@ -13,7 +13,7 @@ from chalicelib.matches.anew import address_keys, ask_on_its_days
 from chalicelib.ports.census import KeyItem
 from chalicelib.ports.errors import Stale
 from chalicelib.ports.sealing import SealBroken
-from chalicelib.ports.storage import Page, Storage
+from chalicelib.ports.storage import ExcludedAddress, Page, Storage
 from chalicelib.ports.world import IndexHasher
 from chalicelib.signals.index_keys import index_keys, keys_for_archive
 from chalicelib.upkeep.keysets import KeysetChange, Keysets, Step
@@ -53,12 +53,7 @@ class Rekeying:
         walk = RekeyWalk(self.storage, f"run#keysets#backfill#{change.new}")
         walk.over(lambda signal: self._with_keys(signal, change))
         lacking = self.storage.exclusions.lacking(change.new)
-        today = amsterdam_day(self.keysets.clock.now())
-        kept = [entry for entry in lacking if self.storage.exclusions.rekey(entry)]
-        for entry in kept:
-            keys = address_keys(self.storage, self.hasher, entry.address)
-            ask_on_its_days(self.storage, entry, keys, today)
-        return walk.report(len(kept))
+        return walk.report(sum(map(self._with_its_days, lacking)))
 
     def verify(self) -> Findings:
         """See that all are found under the new key set. Raises KeysetRefused before writers have settled."""
@@ -90,6 +85,13 @@ class Rekeying:
         if not report.missed:
             self.keysets.end(change, operator=operator)
         return report
+
+    def _with_its_days(self, entry: ExcludedAddress) -> bool:
+        """Whether an entry got its keys; asked for first, for once it has them it is passed by."""
+        today = amsterdam_day(self.keysets.clock.now())
+        keys = address_keys(self.storage, self.hasher, entry.address)
+        ask_on_its_days(self.storage, entry, keys, today)
+        return self.storage.exclusions.rekey(entry)
 
     def _with_keys(self, signal: Signal, change: KeysetChange) -> frozenset[IndexKey]:
         """All keys the signal should have; its record is opened for a new fold, or when some are missing."""

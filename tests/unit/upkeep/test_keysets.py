@@ -10,17 +10,29 @@ import pytest
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.signal import Archived, IndexKey
+from chalicelib.matching import Address
 from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.storage import ExcludedAddress
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.index_keys import keys_for_archive
 from chalicelib.upkeep import progress
 from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Step
 from chalicelib.upkeep.rekeying import Findings
-from tests.builders import make_youth
+from tests.builders import TODAY, make_youth
 from tests.signal_requests import NEXT_KEYSET, make_caller
 from tests.unit.organisations.operators import OPERATOR, acts_of
 from tests.unit.upkeep.rotating import Operator
 
+SHELTER = ExcludedAddress(
+    id="lo-e1",
+    form="3511AB|12",
+    level="NUMBER",
+    kind="SHELTER",
+    source="gemeente",
+    valid_from=TODAY,
+    valid_until=None,
+    address=Address(postal_code="3511AB", house_number=12),
+)
 STRAY = IndexKey("bsn", FIRST_KEYSET, b"stray")
 
 
@@ -121,6 +133,27 @@ def test_a_begin_that_broke_off_is_begun_again(operator: Operator) -> None:
 
     assert (change.old, change.new, change.step) == (FIRST_KEYSET, NEXT_KEYSET, Step.BEGUN)
     assert operator.versions.names() == {"v1", "v2"}
+
+
+@pytest.mark.rule("D13")
+def test_a_backfill_that_broke_off_forgets_no_day_of_the_register(operator: Operator) -> None:
+    """Who lives at an address that is excluded from a day on is looked for by the new keys then."""
+    entry = replace(SHELTER, valid_from=TODAY + timedelta(days=9))
+    operator.region.storage.exclusions.put(entry)
+    operator.begin()
+    state = operator.region.storage.state
+
+    def broken(operation: str) -> None:
+        if operation == "work.recheck":
+            raise StorageBusy
+
+    state.before = broken
+    with pytest.raises(StorageBusy):
+        operator.rekeying.backfill()
+    state.before = lambda _: None
+    operator.rekeying.backfill()
+
+    assert {(one.day, one.key.keyset) for one in state.rechecks} >= {(entry.valid_from, NEXT_KEYSET)}
 
 
 def test_a_switch_that_broke_off_is_made_again(operator: Operator) -> None:
