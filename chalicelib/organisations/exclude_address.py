@@ -85,13 +85,18 @@ class ExcludeAddress:
     def remove(self, address: Address, level: Level, *, operator: Operator) -> int:
         """Take an address out of the register; answers how many signals are matched anew.
 
+        They are asked for before it as well, for whoever repeats one that broke off finds nothing to remove.
         Raises AddressRefused for an address that is not in the register at this level.
         """
         form = _form(address, level)
         self.storage.audit.append(self.trail.entry(Act.ADDRESS_INCLUDED, RESOURCE, operator))
+        self._match_anew(address)
         if not self.storage.exclusions.remove(form):
             detail = "This address is not in the register at this level."
             raise AddressRefused((FieldProblem("/address", "address-not-excluded", detail),))
+        return self._match_anew(address)
+
+    def _match_anew(self, address: Address) -> int:
         keys = address_keys(self.storage, self.hasher, address)
         return match_anew(self.storage, holders_of(self.storage, keys), self.clock.now())
 

@@ -12,6 +12,7 @@ from chalicelib.domain.audit import Act
 from chalicelib.domain.errors import AddressRefused, ExclusionNotFound
 from chalicelib.matching import Address, PartialDate
 from chalicelib.organisations.exclude_address import RESOURCE, ExcludeAddress, Exclusion, Level
+from chalicelib.ports.errors import StorageBusy
 from chalicelib.upkeep.recheck import RecheckAddresses
 from tests.builders import TODAY, make_youth
 from tests.signal_requests import Region, make_caller, make_request
@@ -139,6 +140,28 @@ def test_an_address_that_leaves_the_register_is_matched_anew() -> None:
     assert signals == len(region.storage.state.pending) == 1
     assert region.storage.exclusions.excluded(["3511AB|12"], TODAY) == frozenset()
     assert acts_of(region) == [(Act.ADDRESS_INCLUDED, RESOURCE)]
+
+
+@pytest.mark.rule("D13")
+def test_who_lives_there_is_matched_anew_whatever_stops_the_removal() -> None:
+    """Repeated, it finds nothing in the register any more, and would ask for nobody."""
+    region = Region()
+    signal = region.give(make_request()).signal
+    exclude(region)
+    settled(region)
+    removed: list[str] = []
+
+    def dies_after_it(operation: str) -> None:
+        if removed:
+            raise StorageBusy(operation)
+        removed.extend([operation] if operation == "exclusions.remove" else [])
+
+    region.storage.state.before = dies_after_it
+    with pytest.raises(StorageBusy):
+        use_case_of(region).remove(SHELTER, Level.NUMBER, operator=OPERATOR)
+
+    assert region.storage.state.excluded == {}
+    assert set(region.storage.state.pending) == {signal.id}
 
 
 @pytest.mark.parametrize(
