@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -60,7 +60,8 @@ class NoticeState(StrEnum):
 
     OVERTAKEN is no longer so either, but its mail may have left before a crash: nobody knows, so that its
     receiver may have heard of it, and may not. BOUNCED came back: it stays due, and is told again once
-    that may help (D28).
+    that may help (D28). UNREADABLE is written nowhere: it stands for a row of which nothing but its id is
+    known.
     """
 
     PENDING = "PENDING"
@@ -70,6 +71,7 @@ class NoticeState(StrEnum):
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
     OVERTAKEN = "OVERTAKEN"
+    UNREADABLE = "UNREADABLE"
 
 
 STAYS_DUE: Final = frozenset({NoticeState.PENDING, NoticeState.SENDING, NoticeState.BOUNCED})
@@ -154,6 +156,24 @@ def _about_signal(kind: NoticeKind, signal_id: str, receiver: str, episode: int,
         receiver=receiver,
         signal_id=signal_id,
         created_at=now,
+    )
+
+
+def unreadable(named: str, receiver: str = "") -> Notice:
+    """What stands for a notice whose row cannot be read; only ``id`` and ``match_id`` say anything.
+
+    ``receiver`` is empty where only the row would tell it.
+    """
+    match_id, *_ = named.rsplit(".", 3)
+    return Notice(
+        id=named,
+        kind=NoticeKind.LOOK,
+        state=NoticeState.UNREADABLE,
+        match_id=match_id,
+        episode=0,
+        receiver=receiver,
+        signal_id=None,
+        created_at=datetime.min.replace(tzinfo=UTC),
     )
 
 

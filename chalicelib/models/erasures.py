@@ -15,9 +15,9 @@ from chalicelib.domain.review import Review
 from chalicelib.models.audit import kept_until
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
-from chalicelib.models.notices import NOTICES_AT_ONCE, notice_of, put_told
+from chalicelib.models.notices import NOTICES_AT_ONCE, notices_under, put_told
 from chalicelib.models.pending import asking, pending_row
-from chalicelib.models.reads import row_of, rows_of
+from chalicelib.models.reads import row_of
 from chalicelib.models.rows.erasures import ErasureRow
 from chalicelib.models.rows.matches import MatchRow
 from chalicelib.models.rows.region import ReferenceRow
@@ -66,8 +66,7 @@ class ErasureTable:
         """All notices about a match or review, by id. May lag a moment."""
         with storage_errors():
             ids = [row.notice_id for row in self.tables.notices.by_match.query(pair_id)]
-        rows = rows_of(self.tables.notices, ids)
-        return tuple(sorted((notice_of(row) for row in rows), key=lambda notice: notice.id))
+        return tuple(sorted(notices_under(self.tables, ids), key=lambda notice: notice.id))
 
     def remove_notices(self, notices: Sequence[Notice]) -> None:
         """Remove notices and their due items; those that are gone do not matter."""

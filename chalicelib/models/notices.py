@@ -8,10 +8,19 @@ from typing import Final
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.domain.notice import STAYS_DUE, UNSAID, Heard, MailOutcome, Notice, NoticeKind, NoticeState
+from chalicelib.domain.notice import (
+    STAYS_DUE,
+    UNSAID,
+    Heard,
+    MailOutcome,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    unreadable,
+)
 from chalicelib.models.failures import storage_errors
 from chalicelib.models.moments import moment_of, moment_or_none, stored, stored_or_none
-from chalicelib.models.reads import rows_of
+from chalicelib.models.reads import read_those_that_open
 from chalicelib.models.rows.work import NoticeRow, OutboxRow, WorkRow
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import MOST_ITEMS, Transaction
@@ -28,17 +37,17 @@ class NoticeTable:
     tables: Tables
 
     def get_many(self, notice_ids: Iterable[str]) -> dict[str, Notice]:
-        """Those that exist, by id."""
-        return {row.notice_id: notice_of(row) for row in rows_of(self.tables.notices, notice_ids)}
+        """Those that exist, by id; something stands for one that cannot be read."""
+        return {notice.id: notice for notice in notices_under(self.tables, notice_ids)}
 
     def due(self, receiver: str) -> tuple[Notice, ...]:
-        """All notices of a receiver that still have a due item, oldest first."""
+        """All notices of a receiver that still have a due item, oldest first; the unreadable too."""
         with storage_errors():
             items = self.tables.work.query(
                 due_bucket(receiver), WorkRow.item_id.startswith(f"{receiver}#"), consistent_read=True
             )
             ids = [item.item_id.rpartition("#")[2] for item in items]
-        found = self.get_many(ids).values()
+        found = notices_under(self.tables, ids, receiver)
         return tuple(sorted(found, key=lambda notice: (notice.created_at, notice.id)))
 
     def add(self, notices: Sequence[Notice]) -> None:
@@ -114,6 +123,13 @@ class NoticeTable:
                 self.tables.outbox(receiver).update([OutboxRow.wakes.add(1)])
 
 
+def notices_under(tables: Tables, notice_ids: Iterable[str], receiver: str = "") -> list[Notice]:
+    """Those that exist, in no order; what stands for one that cannot be read is for that receiver."""
+    return read_those_that_open(
+        tables.notices, notice_of, notice_ids, lambda key: [unreadable(str(key), receiver)]
+    )
+
+
 def put_new_notice(transaction: Transaction, tables: Tables, notice: Notice) -> None:
     """Write a notice that must be new, with its due item; else AlreadyThere."""
     transaction.put(
@@ -163,7 +179,9 @@ def _row(tables: Tables, notice: Notice) -> NoticeRow:
 
 
 def notice_of(row: NoticeRow) -> Notice:
-    """The notice of a row."""
+    """The notice of a row. Raises ValueError, or what else reading a row can, for one that is not whole."""
+    if None in {row.match_id, row.receiver} or row.state == NoticeState.UNREADABLE:
+        raise ValueError("a notice is about something, for somebody")
     return Notice(
         id=row.notice_id,
         kind=NoticeKind(row.kind),

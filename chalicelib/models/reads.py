@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from chalicelib.models.failures import storage_errors
@@ -50,9 +50,14 @@ def read_one(
 
 
 def read_those_that_open(
-    row: type[AnyRow], decode: Callable[[AnyRow], Read], keys: Iterable[Key]
+    row: type[AnyRow],
+    decode: Callable[[AnyRow], Read],
+    keys: Iterable[Key],
+    instead: Callable[[Key], Iterable[Read]] = lambda _: (),
 ) -> list[Read]:
     """What the rows say that exist and can be read, in no order: one that cannot be hides no other.
+
+    ``instead`` says what stands for one that is there and cannot be read; nothing unless it is given.
 
     Only when there is one are they read one by one, in batches all the same: nobody needs another grant.
     """
@@ -60,7 +65,7 @@ def read_those_that_open(
     try:
         return _all_of(row, decode, wanted)
     except Unreadable:
-        return list(_one_by_one(row, decode, wanted))
+        return list(_one_by_one(row, decode, wanted, instead))
 
 
 def _all_of(row: type[AnyRow], decode: Callable[[AnyRow], Read], keys: Iterable[Key]) -> list[Read]:
@@ -68,10 +73,17 @@ def _all_of(row: type[AnyRow], decode: Callable[[AnyRow], Read], keys: Iterable[
         return [decode(found) for found in rows_of(row, keys)]
 
 
-def _one_by_one(row: type[AnyRow], decode: Callable[[AnyRow], Read], keys: Iterable[Key]) -> Iterator[Read]:
+def _one_by_one(
+    row: type[AnyRow],
+    decode: Callable[[AnyRow], Read],
+    keys: Iterable[Key],
+    instead: Callable[[Key], Iterable[Read]],
+) -> Iterator[Read]:
     for key in keys:
-        with suppress(Unreadable):
+        try:
             yield from _all_of(row, decode, [key])
+        except Unreadable:
+            yield from instead(key)
 
 
 @contextmanager

@@ -68,6 +68,10 @@ class Case:
         """Whether there may be something to say once reconcile has been: a match's signal is over."""
         return any(not self._live(group) and not self._is_known(group) for group in self._groups)
 
+    def is_unreadable(self) -> bool:
+        """Whether nobody can tell what was told: nothing is said before an operator has been."""
+        return any(notice.state is NoticeState.UNREADABLE for notice in self.notices.values())
+
     def is_over(self, notice: Notice) -> bool:
         """Whether the episode that a notice is about has ended, so that it cannot say it any more."""
         match = next(one for one in self.matches if one.id == notice.match_id)

@@ -85,7 +85,7 @@ class Deliver:
         """All due notices once one of them is ready, so that they share a mail; else none."""
         now = self.clock.now()
         due = self.storage.notices.due(receiver)
-        return due if any(notice.due_at is None or notice.due_at <= now for notice in due) else ()
+        return due if any(_is_ready(notice, now) for notice in due) else ()
 
     def _under_lease(self, receiver: str) -> DeliveryReport:
         name, owner, now = f"delivery#{receiver}", self.names.token(), self.clock.now()
@@ -97,9 +97,13 @@ class Deliver:
             self.storage.leases.release(name, owner)
 
     def _round(self, receiver: str) -> DeliveryReport:
-        due = self._ready(receiver)
+        found = self._ready(receiver)
+        due = tuple(notice for notice in found if notice.state is not NoticeState.UNREADABLE)
         if not due:
             return DeliveryReport()
+        return DeliveryReport(unreadable=len(found) - len(due)) + self._deliver(receiver, due)
+
+    def _deliver(self, receiver: str, due: tuple[Notice, ...]) -> DeliveryReport:
         whom = addressee(self.storage.organisations, receiver)
         if whom is Unreachable.UNKNOWN:
             return self._fail(due)
@@ -255,6 +259,11 @@ class Deliver:
     def _settle(self, notices: Sequence[Notice], state: NoticeState) -> None:
         if notices:
             self.storage.notices.settle([replace(notice, state=state, due_at=None) for notice in notices])
+
+
+def _is_ready(notice: Notice, now: datetime) -> bool:
+    """Whether its time has come; of one that cannot be read it never does by itself."""
+    return notice.state is not NoticeState.UNREADABLE and (notice.due_at is None or notice.due_at <= now)
 
 
 def _later(now: datetime, than: datetime | None) -> datetime:

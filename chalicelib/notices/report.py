@@ -18,6 +18,7 @@ class DeliveryReport:
         failed: refused for good, or nobody to write to; deserves an alarm.
         postponed: kept for a later attempt, because mail or events were not available.
         held: kept until something else changes (a suspension, a reconcile to come, a missing card).
+        unreadable: neither sent nor settled, because nobody can read what they say; deserves an alarm.
         events: events published.
         events_refused: events a topic refused for good; the mail had left.
     """
@@ -30,6 +31,7 @@ class DeliveryReport:
     failed: int = 0
     postponed: int = 0
     held: int = 0
+    unreadable: int = 0
     events: int = 0
     events_refused: int = 0
 

@@ -60,9 +60,11 @@ def sort_out(records: Records, notices: Sequence[Notice], now: datetime) -> Sort
             found.put(no_longer(notice), notice)
         else:
             cases = _gathered(cases, records.case_of(match, amsterdam_day(now)), notice)
-    for case, due in cases:
+    readable = [(case, due) for case, due in cases if not case.is_unreadable()]
+    found.hold += [notice for case, due in cases if case.is_unreadable() for notice in due]
+    for case, due in readable:
         _say(found, case, due, now)
-    for case, _ in cases:
+    for case, _ in readable:
         _say_who_is_left(found, records, case, now)
     found.send, without = _with_cards(records, found.send)
     found.new = [one for one in found.new if one.id not in {held.id for held in without}]
@@ -125,7 +127,7 @@ def _say_who_is_left(found: Sorted, records: Records, case: Case, now: datetime)
     said = {tiding.notice.id for tiding in found.send}
     for match in records.beside(case):
         other = records.case_of(match, case.today)
-        for word in other.words():
+        for word in () if other.is_unreadable() else other.words():
             one = other.notice_id(word)
             held = other.notices.get(one)
             if one not in said and (held is None or held.state in UNSAID):

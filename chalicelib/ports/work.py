@@ -16,11 +16,11 @@ class NoticeStore(Protocol):
     """The outbox: notices, and what is due per receiver."""
 
     def get_many(self, notice_ids: Iterable[str]) -> dict[str, Notice]:
-        """Those that exist, by id."""
+        """Those that exist, by id; one that cannot be read is UNREADABLE."""
         ...
 
     def due(self, receiver: str) -> tuple[Notice, ...]:
-        """All notices of a receiver that still have a due item, oldest first."""
+        """All notices of a receiver that still have a due item, oldest first; the UNREADABLE too."""
         ...
 
     def add(self, notices: Sequence[Notice]) -> None:

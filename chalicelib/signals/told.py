@@ -87,8 +87,8 @@ def _may_be_known(notice: Notice) -> bool:
 
 
 def _says(notice: Notice) -> bool:
-    """Whether a beginning was told by itself, or may have been, or will be."""
-    return _may_be_known(notice) or notice.state in STAYS_DUE
+    """Whether a beginning was told by itself, or may have been, or will be; the unreadable may have been."""
+    return _may_be_known(notice) or notice.state in STAYS_DUE or notice.state is NoticeState.UNREADABLE
 
 
 def _side(match: Match, other_id: str, *, other: bool) -> Side:

@@ -11,6 +11,7 @@ from infra.errors import InfraError
 from infra.operators.action import Action, Logged, no_arguments
 from infra.operators.desk import Desk
 from infra.repair.dead_letters import PURGE
+from infra.repair.discard_notice import DISCARD_NOTICE
 from infra.repair.missing import tell_missing
 
 
@@ -67,6 +68,7 @@ FAILED_ACTIONS: Final = (
         Logged.looked("failed"),
     ),
     Action("redrive", "have them tried again by the next sweep", _redrive_arguments, _redrive),
+    DISCARD_NOTICE,
     Action("discard", "give one up, for a reason that the audit trail keeps", _discard_arguments, _discard),
     PURGE,
 )

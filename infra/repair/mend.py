@@ -15,7 +15,7 @@ from infra.operators.desk import Desk
 from infra.repair.look import Look
 from infra.repair.mendings import MENDS, Mending
 from infra.repair.promises import PROMISES
-from infra.repair.rows import Rows, written
+from infra.repair.rows import Rows, key_of, written
 from infra.repair.verify import broken_rows, look_at, told
 
 _MENDED: Final = "mended"
@@ -79,10 +79,14 @@ def is_written(rows: Rows, mending: Mending) -> bool:
     place = {"TableName": rows.prefix + mending.table}
     row = written(mending.row)
     write: Any = {"Delete": {**place, "Key": row}} if mending.goes else {"Put": {**place, "Item": row}}
+    items: Any = [{"ConditionCheck": check}, write]
+    if (source.table, source.key) == (mending.table, key_of(mending.table, mending.row)):
+        condition = {"ConditionExpression": source.condition}
+        items = [{"Put": {**place, "Item": row, **condition}}]  # a transaction takes each row once
     try:
-        rows.client.transact_write_items(TransactItems=[{"ConditionCheck": check}, write])
+        rows.client.transact_write_items(TransactItems=items)
     except rows.client.exceptions.TransactionCanceledException as error:
-        checked, _ = error.response["CancellationReasons"]
+        checked, *_ = error.response["CancellationReasons"]
         if checked["Code"] == _ANOTHER:
             return False
         raise StorageBusy("others held a row of it") from error

@@ -12,6 +12,7 @@ from typing import Final
 
 from infra.repair.promises import due_key, notice_of_due
 from infra.repair.rows import Row
+from infra.repair.unreadable import anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,14 @@ def _mirrors(match: Row) -> Iterator[Mending]:
         yield Mending("signal-matches", {**shared, "signalId": signal_id}, source)
 
 
+def _notice_anew(notice: Row) -> Iterator[Mending]:
+    """What its id and the rest of it still tell; it is due, for its mail may have left, or may not."""
+    row = anew(notice)
+    if row is not None:
+        source = Source("notices", {"noticeId": notice["noticeId"]}, "attribute_exists(noticeId)", {})
+        yield Mending("notices", row, source)
+
+
 def _due_item(notice: Row) -> Iterator[Mending]:
     row = {**due_key(notice), "since": notice.get("dueAt", notice["createdAt"])}
     source = Source("notices", {"noticeId": notice["noticeId"]}, f"#state IN ({_WAITS})", _WAITING)
@@ -100,6 +109,7 @@ MENDS: Final[Mapping[str, Callable[[Row], Iterator[Mending]]]] = {
     "archive-fits": _stray_archive_key,
     "history-owned": _history_of_nothing,
     "mirrors-there": _mirrors,
+    "notices-read": _notice_anew,
     "notices-due": _due_item,
     "due-notices": _idle_due_item,
 }

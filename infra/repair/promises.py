@@ -13,6 +13,7 @@ from infra.repair.name_promises import NAME_PROMISES
 from infra.repair.promise import Promise
 from infra.repair.rows import Row
 from infra.repair.trail_promises import TRAIL_PROMISES
+from infra.repair.unreadable import is_readable
 
 
 def _without_key_items(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
@@ -98,7 +99,12 @@ def _orphan_mirrors(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     return (row for row in rows if row["matchId"] not in matches)
 
 
-def _notices_without_match(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
+def _unreadable_notices(_: Look, rows: Sequence[Row]) -> Iterator[Row]:
+    return (row for row in rows if not is_readable(row))
+
+
+def _notices_without_match(look: Look, notices: Sequence[Row]) -> Iterator[Row]:
+    rows = [row for row in notices if is_readable(row)]
     about = {row["matchId"] for row in rows}
     known = {*look.by_id("matches", "matchId", about), *look.by_id("requests", "requestId", about)}
     known |= look.signals(about - known).keys()
@@ -106,7 +112,8 @@ def _notices_without_match(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _forgotten_notices(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
-    waiting = {row["noticeId"]: due_key(row) for row in rows if row["state"] in _STAYS_DUE}
+    waits = (row for row in rows if is_readable(row) and row["state"] in _STAYS_DUE)
+    waiting = {row["noticeId"]: due_key(row) for row in waits}
     due = {item["itemId"] for item in look.rows.held("work", waiting.values())}
     return (
         row for row in rows if row["noticeId"] in waiting and waiting[row["noticeId"]]["itemId"] not in due
@@ -116,7 +123,9 @@ def _forgotten_notices(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
 def _due_without_notice(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
     due = {row["itemId"]: notice_of_due(row) for row in rows if _is(row, "due")}
     notices = look.by_id("notices", "noticeId", due.values())
-    waiting = {one for one, notice in notices.items() if notice["state"] in _STAYS_DUE}
+    waiting = {
+        one for one, notice in notices.items() if notice.get("state") in _STAYS_DUE or not is_readable(notice)
+    }
     return (row for row in rows if row["itemId"] in due and due[row["itemId"]] not in waiting)
 
 
@@ -138,7 +147,7 @@ PROMISES: Final = (
     Promise("ended-unfound", "signals", "an ended signal has no keys", _ended_with_keys),
     Promise("ended-in-time", "signals", "a signal past its last day has ended", _overdue),
     Promise("persons-open", "signals", "a person record opens", _sealed_for_good),
-    Promise("cards-there", "signals", "who gave a signal has a card, and an organisation", _given_by_nobody),
+    Promise("cards-there", "signals", "who gave a signal has a card and an organisation", _given_by_nobody),
     Promise("signals-named", "signals", "a signal has its number and its reference", _nameless_signals),
     Promise("keys-owned", "match-keys", "a key belongs to a signal", _orphan_keys),
     Promise("keys-fit", "match-keys", "a key is one of its signal's", _unfit_keys),
@@ -146,6 +155,7 @@ PROMISES: Final = (
     Promise("matches-rest", "matches", "an active match rests on active signals", _resting_on_nothing),
     Promise("matches-keyed", "matches", "a match has its key", _keyless_matches),
     Promise("mirrors-owned", "signal-matches", "what a side lists is there", _orphan_mirrors),
+    Promise("notices-read", "notices", "a notice can be read", _unreadable_notices),
     Promise("notices-founded", "notices", "a notice is about what is there", _notices_without_match),
     Promise("notices-due", "notices", "a notice that waits is due", _forgotten_notices),
     Promise("due-notices", "work", "what is due is a notice that waits", _due_without_notice),

@@ -61,11 +61,11 @@ class Town:
         self.mine = self._give(school, "one")
         self._give(nurse, "one")
         ended = self._give(nurse, "two")
-        self._settle()
+        self.settle()
         archiving = archiving_of(region.storage)
         end = EndSignal(storage=region.storage, names=self.names, clock=region.clock, archiving=archiving)
         end.close(nurse, ended)
-        self._settle()
+        self.settle()
         self._erase(self._give(nurse, "three"))
         region.storage.audit.append(new_audit(NOW - timedelta(hours=3)))
         self.bucket = make_bucket(MOTO_PREFIX, environment)
@@ -75,11 +75,11 @@ class Town:
     def _erase(self, signal_id: str) -> None:
         """A signal that matches, gone whole: its match had a key of its own."""
         storage, clock = self.region.storage, self.region.clock
-        self._settle()
+        self.settle()
         EraseSignal(storage=storage, names=self.names, clock=clock)(
             signal_id, ErasureGround.RIGHT, IndexItself()
         )
-        self._settle()
+        self.settle()
         for _ in range(2):
             clock.advance(timedelta(minutes=3))
             FinishErasures(storage=storage, clock=clock, time_left=lambda: True)()
@@ -162,7 +162,7 @@ class Town:
         )
         return give(caller, request, f"key-{caller.organisation.id}-{reference}").signal.id
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """What the functions would do."""
         storage, clock = self.region.storage, self.region.clock
         reconcile = Reconcile(
@@ -384,6 +384,10 @@ def _leave_a_notice_without_match(town: Town) -> None:
     town.put("notices", {**town.first("notices"), "noticeId": "lo-gone.1.STARTED.x", "matchId": "lo-gone"})
 
 
+def _garble_a_notice(town: Town) -> None:
+    town.put("notices", {**town.first("notices", state="SENT", kind="STARTED"), "state": 7})
+
+
 def _forget_a_notice(town: Town) -> None:
     town.put("notices", {**town.first("notices"), "state": "PENDING"})
 
@@ -511,6 +515,7 @@ def _leave_something_else_among_the_copies(town: Town) -> None:
         (_let_a_match_key_point_nowhere, {"names-point"}),
         (_let_a_repeat_point_nowhere, {"repeats-point"}),
         (_leave_a_notice_without_match, {"notices-founded"}),
+        (_garble_a_notice, {"notices-read"}),
         (_forget_a_notice, {"notices-due"}),
         (_leave_work_for_a_notice_that_was_sent, {"due-notices"}),
         (_leave_work_for_a_notice_that_never_was, {"due-notices"}),
@@ -574,6 +579,36 @@ def test_a_notice_that_nobody_would_deliver_is_due_again(town: Town) -> None:
     assert town.broken() == set()
     assert item["itemId"] == f"{notice['receiver']}#{notice['noticeId']}"
     assert item["since"] == notice["createdAt"]
+
+
+@pytest.mark.rule("D37")
+def test_a_notice_that_nobody_can_read_is_made_anew_and_told_again(town: Town) -> None:
+    """Of what follows from its id and the rest of it; whether it was told nobody knows, so it is repeated."""
+    _garble_a_notice(town)
+    garbled = town.first("notices", state=7)
+
+    mend(town)
+    anew = town.first("notices", noticeId=garbled["noticeId"])
+    town.settle()
+
+    told = ("kind", "matchId", "episode", "receiver", "signalId", "createdAt")
+    assert anew["state"] == "SENDING"
+    assert {name: anew.get(name) for name in told} == {name: garbled.get(name) for name in told}
+    assert town.first("notices", noticeId=garbled["noticeId"])["state"] == "SENT"
+    assert town.broken() == set()
+
+
+@pytest.mark.parametrize("lost", ["receiver", "createdAt", "signalId"])
+def test_of_what_too_little_is_left_nothing_is_made(town: Town, lost: str) -> None:
+    """A row that would say something else is worse than one that says nothing."""
+    notice = town.first("notices", state="SENT", kind="STARTED")
+    moments = dict.fromkeys(("sentAt", "dueAt"), 7) if lost == "createdAt" else {}
+    town.put("notices", {**notice, **moments, lost: 7})
+    before = town.every_row()
+
+    mend(town)
+
+    assert town.every_row() == before
 
 
 def test_who_changes_the_row_that_it_follows_from_is_not_overwritten(town: Town) -> None:

@@ -13,9 +13,11 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError, EndpointConnectionError
 
+from chalicelib.domain.audit import Act
+from chalicelib.domain.notice import Notice, NoticeKind, reminder
 from chalicelib.models.work import WorkTable
 from chalicelib.ports.errors import StorageBusy
-from chalicelib.ports.storage import PendingWork
+from chalicelib.ports.storage import MatchChange, PendingWork
 from chalicelib.upkeep import progress
 from infra.errors import InfraError
 from infra.operators.action import Action
@@ -23,7 +25,7 @@ from infra.repair import REPAIR_COMMANDS, mend, verify
 from infra.repair.copies import Copies
 from infra.repair.mendings import Mending
 from infra.repair.rows import Row, Rows, open_rows
-from tests.builders import NOW
+from tests.builders import NOW, make_match, make_signal
 from tests.integration.storage.bucket import copies_in, make_bucket
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
 from tests.integration.storage.given import close, give, make_notice
@@ -162,6 +164,57 @@ def test_one_is_given_up_for_a_reason(counter: Counter) -> None:
         counter.type("failed discard local lo-s1 --reason because")
 
 
+def garbled(counter: Counter, notice: Notice) -> str:
+    """A notice that is due, of which nobody can tell for which signal it is."""
+    storage, client = counter.region.storage, boto3.client("dynamodb")
+    storage.notices.add([notice])
+    table = f"{MOTO_PREFIX}notices"
+    item = client.get_item(TableName=table, Key={"noticeId": {"S": notice.id}})["Item"]
+    client.put_item(TableName=table, Item=item | {"signalId": {"N": "7"}})
+    return notice.id
+
+
+@pytest.mark.rule("D37")
+def test_a_notice_that_is_taken_away_leaves_a_look_at_its_match(counter: Counter) -> None:
+    """What is to be told follows from the match, so nothing that it would have told is lost."""
+    storage = counter.region.storage
+    match = make_match(make_signal("lo-s1"), make_signal("lo-s2", organisation="ggd"))
+    storage.matches.commit(MatchChange(match=match, previous_revision=None, guards=(), notices=(), name=None))
+    named = garbled(counter, make_notice(match.id))
+
+    told = counter.type(f"failed discard-notice local {named} --reason RECORD_LOST --operator beheer")
+
+    assert told.startswith("taken away; delivery looks anew")
+    (entry,) = storage.audit.of_resource(f"{named}#RECORD_LOST", limit=2).items
+    assert (entry.act, entry.professional_id) == (Act.WORK_DISCARDED, "beheer")
+    (look,) = storage.notices.due("school#p1")
+    assert (look.kind, look.match_id, look.signal_id) == (NoticeKind.LOOK, match.id, "lo-s1")
+    assert storage.notices.get_many([named]) == {}
+
+
+def test_what_a_reminder_said_is_told_to_nobody_and_the_operator_hears_so(counter: Counter) -> None:
+    """Nothing that is stored says it again."""
+    notice = reminder(NoticeKind.END_NEAR, "lo-s1", "school#p1", NOW.date(), NOW)
+    named = garbled(counter, notice)
+
+    told = counter.type(f"failed discard-notice local {named} --reason RECORD_LOST")
+
+    assert told.startswith("taken away; what this END_NEAR said is told to nobody")
+    assert counter.region.storage.notices.get_many([named]) == {}
+
+
+def test_a_notice_that_can_be_read_is_not_taken_away(counter: Counter) -> None:
+    """Nor one that is not there."""
+    notice = make_notice()
+    counter.region.storage.notices.add([notice])
+
+    for named, why in ((notice.id, "can be read"), ("lo-m9.1.STARTED.x", "no such notice")):
+        with pytest.raises(InfraError, match=why):
+            counter.type(f"failed discard-notice local {named} --reason RECORD_LOST")
+
+    assert counter.region.storage.notices.due("school#p1") == (notice,)
+
+
 def test_one_signal_is_asked_for(counter: Counter) -> None:
     """Whether it exists or not."""
     counter.type("reconcile local --signal lo-gone")
@@ -230,11 +283,11 @@ def test_verify_prints_a_line_per_promise_and_fails_on_a_broken_one(
     for number in range(7):
         counter.region.storage.work.add_pending(f"lo-s{number}", 1, NOW - timedelta(hours=3))
 
-    with pytest.raises(InfraError, match="1 of 27 promises are broken"):
+    with pytest.raises(InfraError, match="1 of 28 promises are broken"):
         counter.type("verify local --hours 2")
 
     (line,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("!")]
-    assert len(clean.splitlines()) == 27
+    assert len(clean.splitlines()) == 28
     assert "!" not in clean
     assert line.split()[1:5] == ["work-done", "7", "of", "7"]
     assert "!" not in counter.type("verify local --hours 4")

@@ -7,9 +7,11 @@ from typing import Any
 import boto3
 import pytest
 
+from chalicelib.domain.notice import unreadable
 from chalicelib.ports.errors import Unreadable
 from tests.builders import make_professional
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
+from tests.integration.storage.given import make_notice
 
 ANOTHER_TYPE: dict[str, Any] = {"name": {"N": "7"}}
 NO_SUCH_LANGUAGE: dict[str, Any] = {"language": {"S": "xx"}}
@@ -55,3 +57,23 @@ def test_storing_the_card_again_makes_it_readable(moto_region: Region) -> None:
     organisations.put_professional(card)
 
     assert organisations.professional("school", "p2") == card
+
+
+@pytest.mark.parametrize(
+    "row", [{"kind": {"S": "SHOUTED"}}, {"createdAt": {"N": "7"}}, {"receiver": {"NULL": True}}]
+)
+def test_a_notice_that_cannot_be_read_stands_among_those_that_can(
+    moto_region: Region, row: dict[str, Any]
+) -> None:
+    """By its id alone, wherever notices are read; it is never taken for one that is not there."""
+    notices, erasures = moto_region.storage.notices, moto_region.storage.erasures
+    spoilt, other = make_notice("lo-m1"), make_notice("lo-m2")
+    notices.add([spoilt, other])
+    spoil("notices", {"noticeId": {"S": spoilt.id}}, row)
+
+    assert notices.due("school#p1") == (unreadable(spoilt.id, "school#p1"), other)
+    assert notices.get_many([spoilt.id, other.id, "lo-m3.1.STARTED.x"]) == {
+        spoilt.id: unreadable(spoilt.id),
+        other.id: other,
+    }
+    assert erasures.notices_of("lo-m1") == (unreadable(spoilt.id),)

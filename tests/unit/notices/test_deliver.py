@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.audit import Act
 from chalicelib.domain.legal_profile import LegalProfile
-from chalicelib.domain.notice import NoticeKind, NoticeState
+from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, unreadable
 from chalicelib.domain.organisation import ContactPoint, OrganisationKind, OrganisationState, receiver_key
 from chalicelib.domain.signal import SignalState
 from chalicelib.matching.decision import MatchKind
@@ -832,3 +832,38 @@ def test_what_is_told_later_is_the_later_word_whatever_the_clock_says(scene: Sce
     assert first is not None
     assert last is not None
     assert last > first
+
+
+def garble(scene: Scene, notice: Notice) -> None:
+    """Leave nothing of a notice but its id, and that it is due."""
+    scene.storage.state.notices[notice.id] = unreadable(notice.id, notice.receiver)
+
+
+def test_a_notice_that_nobody_can_read_holds_up_no_other(scene: Scene) -> None:
+    """The others are told; it stays due, so that whoever looks sees that somebody waits."""
+    own = scene.signal("lo-1", "school")
+    garbled = scene.notice(scene.match(own, scene.signal("lo-2", "ggd")))
+    other = scene.notice(scene.match(own, scene.signal("lo-3", "debt")))
+    garble(scene, garbled)
+
+    first, again = scene.deliver(), scene.deliver()
+
+    assert first == DeliveryReport(mails=1, sent=1, unreadable=1)
+    assert again == DeliveryReport()
+    assert scene.now(other).state is NoticeState.SENT
+    assert [notice.id for notice in scene.storage.notices.due(SCHOOL)] == [garbled.id]
+    assert "Organisation ggd" not in scene.mails[0].text
+
+
+@pytest.mark.rule("D37")
+def test_what_hangs_together_with_a_notice_that_nobody_can_read_waits(scene: Scene) -> None:
+    """Whether the beginning was told is not known, so neither is whether its end is news."""
+    match = scene.match(scene.signal("lo-1", "school"), scene.signal("lo-2", "ggd"))
+    garble(scene, scene.notice(match))
+    ended = scene.notice(scene.end_match(match), NoticeKind.ENDED)
+
+    report = scene.deliver()
+
+    assert report == DeliveryReport(held=1, unreadable=1)
+    assert scene.now(ended).due_at == NOW + UNSETTLED
+    assert scene.mails == []

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.rule("D39")
 BY_THEIR_USE_CASES = {
     "organisation keys",
     "exclude-address add", "exclude-address import", "exclude-address remove", "failed discard",
+    "failed discard-notice",
     "failed redrive", "keysets begin", "keysets drop", "keysets switch", "organisation administer",
     "organisation change", "organisation limit", "organisation register", "organisation rename",
     "organisation resume",
