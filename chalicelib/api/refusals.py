@@ -97,6 +97,7 @@ _TABLE: Final[dict[type[BaseException], Callable[[Any], Problem]]] = {
     errors.AnswerNotReady: _plainly(catalogue.ANSWER_NOT_READY),
     errors.ErasureNotFound: _plainly(catalogue.NOT_FOUND),
     errors.OrganisationNotFound: _plainly(catalogue.NOT_FOUND),
+    errors.OrganisationSuspended: _plainly(catalogue.ACCESS_DENIED),
     errors.OrganisationRevised: _plainly(catalogue.PRECONDITION_FAILED),
     errors.OrganisationExists: _plainly(catalogue.ORGANISATION_EXISTS),
     StorageBusy: lambda _: Unavailable(),

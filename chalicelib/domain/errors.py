@@ -37,6 +37,7 @@ UseCaseError
 ├── RequestUnsettled        a doubt is open still, or more was found since the caller read it
 ├── ErasureNotFound         no signal with this id was erased, or its certificate is kept no longer
 ├── OrganisationNotFound
+├── OrganisationSuspended   it was suspended while the request was running
 ├── OrganisationRevised     it is not at the revision that the caller read
 └── OrganisationExists
 
@@ -228,6 +229,10 @@ class ErasureNotFound(UseCaseError):  # noqa: N818 - as Refused
 
 class OrganisationNotFound(UseCaseError):  # noqa: N818 - as Refused
     """No organisation has this id."""
+
+
+class OrganisationSuspended(UseCaseError):  # noqa: N818 - as Refused
+    """The organisation was suspended since the request was let in; what was done before stays done."""
 
 
 class OrganisationRevised(UseCaseError):  # noqa: N818 - as Refused

@@ -28,6 +28,20 @@ def put_card(transaction: Transaction, tables: Tables, card: Professional) -> No
     transaction.update(row_of_card(tables, card), card_actions(card))
 
 
+def put_card_of_present(transaction: Transaction, tables: Tables, card: Professional) -> None:
+    """As :func:`put_card`, of somebody who has not left; else Stale."""
+    present = ProfessionalRow.left_at.does_not_exist()
+    transaction.update(row_of_card(tables, card), card_actions(card), present, _changed)
+
+
+def require_present(
+    transaction: Transaction, tables: Tables, organisation_id: str, professional_id: str
+) -> None:
+    """Require that somebody has a card, and has not left (D28); else Stale."""
+    present = ProfessionalRow.name.exists() & ProfessionalRow.left_at.does_not_exist()
+    transaction.check(tables.professionals, organisation_id, present, _changed, professional_id)
+
+
 def put_mailbox(
     transaction: Transaction, tables: Tables, card: Professional, mailbox: Mailbox | None
 ) -> None:

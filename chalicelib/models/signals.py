@@ -12,9 +12,9 @@ from chalicelib.clock import Clock
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.models.archive import rewrite_archive
 from chalicelib.models.audit import append_in
-from chalicelib.models.cards import put_card
+from chalicelib.models.cards import put_card, require_present
 from chalicelib.models.erasures import begin_in
-from chalicelib.models.handovers import write_handover
+from chalicelib.models.handovers import put_holder, write_handover
 from chalicelib.models.names import claim, hand_over, release
 from chalicelib.models.notices import put_new_notice
 from chalicelib.models.pending import asking, pending_row, sealed_former
@@ -34,7 +34,7 @@ ROOM_FOR_KEYS: Final = MOST_ITEMS - 10
 """Key items of one change, beside its row, name, card, work items, certificate, request, notice and entry."""
 
 FIXED_IN_RENEWAL: Final = 12
-"""Two rows, three names, a card, two work items, two audit entries, a history, and one to spare."""
+"""Two rows, three names, a card or a look at it, two work items, two entries, a history, one to spare."""
 ITEMS_OF_VERDICT: Final = 5
 """The other signal and its work item; the review and its two mirrors."""
 
@@ -85,6 +85,7 @@ class SignalTable:
             else:
                 claim(transaction, self.tables, name, self.clock.now())
         self._put_new(transaction, new)
+        require_present(transaction, self.tables, new.signal.organisation_id, new.signal.professional_id)
         for other in renewal.others:
             put_verdicts(transaction, self.tables, other, change.audit.at)
         for review in renewal.reviews:
@@ -94,7 +95,7 @@ class SignalTable:
             self._rekey(crowded.signal, change.signal.keys)
 
     def hand_over(self, handover: Handover) -> None:
-        """Let another professional hold a signal. Raises Stale when the stored revision is another."""
+        """Let another professional hold a signal. Raises Stale unless it and who takes over are as read."""
         write_handover(self.tables, handover)
 
     def _rekey(self, crowded: Signal, keys: frozenset[IndexKey]) -> None:
@@ -133,8 +134,7 @@ class SignalTable:
             pending_row(self.tables, signal.id, signal.revision, change.audit.at),
             asking(signal.revision, change.audit.at, self._former(change)),
         )
-        if change.professional is not None:
-            put_card(transaction, self.tables, change.professional)
+        put_holder(transaction, self.tables, change)
         if change.erasure is not None:
             begin_in(transaction, self.tables, change.erasure)
         if change.carries_out is not None:

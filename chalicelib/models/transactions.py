@@ -57,10 +57,17 @@ class Transaction:
         self._connection = connection
         self._steps: list[_Step] = []
 
-    def check(self, row: type[Row], key: str | bytes, condition: Condition, refusal: Refusal) -> None:
+    def check(
+        self,
+        row: type[Row],
+        key: str | bytes,
+        condition: Condition,
+        refusal: Refusal,
+        range_key: str | None = None,
+    ) -> None:
         """Require something of a row that is not written."""
         self._steps.append(
-            _Step(_Kind.CHECK, lambda write: write.condition_check(row, key, condition=condition), refusal)
+            _Step(_Kind.CHECK, lambda write: write.condition_check(row, key, range_key, condition), refusal)
         )
 
     def put(self, row: Row, condition: Condition | None = None, refusal: Refusal | None = None) -> None:

@@ -46,7 +46,8 @@ class SignalChange:
 
     ``signal`` is the new value with ``revision`` = ``previous.revision`` + 1. Key items of
     ``previous.keys`` that are not in ``signal.keys`` go. ``released`` names become free.
-    ``professional`` is None when no card is to be written. ``erasure`` begins the certificate of a change
+    ``professional`` is None when no card is to be written; whom ``signal`` names anew has
+    not left, or the change is Stale. ``erasure`` begins the certificate of a change
     that erases. ``carries_out`` must still be as it was read, or the change is Stale. ``notices`` tell of
     the change, and must be new.
     """
@@ -82,7 +83,8 @@ class Handover:
 
     ``signal`` names who takes over, with ``revision`` raised by one; nothing else of its row is written, so
     its person record stays sealed, and one that does not open goes over as well. ``professional`` is None
-    when no card is to be written. The pending item is implied.
+    when no card is to be written. The pending item is implied. The taker must not have left, nor their
+    organisation be suspended, when it is written.
     """
 
     signal: Signal
@@ -104,12 +106,16 @@ class SignalStore(Protocol):
     def renew(self, renewal: Renewal) -> None:
         """Let a signal take another's place.
 
-        Raises Stale when a stored revision, state or key is another, NameTaken, else AlreadyThere.
+        Raises Stale when a stored revision, state or key is another, or who holds it left or lost the card;
+        NameTaken, else AlreadyThere.
         """
         ...
 
     def hand_over(self, handover: Handover) -> None:
-        """Let another professional hold a signal. Raises Stale when the stored revision is another."""
+        """Let another professional hold a signal.
+
+        Raises Stale when the stored revision is another, and when who takes over may not, or not now.
+        """
         ...
 
     def get(self, signal_id: str) -> Signal | None:

@@ -27,7 +27,7 @@ from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.life import Step, require
 from chalicelib.signals.own import own_signal, with_professional
 from chalicelib.signals.request import GivenSignal, RenewalRequest, SignalRequest, as_asked
-from chalicelib.signals.rules import check_renewal
+from chalicelib.signals.rules import check_presence, check_renewal
 from chalicelib.signals.unique_names import reference_of
 
 ATTEMPTS: Final = 5
@@ -55,7 +55,9 @@ class RenewSignal:
             SignalNotFound: no such signal of this organisation.
             SignalAlreadyEnded: it ended, in whatever way; or was renewed otherwise.
             SignalRestricted: a right about it is being decided (D33).
-            SignalRefused: the period, or what was said of informing, breaks rules.
+            CardMissing: who holds it has no card.
+            SignalRefused: the period, or what was said of informing, breaks rules; or who holds it has left:
+                renewing is for whoever takes over.
             ReferenceInUse: another active signal has the reference.
             StorageBusy: nothing was written; try again later.
         """
@@ -101,6 +103,7 @@ class RenewSignal:
             raise SignalAlreadyEnded(SignalState.EXPIRED)
         require(previous.state, Step.RENEW)
         card = with_professional(self.storage, previous).professional
+        check_presence(card)
         request = _request(previous, card, wanted)
         check_renewal(request, previous.reference, amsterdam_day(now), self.give.legal)
         attempt = Attempt.of(caller, request, None, now=now, pseudonyms=self.give.pseudonyms)

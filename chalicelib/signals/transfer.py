@@ -10,8 +10,13 @@ from typing import Final
 from chalicelib.clock import Clock
 from chalicelib.domain.audit import Act
 from chalicelib.domain.caller import Caller
-from chalicelib.domain.errors import FieldProblem, ProfessionalNotFound, SignalRefused
-from chalicelib.domain.organisation import Professional
+from chalicelib.domain.errors import (
+    FieldProblem,
+    OrganisationSuspended,
+    ProfessionalNotFound,
+    SignalRefused,
+)
+from chalicelib.domain.organisation import OrganisationState, Professional
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.ports.storage import Handover, Storage
@@ -27,6 +32,7 @@ ATTEMPTS: Final = 5
 TIME_TO_BEGIN: Final = timedelta(seconds=15)
 """After which no signal is begun: one that is slow still ends before the gateway stops waiting (29 s)."""
 _PLACE: Final = "after|"
+_HAS_LEFT: Final = FieldProblem("/to", "professional-left", "This professional has left too.")
 _RUNNING: Final = frozenset({SignalState.ACTIVE, SignalState.RESTRICTED})
 
 
@@ -59,7 +65,9 @@ class TransferSignals:
 
         Raises:
             ProfessionalNotFound: the organisation has no such professional.
-            SignalRefused: who takes over is the same, not there, gone too, or has a card that breaks rules.
+            SignalRefused: who takes over is the same, not there, gone too, or has a card that breaks rules;
+                also when they left meanwhile.
+            OrganisationSuspended: it was suspended meanwhile.
             CursorRefused: not a cursor that this transfer gave.
             StorageBusy: what was handed over stays so; try again later.
         """
@@ -83,7 +91,7 @@ class TransferSignals:
         if who == leaver:
             problems.append(FieldProblem("/to", "same-professional", "Signals go to somebody else."))
         elif held is not None and held.left_at is not None:
-            problems.append(FieldProblem("/to", "professional-left", "This professional has left too."))
+            problems.append(_HAS_LEFT)
         elif held is None and isinstance(to, str):
             problems.append(FieldProblem("/to", "unknown-professional", "There is no such card; send it."))
         if problems:
@@ -140,6 +148,7 @@ class TransferSignals:
             try:
                 self.storage.signals.hand_over(self._handover(caller, signal, taker))
             except Stale:
+                self._require_taker(taker)
                 current = self.storage.signals.sealed([signal.id]).get(signal.id)
                 if current is None or has_ended(current) or current.professional_id != leaver:
                     return 0
@@ -147,6 +156,15 @@ class TransferSignals:
                 continue
             return 1
         raise StorageBusy("a signal kept changing")
+
+    def _require_taker(self, taker: Professional) -> None:
+        """Raise SignalRefused, or OrganisationSuspended, when it is who takes over that has changed."""
+        organisation = self.storage.organisations.get(taker.organisation_id)
+        if organisation is None or organisation.state is not OrganisationState.ACTIVE:
+            raise OrganisationSuspended
+        held = self.storage.organisations.professional(taker.organisation_id, taker.id)
+        if held is not None and held.left_at is not None:
+            raise SignalRefused((_HAS_LEFT,))
 
     def _handover(self, caller: Caller, signal: Signal, taker: Professional) -> Handover:
         known = self.storage.organisations.professional(taker.organisation_id, taker.id)

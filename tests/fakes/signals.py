@@ -42,6 +42,8 @@ class FakeSignals:
         self.state.require_new_audit(change.audit)
         if change.carries_out is not None:
             self.state.require_request(change.carries_out)
+        if change.signal.professional_id != change.previous.professional_id:
+            self.state.require_present(change.signal, change.professional)
         for notice in change.notices:
             self.state.require_new_notice(notice)
         for name in change.released:
@@ -68,6 +70,7 @@ class FakeSignals:
         self.state.require_free(name for name in new.names if name.name not in change.released)
         if new.signal.id in self.state.signals:
             raise AlreadyThere(new.signal.id)
+        self.state.require_present(new.signal, None)
         for other in renewal.others:
             self.state.require_as_read(Guard(signal_id=other.id, revision=other.revision - 1, active=True))
         self.state.require_new_audit(change.audit)
@@ -103,6 +106,8 @@ class FakeSignals:
         signal = handover.signal
         self.state.require_as_read(Guard(signal_id=signal.id, revision=signal.revision - 1, active=False))
         self.state.require_new_audit(handover.audit)
+        self.state.require_active(signal.organisation_id)
+        self.state.require_present(signal, handover.professional)
         if handover.professional is not None:
             self.state.put_card(handover.professional)
         self.state.put_audit(handover.audit)

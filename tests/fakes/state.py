@@ -15,7 +15,7 @@ from chalicelib.domain.history import History
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT
 from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
-from chalicelib.domain.organisation import Organisation, Professional
+from chalicelib.domain.organisation import Organisation, OrganisationState, Professional, receiver_key
 from chalicelib.domain.review import Review
 from chalicelib.domain.rights import RightsRequest
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
@@ -128,6 +128,18 @@ class FakeState:
     def claim(self, names: Iterable[UniqueName]) -> None:
         """Take names that were found free."""
         self.names.update({name.name: name for name in names})
+
+    def require_present(self, signal: Signal, card: Professional | None) -> None:
+        """Raise Stale when who holds a signal has left, or has no card and gets none with it."""
+        held = self.professionals.get(receiver_key(signal.organisation_id, signal.professional_id), card)
+        if held is None or held.left_at is not None:
+            raise Stale("a card changed")
+
+    def require_active(self, organisation_id: str) -> None:
+        """Raise Stale when an organisation is suspended, or not there."""
+        held = self.organisations.get(organisation_id)
+        if held is None or held.state is not OrganisationState.ACTIVE:
+            raise Stale(organisation_id)
 
     def put_card(self, card: Professional) -> None:
         """Create or replace a card; what is known of the mailbox stays, and that somebody left."""

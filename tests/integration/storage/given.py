@@ -13,7 +13,7 @@ from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, notice_id
 from chalicelib.domain.organisation import Professional
 from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.ports.storage import NewSignal, SignalChange, Storage, UniqueName
-from tests.builders import NOW, make_audit, make_signal
+from tests.builders import NOW, make_audit, make_organisation, make_professional, make_signal
 
 _TOKENS = count(1)
 
@@ -31,6 +31,13 @@ def new_signal(
 ) -> NewSignal:
     """What giving a signal writes."""
     return NewSignal(signal=signal, names=tuple(names), professional=professional, audit=audit or new_audit())
+
+
+def employ(storage: Storage, *professionals: str) -> None:
+    """A school that is registered, with the cards of these, or of p1 alone."""
+    storage.organisations.put(make_organisation(), previous_revision=None, audit=new_audit())
+    for who in professionals or ("p1",):
+        storage.organisations.put_professional(make_professional("school", who))
 
 
 def give(storage: Storage, signal_id: str = "lo-s1", **changes: Any) -> Signal:

@@ -11,8 +11,8 @@ from chalicelib.domain.review import ReviewState, ReviewVerdict
 from chalicelib.domain.signal import Signal, SignalState, SignalVerdict
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
 from chalicelib.ports.storage import PendingWork, Renewal, SignalChange, Storage, UniqueName
-from tests.builders import NOW, make_review, make_signal
-from tests.integration.storage.given import change, give, key, new_audit, new_signal
+from tests.builders import NOW, make_professional, make_review, make_signal
+from tests.integration.storage.given import change, employ, give, key, new_audit, new_signal
 
 LATER = NOW + timedelta(days=200)
 KEPT = "reference#school#A-1"
@@ -41,6 +41,7 @@ def make_renewal(previous: Signal, new: Signal, *names: str, others: tuple[Signa
 def previous(storage: Storage) -> Signal:
     """A signal with a reference of its own."""
     signal = make_signal("lo-s1")
+    employ(storage)
     storage.signals.add(new_signal(signal, [UniqueName(name=KEPT, target=signal.id)]))
     return signal
 
@@ -146,6 +147,7 @@ def test_an_id_in_use_stops_it(storage: Storage, previous: Signal) -> None:
 @pytest.mark.parametrize("many", [44, 80])
 def test_a_signal_with_many_keys_is_renewed_too(storage: Storage, many: int) -> None:
     """While key sets change it is found under twice as many; more than one transaction holds."""
+    employ(storage)
     keys = frozenset(key(f"k{number}") for number in range(many))
     previous = give(storage, "lo-s1", keys=keys)
     new = renewed(previous)
@@ -156,3 +158,15 @@ def test_a_signal_with_many_keys_is_renewed_too(storage: Storage, many: int) -> 
     over = storage.signals.get("lo-s1")
     assert over is not None
     assert (over.keys, over.state, over.renewed_by) == (frozenset(), SignalState.CLOSED, "lo-s2")
+
+
+@pytest.mark.rule("D28")
+def test_who_left_meanwhile_renews_nothing(storage: Storage, previous: Signal) -> None:
+    """Else the new signal were theirs, behind the back of who hands over what they have."""
+    card = make_professional()
+    storage.organisations.close_card(card, NOW, "p2", new_audit())
+
+    with pytest.raises(Stale):
+        storage.signals.renew(make_renewal(previous, renewed(previous), KEPT, NUMBER))
+
+    assert storage.signals.get_many(["lo-s1", "lo-s2"]) == {"lo-s1": previous}

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain.notice import NoticeKind, of_measure
-from chalicelib.domain.organisation import Professional
+from chalicelib.domain.organisation import OrganisationState, Professional
 from chalicelib.domain.signal import Informed, InformedHow, InformedPerson, SignalState
 from chalicelib.matching.records import Address, AddressKind, Parent, PartialDate, Sex, Youth
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
 from chalicelib.ports.storage import Handover, PendingWork, SignalChange, Storage, UniqueName
-from tests.builders import NOW, make_professional, make_signal
+from tests.builders import NOW, make_organisation, make_professional, make_signal
 from tests.integration.storage.conftest import Region
-from tests.integration.storage.given import change, close, give, key, new_audit, new_signal
+from tests.integration.storage.given import change, close, employ, give, key, new_audit, new_signal
 
 INFORMED = Informed(
     whom=frozenset({InformedPerson.YOUTH, InformedPerson.LEGAL_REPRESENTATIVE}),
@@ -153,6 +153,7 @@ def test_signal_is_not_given_without_its_audit_entry(storage: Storage) -> None:
 
 def test_change_replaces_signal_and_keys(storage: Storage) -> None:
     """Keys that went find it no longer, new ones do, kept ones stay, and work is pending again."""
+    employ(storage, "p1", "p2")
     before = give(storage, keys=frozenset({key("gone"), key("kept")}))
     later = NOW + timedelta(minutes=1)
     after = change(storage, before, at=later, professional_id="p2", keys=frozenset({key("kept"), key("new")}))
@@ -168,6 +169,7 @@ def test_change_replaces_signal_and_keys(storage: Storage) -> None:
 
 def test_change_of_an_old_revision_is_stale(storage: Storage) -> None:
     """Who read before another's change writes nothing."""
+    employ(storage, "p1", "p2", "p3")
     first = give(storage)
     second = change(storage, first, professional_id="p2")
 
@@ -210,6 +212,7 @@ def test_a_change_and_what_tells_of_it_are_one_write(storage: Storage) -> None:
 @pytest.mark.rule("D28")
 def test_a_signal_that_is_handed_over_keeps_all_but_who_holds_it(storage: Storage) -> None:
     """From what was read without opening it: record, keys and place in the lists stay; work is asked for."""
+    employ(storage)
     given = give(storage, keys=frozenset({key("own")}), informed=INFORMED)
     taker = make_professional("school", "p2")
 
@@ -223,6 +226,7 @@ def test_a_signal_that_is_handed_over_keeps_all_but_who_holds_it(storage: Storag
 
 def test_a_signal_that_changed_since_is_not_handed_over(storage: Storage) -> None:
     """Nor is the card of who takes over written."""
+    employ(storage)
     given = give(storage)
     as_read = _to_second(storage, professional=make_professional("school", "p2"))
     changed = change(storage, given, reference="R-2")
@@ -232,6 +236,36 @@ def test_a_signal_that_changed_since_is_not_handed_over(storage: Storage) -> Non
 
     assert storage.signals.get(given.id) == changed
     assert storage.organisations.professional("school", "p2") is None
+
+
+@pytest.mark.rule("D28")
+@pytest.mark.parametrize("with_card", [True, False])
+def test_nothing_is_handed_over_to_who_left(storage: Storage, *, with_card: bool) -> None:
+    """At the moment of writing, whatever was read before; nor does a change name them."""
+    employ(storage, "p1", "p2")
+    given, taker = give(storage), make_professional("school", "p2")
+    storage.organisations.close_card(taker, NOW, "p3", new_audit())
+    handover = _to_second(storage, professional=taker)
+
+    with pytest.raises(Stale):
+        storage.signals.hand_over(handover if with_card else replace(handover, professional=None))
+    with pytest.raises(Stale):
+        change(storage, given, professional_id="p2")
+
+    assert storage.signals.get(given.id) == given
+
+
+def test_a_suspended_organisation_hands_nothing_over(storage: Storage) -> None:
+    """A suspension holds at once (D28 is no way round it)."""
+    employ(storage, "p1", "p2")
+    given = give(storage)
+    suspended = make_organisation(state=OrganisationState.SUSPENDED, revision=2)
+    storage.organisations.put(suspended, previous_revision=1, audit=new_audit())
+
+    with pytest.raises(Stale):
+        storage.signals.hand_over(_to_second(storage, professional=make_professional("school", "p2")))
+
+    assert storage.signals.get(given.id) == given
 
 
 def _to_second(storage: Storage, professional: Professional) -> Handover:

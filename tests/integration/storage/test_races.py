@@ -17,7 +17,7 @@ from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy,
 from chalicelib.ports.storage import Guard, MatchChange, Storage, UniqueName
 from tests.builders import NOW, make_match, make_signal
 from tests.integration.storage.conftest import Region
-from tests.integration.storage.given import change, close, give, make_notice, new_signal
+from tests.integration.storage.given import change, close, employ, give, make_notice, new_signal
 from tests.integration.storage.test_contract_reviews import REVIEW, given_pair, verdict
 
 pytestmark = pytest.mark.e2e
@@ -63,6 +63,7 @@ def test_one_signal_takes_a_reference(storage: Storage) -> None:
 
 def test_one_change_of_a_revision_wins(storage: Storage) -> None:
     """The others have to read again."""
+    employ(storage, *(f"p{number}" for number in range(RIVALS)))
     signal = give(storage)
     acts = [partial(change, storage, signal, professional_id=f"p{number}") for number in range(RIVALS)]
 

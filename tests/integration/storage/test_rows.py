@@ -22,7 +22,7 @@ from chalicelib.ports.storage import ExcludedAddress, Handover, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
 from tests.builders import NOW, make_professional, make_signal
 from tests.integration.storage.conftest import MOTO_PREFIX, Region
-from tests.integration.storage.given import close, give, new_audit, new_signal
+from tests.integration.storage.given import close, employ, give, new_audit, new_signal
 from tests.integration.storage.test_contract_signals import INFORMED
 
 
@@ -89,6 +89,7 @@ def test_swapped_person_records_do_not_open(region: Region) -> None:
 
 def test_a_record_that_does_not_open_goes_over_as_it_is(region: Region) -> None:
     """Whoever mends it finds every byte of it; until then it is listed as every other."""
+    employ(region.storage, "p1", "p2")
     give(region.storage, "lo-s1")
     rows = tables_of(MOTO_PREFIX).signals
     broken = rows.get("lo-s1")

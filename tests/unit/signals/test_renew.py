@@ -333,3 +333,26 @@ def _turns_23(birth: PartialDate) -> date:
     if (birth.month, birth.day) == (2, 29):
         return date(birth.year + 23, 3, 1)
     return date(birth.year + 23, birth.month, birth.day)
+
+
+@pytest.mark.rule("D28")
+@pytest.mark.parametrize("meanwhile", [True, False])
+def test_who_left_renews_nothing(*, meanwhile: bool) -> None:
+    """Whoever takes their signals over does; also when they leave while it is asked."""
+    region, before = with_signal()
+
+    def leave(operation: str) -> None:
+        if operation == "signals.renew":
+            held = region.storage.state.professionals
+            for receiver, card in held.items():
+                held[receiver] = replace(card, left_at=SUMMER, left_to="p2")
+
+    region.storage.state.before = leave
+    if not meanwhile:
+        leave("signals.renew")
+
+    with pytest.raises(SignalRefused) as refused:
+        region.renewing(make_caller(), before.id, make_renewal())
+
+    assert [problem.code for problem in refused.value.problems] == ["professional-left"]
+    assert stored(region, before.id) == before

@@ -8,12 +8,18 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.audit import Act
-from chalicelib.domain.errors import CursorRefused, ProfessionalNotFound, SignalRefused
+from chalicelib.domain.errors import (
+    CursorRefused,
+    OrganisationSuspended,
+    ProfessionalNotFound,
+    SignalRefused,
+)
+from chalicelib.domain.organisation import OrganisationState, Professional
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.ports.errors import Stale, StorageBusy
 from chalicelib.signals import transfer
 from chalicelib.signals.request import ProfessionalCard, as_asked
-from tests.builders import make_professional, make_signal
+from tests.builders import NOW, make_organisation, make_professional, make_signal
 from tests.signal_requests import Region, make_caller, make_card, make_request
 
 LEAVER, TAKER = "p1", "p2"
@@ -22,6 +28,7 @@ LEAVER, TAKER = "p1", "p2"
 def with_signals(*signals: Signal) -> Region:
     """A school of two, with these signals."""
     region = Region()
+    region.storage.state.organisations["school"] = make_organisation()
     for who in (LEAVER, TAKER):
         card = make_professional("school", who)
         region.storage.state.professionals[card.receiver] = card
@@ -250,3 +257,59 @@ def test_another_organisations_professional_is_not_there() -> None:
 
     with pytest.raises(ProfessionalNotFound):
         region.transferring(make_caller(), "somebody", TAKER, None)
+
+
+@pytest.mark.rule("D28")
+@pytest.mark.parametrize("known", [True, False])
+def test_who_leaves_meanwhile_takes_nothing_over(*, known: bool) -> None:
+    """What was handed over before stays so; the rest stays with who left first, and can be handed on."""
+    region = with_signals(make_signal("lo-1"), make_signal("lo-2"))
+    card = region.storage.state.professionals["school#p2"]
+    taker = TAKER if known else replace(as_asked(card), name="P. Jansen")
+
+    def leave_after_the_first(operation: str) -> None:
+        if operation == "signals.hand_over" and TAKER in holders(region).values():
+            held = region.storage.state.professionals["school#p2"]
+            region.storage.state.professionals["school#p2"] = replace(held, left_at=NOW, left_to="p3")
+
+    region.storage.state.before = leave_after_the_first
+
+    with pytest.raises(SignalRefused) as refused:
+        region.transferring(make_caller(), LEAVER, taker, None)
+
+    assert codes(refused) == [("/to", "professional-left")]
+    assert sorted(holders(region).values()) == [LEAVER, TAKER]
+
+
+def test_an_organisation_that_is_suspended_meanwhile_hands_nothing_over() -> None:
+    """A suspension holds at once, also for a request that was let in before."""
+    region = with_signals(make_signal("lo-1"))
+
+    def suspend(operation: str) -> None:
+        if operation == "signals.hand_over":
+            suspended = make_organisation(state=OrganisationState.SUSPENDED)
+            region.storage.state.organisations["school"] = suspended
+
+    region.storage.state.before = suspend
+
+    with pytest.raises(OrganisationSuspended):
+        region.transferring(make_caller(), LEAVER, TAKER, None)
+
+    assert holders(region) == {"lo-1": LEAVER}
+
+
+def test_a_card_that_gets_lost_meanwhile_is_written_again() -> None:
+    """Nobody holds a signal without one."""
+    region = with_signals(make_signal("lo-1"))
+    lost: list[Professional] = []
+
+    def lose(operation: str) -> None:
+        if operation == "signals.hand_over" and not lost:
+            lost.append(region.storage.state.professionals.pop("school#p2"))
+
+    region.storage.state.before = lose
+
+    region.transferring(make_caller(), LEAVER, TAKER, None)
+
+    assert holders(region) == {"lo-1": TAKER}
+    assert region.storage.state.professionals["school#p2"] == lost[0]
