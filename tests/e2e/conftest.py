@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,9 +15,8 @@ from pathlib import Path
 import pytest
 
 from infra.emulator import Emulator
-from infra.places import ROOT
 from infra.stages import LOCAL_STAGE, stage_named
-from tests.e2e.deployed_stack import Stack
+from tests.e2e.deployed_stack import Stack, deploy
 from tests.e2e.region import Region, open_desk
 
 
@@ -38,7 +36,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
                 region=stage_named(LOCAL_STAGE).region, home=shared / "embedded-aws", enforce_roles=True
             )
             emulator.start()
-            deployed = _deploy(emulator)
+            deployed = deploy(emulator)
             known.write_text(json.dumps(asdict(deployed)))
     yield deployed
     (users / ours.name).unlink()
@@ -54,21 +52,6 @@ def _stop_when_alone(emulator: Emulator, shared: Path, known: Path, users: Path)
                 emulator.stop()
                 return
         time.sleep(0.1)
-
-
-def _deploy(emulator: Emulator) -> Stack:
-    stage = stage_named(LOCAL_STAGE)
-    command = [sys.executable, "-m", "infra", "deploy", stage.name, "--home", str(emulator.home)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return Stack(
-        base_url=done.stdout.rsplit("base URL: ", 1)[1].strip(),
-        endpoint=emulator.url,
-        mailbox=emulator.mailbox,
-        region=stage.region,
-        prefix=f"{stage.prefix}-",
-        home=str(emulator.home),
-    )
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,8 +12,10 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from infra.emulator import Mail, read_mailbox
+from infra.emulator import Emulator, Mail, read_mailbox
 from infra.isolation import local_environment
+from infra.places import ROOT
+from infra.stages import LOCAL_STAGE, stage_named
 
 _PATIENT = Config(read_timeout=900, retries={"mode": "standard", "total_max_attempts": 10})
 """As long as a function may run: who asks again before starts a second run, which is in the first one's way.
@@ -52,6 +56,22 @@ class Stack:
     def mails(self) -> list[Mail]:
         """Every mail that left, oldest first."""
         return read_mailbox(self.mailbox)
+
+
+def deploy(emulator: Emulator) -> Stack:
+    """Deploy the local stage on an embedded AWS, as an operator does."""
+    stage = stage_named(LOCAL_STAGE)
+    command = [sys.executable, "-m", "infra", "deploy", stage.name, "--home", str(emulator.home)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Stack(
+        base_url=done.stdout.rsplit("base URL: ", 1)[1].strip(),
+        endpoint=emulator.url,
+        mailbox=emulator.mailbox,
+        region=stage.region,
+        prefix=f"{stage.prefix}-",
+        home=str(emulator.home),
+    )
 
 
 @lru_cache
