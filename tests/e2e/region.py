@@ -303,6 +303,17 @@ class Region:
             check=False,
         )
 
+    def look_for_erased(self, *signal_ids: str) -> subprocess.CompletedProcess[str]:
+        """What `verify-erased` tells, once what became of the mails was heard: until then it names them."""
+        looks: list[subprocess.CompletedProcess[str]] = []
+
+        def heard() -> bool:
+            looks.append(self.operate("verify-erased", "local", *signal_ids))
+            return f"{self.stack.prefix}mail-feedback: " not in looks[-1].stdout
+
+        until(heard)
+        return looks[-1]
+
     def lose_match(self, signal_id: str) -> None:
         """Undo what the streams brought about for a signal; nothing is left that would bring it back."""
         dynamodb, prefix = self._dynamodb(), self.stack.prefix

@@ -32,7 +32,7 @@ def test_what_a_restore_brings_back_is_erased_again(region: Region, stack: Stack
     assert signal_id in told.splitlines()
     gone = school.call("GET", f"/signals/{signal_id}")
     assert (gone.status, gone.json["type"].rpartition("/")[2]) == (410, "signal-erased")
-    looked = region.operate("verify-erased", "local", signal_id)
+    looked = region.look_for_erased(signal_id)
     assert (looked.returncode, looked.stdout.splitlines()[-1]) == (
         0, "no trace but the certificates, the numbers and the trail",
     )  # fmt: skip

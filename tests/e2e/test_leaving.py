@@ -137,7 +137,7 @@ def test_nothing_is_left_of_who_was_signalled_by_mistake(region: Region, stack: 
     youth.require_that_nothing_is_left()
     for one in youth.signals:
         region.finish_erasure(one)
-    assert region.operate("verify-erased", "local", *youth.signals).returncode == 0
+    assert region.look_for_erased(*youth.signals).returncode == 0
     for member, signal_id in zip(youth.members, youth.signals, strict=True):
         read = member.read(signal_id)
         assert (read["state"], read["reference"]) == ("RETRACTED", "")
@@ -161,7 +161,7 @@ def test_nothing_is_left_of_what_expired_and_left_the_archive(region: Region, st
         region.finish_erasure(one)
 
     youth.require_that_nothing_is_left()
-    assert region.operate("verify-erased", "local", *youth.signals).returncode == 0
+    assert region.look_for_erased(*youth.signals).returncode == 0
 
 
 @pytest.mark.rule("D1")

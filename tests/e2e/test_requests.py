@@ -91,7 +91,7 @@ def test_an_erasure_that_is_asked_for_and_granted_leaves_no_trace(
     for one in concerned:
         region.finish_erasure(one)
     region.wait_until_quiet()
-    looked = region.operate("verify-erased", "local", *concerned)
+    looked = region.look_for_erased(*concerned)
 
     assert hidden == ["RESTRICTED", "RESTRICTED"]
     for member, own in ((school, mine), (nurse, other)):
