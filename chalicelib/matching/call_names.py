@@ -97,6 +97,11 @@ def official_names(name: str) -> frozenset[str]:
     return _classes().get(sound(name), frozenset()) | {name}
 
 
+def is_listed(name: str) -> bool:
+    """Whether a folded name sounds like one of the first table."""
+    return sound(name) in _classes()
+
+
 @lru_cache(maxsize=16_384)
 def all_official_names(name: str) -> frozenset[str]:
     """The official names of either table that a folded name may stand for; itself included.

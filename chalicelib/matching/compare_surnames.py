@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.matching.call_names import is_known
 from chalicelib.matching.levels import Level
 from chalicelib.matching.likeness import are_alike, is_one_slip
-from chalicelib.matching.names import FoldedName, FoldedSurname, fold_surname
+from chalicelib.matching.names import FoldedName, FoldedSurname
 from chalicelib.matching.surname_words import SurnameWords
 
 
@@ -27,11 +27,6 @@ def compare_surnames(
     return Level.OTHER_NAME if borne_by_a_parent else Level.DIFFERENT
 
 
-def are_turned(one: FoldedName, other: FoldedName) -> bool:
-    """Whether the given names of each are the surname of the other: Wang Li, of a clerk who read Li Wang."""
-    return _is_surname_of(one, other) and _is_surname_of(other, one)
-
-
 def are_written_as_one(one: FoldedName, other: FoldedName) -> bool:
     """Whether the surname of either is the whole name of the other, in any order: Jansen, Piet, of a list."""
     return _is_whole_name_of(one, other) or _is_whole_name_of(other, one)
@@ -44,13 +39,6 @@ def _is_whole_name_of(one: FoldedName, other: FoldedName) -> bool:
     names = {given, other.given.names[0]} if other.given.names else set()
     surname = other.surname.whole
     return any(one.surname.whole in (name + surname, surname + name) for name in names)
-
-
-def _is_surname_of(one: FoldedName, other: FoldedName) -> bool:
-    if one.given is None or not one.given.names or other.surname is None:
-        return False
-    turned = fold_surname(" ".join(one.given.names))
-    return turned is not None and turned.sounds[0] in other.surname.sounds
 
 
 def _compare_own(one: FoldedSurname, other: FoldedSurname) -> Level:

@@ -8,38 +8,31 @@ from typing import Final
 from chalicelib.matching.bsn import is_miswritten, is_slip
 from chalicelib.matching.compare_given import compare_given, compare_later_initials
 from chalicelib.matching.compare_parents import compare_parents, compare_parents_in_part
-from chalicelib.matching.compare_surnames import are_turned, are_written_as_one, compare_surnames
+from chalicelib.matching.compare_surnames import are_written_as_one, compare_surnames
 from chalicelib.matching.dates import compare_dates
 from chalicelib.matching.folded import FoldedYouth
 from chalicelib.matching.frequencies import given_frequency, surname_frequency
 from chalicelib.matching.levels import DISAGREEING, LEVELS, OTHERS, SAME_PARENT, Field, Level
+from chalicelib.matching.namesakes import SAME_FAMILY, SAME_HOME
 from chalicelib.matching.records import Sex
+from chalicelib.matching.turned import how_turned, may_be_turned
 
 _RANKS: Final = {name: {level: rank for rank, level in enumerate(order)} for name, order in LEVELS.items()}
 
 
 def pair_evidence(one: FoldedYouth, other: FoldedYouth) -> dict[Field, Level]:
     """Compare two youths field by field; symmetric."""
-    given = compare_given(one.name.given, other.name.given)
-    surname = compare_surnames(
-        one.name.surname, other.name.surname, one.surnames_of_parents, other.surnames_of_parents
-    )
-    if (
-        given in DISAGREEING[Field.GIVEN_NAMES]
-        and surname is Level.DIFFERENT
-        and are_turned(one.name, other.name)
-    ):
-        given, surname = Level.VARIANT, Level.SOUND
-    elif given is Level.MISSING and are_written_as_one(one.name, other.name):
-        given, surname = Level.EQUAL, Level.EQUAL
+    address = _compare_addresses(one, other)
     parents = compare_parents(one.parents, other.parents)
+    family_fits = parents in SAME_FAMILY or (address in SAME_HOME and parents is not Level.DIFFERENT)
+    given, surname = _compare_names(one, other, family_fits=family_fits)
     return {
         Field.BSN: _compare_bsn(one, other),
         Field.GIVEN_NAMES: given,
         Field.SURNAME: surname,
         Field.BIRTH_DATE: compare_dates(one.birth_date, other.birth_date),
         Field.SEX: _compare_sex(one.sex, other.sex),
-        Field.ADDRESS: _compare_addresses(one, other),
+        Field.ADDRESS: address,
         Field.PARENTS: parents,
         Field.LATER_INITIALS: compare_later_initials(one.name.given, other.name.given),
         Field.PARENTS_IN_PART: (
@@ -48,6 +41,20 @@ def pair_evidence(one: FoldedYouth, other: FoldedYouth) -> dict[Field, Level]:
         Field.SURNAME_FREQUENCY: surname_frequency(one.name.surname, other.name.surname, surname),
         Field.GIVEN_FREQUENCY: given_frequency(one.name.given, other.name.given, given),
     }
+
+
+def _compare_names(one: FoldedYouth, other: FoldedYouth, *, family_fits: bool) -> tuple[Level, Level]:
+    """Given names and surname as they stand, else turned round, else all in the field of the surname."""
+    given = compare_given(one.name.given, other.name.given)
+    surname = compare_surnames(
+        one.name.surname, other.name.surname, one.surnames_of_parents, other.surnames_of_parents
+    )
+    if may_be_turned(given, surname):
+        turned = how_turned(one.name, other.name, family_fits=family_fits)
+        return (given, surname) if turned is None else (turned, Level.SOUND)
+    if given is Level.MISSING and are_written_as_one(one.name, other.name):
+        return Level.EQUAL, Level.EQUAL
+    return given, surname
 
 
 def group_evidence(pairs: Iterable[Mapping[Field, Level]]) -> dict[Field, Level]:

@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from chalicelib.matching.call_names import official_names
+from chalicelib.matching.either_order import names_in_either_order, without_last_s
 from chalicelib.matching.folded import FoldedParent, FoldedYouth
 from chalicelib.matching.records import PartialDate
 from chalicelib.matching.text import skeleton
 
-FOLD_VERSION: Final = "5"
+FOLD_VERSION: Final = "6"
 """Counts up when a folded form or a key changes: stored keys must then be written anew."""
 
-_BROAD: Final = {"name": "name-undated", "date-initial": "date-initial-nameless"}
+_BROAD: Final = {"names": "names-undated", "date-initial": "date-initial-nameless"}
 """Broad families, and the narrow ones that incomplete records store besides."""
 
 
-_SHORTEST_CODE: Final = 2
 _DIGITS_OF_REGION: Final = 2
 """Of a postal code: there are ninety such regions."""
 
@@ -76,7 +76,7 @@ def household_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
 
 def _incomplete_families(youth: FoldedYouth) -> frozenset[str]:
     given = youth.name.given
-    undated = "name" if not days_of(youth.birth_date) else ""
+    undated = "names" if not days_of(youth.birth_date) else ""
     nameless = "date-initial" if given is not None and not given.names else ""
     return frozenset({undated, nameless} - {""})
 
@@ -84,24 +84,20 @@ def _incomplete_families(youth: FoldedYouth) -> frozenset[str]:
 def _person_keys(youth: FoldedYouth) -> Iterator[MatchKey]:
     if youth.bsn is not None:
         yield MatchKey("bsn", youth.bsn)
-    given, codes = _given_codes(youth), surname_codes(youth)
     for day in days_of(youth.birth_date):
-        yield from _keys_of_a_day(day, youth, codes, given)
-    for code in codes:
-        for name in given:
-            yield MatchKey("name", f"{code}|{name}")
-            if youth.birth_date is not None:
-                yield MatchKey("year-name", f"{youth.birth_date.year}|{code}|{name}")
+        yield from _keys_of_a_day(day, youth)
+    for names in names_in_either_order(youth.name):
+        yield MatchKey("names", names)
+        if youth.birth_date is not None:
+            yield MatchKey("year-names", f"{youth.birth_date.year}|{names}")
+        for day in days_of(youth.birth_date):
+            yield MatchKey("birthday-names", f"{day[5:]}|{names}")
 
 
-def _keys_of_a_day(
-    day: str, youth: FoldedYouth, codes: tuple[str, ...], given: tuple[str, ...]
-) -> Iterator[MatchKey]:
-    for code in codes:
+def _keys_of_a_day(day: str, youth: FoldedYouth) -> Iterator[MatchKey]:
+    for code in surname_codes(youth):
         yield MatchKey("date-surname", f"{day}|{code}")
-        for name in given:
-            yield MatchKey("birthday-name", f"{day[5:]}|{code}|{name}")
-    for name in given:
+    for name in given_codes(youth):
         yield MatchKey("date-given", f"{day}|{name}")
     for area in youth.postal_areas:
         yield MatchKey("date-area", f"{day}|{area}")
@@ -113,14 +109,11 @@ def surname_codes(youth: FoldedYouth) -> tuple[str, ...]:
     """The surname and its halves; a last s falls away, for Timmerman is written Timmermans too."""
     if youth.name.surname is None:
         return ()
-    return tuple(dict.fromkeys(_without_last_s(code) for code in youth.name.surname.codes))
+    return tuple(dict.fromkeys(without_last_s(code) for code in youth.name.surname.codes))
 
 
-def _without_last_s(code: str) -> str:
-    return code[:-1] if code.endswith("s") and len(code) > _SHORTEST_CODE else code
-
-
-def _given_codes(youth: FoldedYouth) -> tuple[str, ...]:
+def given_codes(youth: FoldedYouth) -> tuple[str, ...]:
+    """The first given name, and the official names it may stand for."""
     given = youth.name.given
     if given is None or not given.names:
         return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from chalicelib.matching.call_names import all_official_names
+from chalicelib.matching.call_names import all_official_names, is_listed
 from chalicelib.matching.initials import are_initials, read_initials
 from chalicelib.matching.placeholders import initials_beside, is_no_given_name, is_no_surname
 from chalicelib.matching.surname_words import SurnameWords, surname_words
@@ -31,14 +31,15 @@ class FoldedSurname:
     """A surname without prefixes.
 
     ``whole``: all parts joined; ``parts``: the halves of a double name (the whole when single);
-    ``sounds`` and ``codes``: sound and consonant skeleton of the whole, then of each part. ``written``:
-    its words however they were put together.
+    ``sounds`` and ``codes``: sound and consonant skeleton of the whole, then of each part; ``first``: its
+    first word, whole if it is a given name. ``written``: its words however they were put together.
     """
 
     whole: str
     parts: tuple[str, ...]
     sounds: tuple[str, ...]
     codes: tuple[str, ...]
+    first: str
     written: SurnameWords
 
 
@@ -74,7 +75,8 @@ def fold_surname(surname: str | None) -> FoldedSurname | None:
     if "," in text:
         core, _, behind = text.partition(",")
         text = f"{behind} {core}"
-    parts = tuple(core for part in _JOINT.split(text) if (core := _core(part)))
+    words = tuple(kept for part in _JOINT.split(text) if (kept := _words(part)))
+    parts = tuple(core for kept in words if (core := _core("".join(kept))))
     if not parts:
         return None
     whole = "".join(parts)
@@ -85,6 +87,7 @@ def fold_surname(surname: str | None) -> FoldedSurname | None:
         parts=long_parts,
         sounds=tuple(dict.fromkeys(sound(form) for form in forms)),
         codes=tuple(dict.fromkeys(skeleton(form) for form in forms)),
+        first=next(filter(None, map(_first, words[0])), whole),
         written=surname_words(text),
     )
 
@@ -94,13 +97,40 @@ def _letters(name: str | None) -> str:
     return base_letters(name or "").translate(_LETTERS_READ_AS_DIGITS)
 
 
-def _core(part: str) -> str:
+def _words(part: str) -> list[str]:
+    """The words without prefixes, unless it is all prefixes."""
     words = part.replace(".", ". ").split()
-    kept = [word for word in words if word.strip(".'") not in _PREFIX_WORDS and word not in _PREFIX_WORDS]
-    core = compact("".join(kept or words))
+    return [word for word in words if not _is_prefix(word)] or words
+
+
+def _is_prefix(word: str) -> bool:
+    return word.strip(".'") in _PREFIX_WORDS or word in _PREFIX_WORDS
+
+
+def _core(joined: str) -> str:
+    """The letters, without a prefix that is glued to them."""
+    core = compact(joined)
     while (glued := _GLUED_PREFIX.match(core)) is not None:
         core = core[glued.end() :]
     return core
+
+
+def _first(word: str) -> str:
+    """A word that may be a given name: Eleonora has no prefix."""
+    return compact(word) if is_listed(compact(word)) else _core(word)
+
+
+def read_as_surname(given_names: tuple[str, ...]) -> FoldedSurname | None:
+    """What folded given names are if they stand in the wrong field: van der Berg."""
+    return fold_surname(" ".join(given_names))
+
+
+def begins_as_surname(given_names: tuple[str, ...]) -> bool:
+    """Whether a prefix of a surname begins the first given name, or is it: Elkhattabi, not Elisabeth."""
+    first, *others = given_names
+    if _GLUED_PREFIX.match(first) is not None:
+        return not is_listed(first)
+    return bool(others) and _is_prefix(first)
 
 
 @lru_cache(maxsize=16_384)

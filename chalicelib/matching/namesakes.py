@@ -9,9 +9,9 @@ from chalicelib.matching.levels import SAME_PARENT, Field, Level
 
 _SAME_DAY: Final = frozenset({Level.EQUAL, Level.SWAPPED})
 _SAME_PLACE: Final = frozenset({Level.EQUAL, Level.NUMBER, Level.STREET, Level.POSTAL_CODE, Level.AREA})
-_SAME_HOME: Final = frozenset({Level.EQUAL, Level.NUMBER, Level.STREET})
+SAME_HOME: Final = frozenset({Level.EQUAL, Level.NUMBER, Level.STREET})
 _SAME_NAME: Final = frozenset({Level.EQUAL, Level.EQUAL_SEVERAL})
-_SAME_FAMILY: Final = SAME_PARENT | {Level.NAME}
+SAME_FAMILY: Final = SAME_PARENT | {Level.NAME}
 _FAMILY_IN_PART: Final = frozenset({Level.DATE, Level.OTHER_NAME})
 _ENOUGH: Final = 2
 
@@ -30,7 +30,7 @@ def may_be_namesakes(evidence: Mapping[Field, Level]) -> bool:
     beside_the_name = (
         evidence[Field.BIRTH_DATE] in _SAME_DAY,
         evidence[Field.ADDRESS] in _SAME_PLACE,
-        evidence[Field.PARENTS] in _SAME_FAMILY or evidence[Field.PARENTS_IN_PART] in _FAMILY_IN_PART,
+        evidence[Field.PARENTS] in SAME_FAMILY or evidence[Field.PARENTS_IN_PART] in _FAMILY_IN_PART,
         evidence[Field.LATER_INITIALS] is Level.EQUAL,
     )
     return sum(beside_the_name) < (_ENOUGH if very_common else 1)
@@ -40,5 +40,5 @@ def have_two_surnames(evidence: Mapping[Field, Level]) -> bool:
     """Whether surnames differ that no parent bears, and given name and family are not both the same."""
     if evidence[Field.SURNAME] is not Level.DIFFERENT:
         return False
-    same_family = evidence[Field.PARENTS] in SAME_PARENT or evidence[Field.ADDRESS] in _SAME_HOME
+    same_family = evidence[Field.PARENTS] in SAME_PARENT or evidence[Field.ADDRESS] in SAME_HOME
     return not (same_family and evidence[Field.GIVEN_NAMES] in _SAME_NAME)

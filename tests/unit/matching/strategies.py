@@ -8,10 +8,10 @@ from chalicelib.matching import Address, AddressKind, MatchRecord, Parent, Parti
 
 _bsns = st.none() | st.sampled_from(["999990342", "999990354", "999994724", "999990343", "123456782"])
 _given_names = st.none() | st.sampled_from(
-    ["Tim", "Tom", "Sebastiaan", "Bas", "S.J.", "Tim Johannes", "Ömer", "Fatima-Zahra"]
+    ["Tim", "Tom", "Sebastiaan", "Bas", "S.J.", "Tim Johannes", "Ömer", "Fatima-Zahra", "Jansen"]
 )
 _surnames = st.none() | st.sampled_from(
-    ["Meer", "van der Meer", "Meer, v.d.", "Jansen", "Janssen", "Jansen-de Vries", "Vries", "Öztürk"]
+    ["Meer", "van der Meer", "Meer, v.d.", "Jansen", "Janssen", "Jansen-de Vries", "Vries", "Öztürk", "Tim"]
 )
 _dates = st.none() | st.builds(
     PartialDate,

@@ -32,6 +32,12 @@ from tests.unit.matching.people import TIM
 from tests.unit.matching.strategies import youths
 
 FORMER, *_ = FOLDS
+NAMES_IN_ORDER = {
+    MatchKey(family, f"{before}mr|{name}")
+    for family, before in (("birthday-name", "03-09|"), ("name", ""), ("year-name", "2014|"))
+    for name in ("tm", "tmt", "tmts")
+}
+"""Of :data:`TIM`, as folds before this one made them."""
 
 
 def of(version: str, keys: frozenset[MatchKey]) -> frozenset[MatchKey]:
@@ -48,19 +54,57 @@ def test_the_oldest_fold_has_these_keys_of_its_own() -> None:
     """As they were stored, so that a region which was not moved yet finds its signals."""
     own = of(FORMER, stored_keys(fold(TIM))) - match_keys(fold(TIM))
 
-    assert sorted(own) == [
+    assert sorted(key for key in own if key not in NAMES_IN_ORDER) == [
         MatchKey("birthday-surname", "03-09|mr|t"),
         MatchKey("parent-day", "1985-01-02|a"),
         MatchKey("parent-name", "bkr|an|mr"),
     ]
 
 
-def test_the_former_fold_has_no_key_of_area_and_number() -> None:
-    """All its keys are this one's too."""
+@pytest.mark.parametrize("version", FOLDS[:-1])
+def test_the_former_folds_have_the_names_in_the_order_of_their_fields(version: str) -> None:
+    """As they were stored; the oldest had no key of the birthday and both names."""
+    kept = of(version, stored_keys(fold(TIM)))
+
+    expected = {key for key in NAMES_IN_ORDER if version != FORMER or key.family != "birthday-name"}
+    assert {key for key in kept if key.family in {"birthday-name", "name", "year-name"}} == expected
+
+
+def test_the_fold_before_has_all_other_keys_of_this_one() -> None:
+    """Only the names are joined otherwise."""
     folded = fold(TIM)
 
-    assert {key.family for key in match_keys(folded) - of("4", stored_keys(folded))} == {"family-area"}
-    assert of("4", stored_keys(folded)) < match_keys(folded)
+    assert {key.family for key in match_keys(folded) - of("5", stored_keys(folded))} == {
+        "birthday-names",
+        "names",
+        "year-names",
+    }
+
+
+def test_the_fold_before_that_has_no_key_of_area_and_number() -> None:
+    """It came with the next."""
+    assert "family-area" not in {key.family for key in of("4", stored_keys(fold(TIM)))}
+
+
+@pytest.mark.parametrize("version", FOLDS)
+def test_names_turned_round_are_found_by_this_fold_alone(version: str) -> None:
+    """A region that was not moved yet goes on as it did."""
+    one = fold(Youth(given_names="Fatima", surname="Yilmaz", birth_date=PartialDate(2015, 10, 21)))
+    turned = fold(Youth(given_names="Yilmaz", surname="Fatima", birth_date=PartialDate(2015, 10, 21)))
+
+    assert find_each_other(one, turned, version) is (version == FOLD_VERSION)
+
+
+@pytest.mark.parametrize("version", FOLDS)
+def test_who_has_no_birth_date_is_found_by_name_alone(version: str) -> None:
+    """From either side, and two that have different ones are not."""
+    dated = fold(Youth(given_names="Tim", surname="Jansen", birth_date=PartialDate(2014, 3, 9)))
+    undated = fold(Youth(given_names="Tim", surname="Jansen"))
+    another = fold(Youth(given_names="Tim", surname="Jansen", birth_date=PartialDate(2009, 6, 1)))
+
+    assert find_each_other(dated, undated, version)
+    assert find_each_other(undated, dated, version)
+    assert not find_each_other(dated, another, version)
 
 
 @given(youths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -19,14 +20,15 @@ from chalicelib.matching import (
     match_keys,
 )
 from tests.unit.matching.hard_cases.addresses import ADDRESSES
-from tests.unit.matching.hard_cases.case import NO, Case
+from tests.unit.matching.hard_cases.case import NO, STREET, Case
 from tests.unit.matching.hard_cases.families import FAMILIES
 from tests.unit.matching.hard_cases.names import NAMES
 from tests.unit.matching.hard_cases.numbers import NUMBERS
+from tests.unit.matching.hard_cases.turned import ALI, HASSAN, TURNED_ROUND, TWO_CHILDREN
 from tests.unit.matching.hard_cases.unknown import UNKNOWN
 from tests.unit.matching.people import MODEL, PROFILE, record
 
-CASES: Final = (*NAMES, *NUMBERS, *FAMILIES, *ADDRESSES, *UNKNOWN)
+CASES: Final = (*NAMES, *TURNED_ROUND, *NUMBERS, *FAMILIES, *ADDRESSES, *UNKNOWN)
 
 
 def parameter(case: Case) -> ParameterSet:
@@ -70,6 +72,25 @@ def test_a_hard_case_is_found_by_its_keys(case: Case) -> None:
 
     assert lookup_keys(one) & match_keys(other)
     assert lookup_keys(other) & match_keys(one)
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_CHILDREN.values(), ids=TWO_CHILDREN)
+def test_two_children_of_whom_each_is_called_by_the_others_surname_are_never_joined(
+    one: Youth, other: Youth
+) -> None:
+    """A doubt is fine."""
+    assert person(decided(one, other, frozenset())) is not Outcome.MATCH
+    assert person(decided(other, one, frozenset())) is not Outcome.MATCH
+
+
+def test_a_doubt_about_names_turned_round_ends_with_a_record_that_has_them_so_at_home() -> None:
+    """It agrees with one by the home, with the other by the name as it stands."""
+    at_home, turned = replace(ALI, address=STREET), replace(HASSAN, address=STREET)
+    records = [record("a", at_home), record("b", HASSAN), record("c", turned)]
+
+    decision = decide(records, model=MODEL, profile=PROFILE)
+
+    assert decision.groups == (("a", "b", "c"),)
 
 
 def test_there_are_as_many_as_the_goal_asks_for_and_each_once() -> None:

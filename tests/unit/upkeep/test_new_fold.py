@@ -43,7 +43,7 @@ def test_a_region_moves_to_a_new_fold() -> None:
     after = {key for held in (state.keys, state.archive_keys) for key, ids in held.items() if ids}
     assert {key.keyset for key in after} == {NEXT_KEYSET}
     assert {"birthday-surname", "archive-birthday-surname"} <= before
-    assert {"birthday-name", "archive-birthday-name"} <= {key.family for key in after}
+    assert {"birthday-names", "archive-birthday-names"} <= {key.family for key in after}
     assert not {key.family for key in after} & {"birthday-surname", "archive-birthday-surname"}
 
 
@@ -54,7 +54,7 @@ def test_of_a_new_fold_a_key_that_is_missing_is_found_out() -> None:
     operator.begin()
     operator.rekeying.backfill()
     first = min(state.signals)
-    lost = next(key for key in state.signals[first].keys if key.family == "birthday-name")
+    lost = next(key for key in state.signals[first].keys if key.family == "birthday-names")
     state.signals[first] = replace(state.signals[first], keys=state.signals[first].keys - {lost})
     state.keys[lost].discard(first)
 
