@@ -49,7 +49,7 @@ _API: Final[Mapping[str, tuple[str, ...]]] = {
     "erasures": _GET + _PUT,
     "data-keys": _SEALING,
     "audit": _PUT + _QUERY,
-    "settings": _GET + _PUT + _CHANGE,
+    "settings": _GET + _PUT + _CHANGE + _CHECK,
 }
 _BEARER: Final[Mapping[str, tuple[str, ...]]] = {"organisations": _GET, "audit": _PUT}
 _MATCH: Final[Mapping[str, tuple[str, ...]]] = {

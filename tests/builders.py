@@ -33,6 +33,7 @@ from chalicelib.domain.signal import IndexKey, Signal, SignalState
 from chalicelib.matching import FOLD_VERSION, MatchKey, MatchKind, fold, is_in_fold, match_keys
 from chalicelib.matching.decision import Explanation, FieldEvidence
 from chalicelib.matching.records import Address, PartialDate, Sex, Youth
+from chalicelib.ports.region import KeysetsInUse
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -236,3 +237,8 @@ def make_rights_request(request_id: str = "lo-r1", **changes: Any) -> RightsRequ
         record=RequestRecord(youth=make_youth()),
     )
     return replace(request, **changes)
+
+
+def keysets_in_use(*keysets: str) -> KeysetsInUse:
+    """All of them written and read."""
+    return KeysetsInUse(written=keysets, read=keysets, kept=keysets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,23 +15,26 @@ from chalicelib.models.failures import storage_errors
 from chalicelib.models.person import address_bytes, address_of
 from chalicelib.models.reads import rows_of
 from chalicelib.models.rows.region import REGISTER, ExcludedAddressRow
+from chalicelib.models.settings import KEYSETS, are_in_use
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import Transaction
-from chalicelib.ports.errors import Stale
+from chalicelib.ports.errors import Stale, StorageBusy
+from chalicelib.ports.region import KeysetsInUse
 from chalicelib.ports.sealing import Sealer
 from chalicelib.ports.storage import ExcludedAddress, Page, SettingStore
 from chalicelib.ports.world import IndexHasher
 
 FAMILY: Final = "excluded-address"
+ATTEMPTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ExclusionTable:
     """The register; its rows are hashed and follow the key sets as match keys do.
 
-    An entry has a row under each key set in use. Writers ask for the key sets afresh: one that remembered
-    those of before a change would leave the row under the new set standing when it takes an entry away.
-    They take a row under a set that is in use no more along too: some functions may still read by it.
+    An entry has a row under each key set that is written. Whoever writes an entry writes all its rows, also
+    one that a switch has left, in one transaction that holds only while the key sets are as they were read:
+    otherwise a row that a change brings in meanwhile would outlive its entry.
     """
 
     tables: Tables
@@ -47,19 +50,21 @@ class ExclusionTable:
         return frozenset(form_of[row.address_key] for row in rows if _holds_on(row, today))
 
     def put(self, excluded: ExcludedAddress) -> None:
-        """Create or replace an entry, under every key set at once."""
-        written, _ = self.settings.keysets(fresh=True)
-        keys = {key.hashed: key for key in self._keys(excluded.form, written)}
-        transaction = Transaction(self.tables.connection)
-        for hashed in sorted(self._under_any_set(keys) - keys.keys()):
-            transaction.delete(self.tables.excluded_addresses(hashed))
-        for _, key in sorted(keys.items()):
-            transaction.put(self._row(excluded, key))
-        transaction.commit()
+        """Create or replace an entry, under every key set in use at that moment. Raises StorageBusy."""
+
+        def fill(transaction: Transaction, keysets: KeysetsInUse) -> bool:
+            for key in sorted(self._keys(excluded.form, keysets.kept)):
+                if key.keyset in keysets.written:
+                    transaction.put(self._row(excluded, key))
+                else:
+                    transaction.delete(self.tables.excluded_addresses(key.hashed))
+            return True
+
+        self._at_once(fill)
 
     def rekey(self, excluded: ExcludedAddress) -> bool:
         """Keep an entry under the key sets it lacks; False when it was replaced or taken away meanwhile."""
-        written, _ = self.settings.keysets(fresh=True)
+        written = self.settings.keysets_in_use().written
         keys = {key.hashed: key for key in self._keys(excluded.form, written)}
         rows = rows_of(self.tables.excluded_addresses, keys)
         held = {row.address_key for row in rows}
@@ -81,7 +86,7 @@ class ExclusionTable:
     def all(self) -> tuple[ExcludedAddress, ...]:
         """The whole register, by form: for operators only, no function may read every row."""
         with storage_errors():
-            entries = map(self._entry, self.tables.excluded_addresses.scan(consistent_read=True))
+            entries = map(self.entry_of, self.tables.excluded_addresses.scan(consistent_read=True))
             by_form = {entry.form: entry for entry in entries}
         return tuple(by_form[form] for form in sorted(by_form))
 
@@ -96,34 +101,34 @@ class ExclusionTable:
                 keys.setdefault(row.entry_id, row.address_key)
         ids = list(keys)
         rows = rows_of(self.tables.excluded_addresses, [keys[one] for one in ids[:limit]])
-        entries = sorted(map(self._entry, rows), key=lambda entry: entry.id)
+        entries = sorted(map(self.entry_of, rows), key=lambda entry: entry.id)
         return Page(tuple(entries), ids[limit - 1] if len(ids) > limit else None)
 
     def entry(self, entry_id: str) -> ExcludedAddress | None:
         """One entry, read again from its own row."""
-        rows = rows_of(self.tables.excluded_addresses, self._keys_of_entry(entry_id))
-        return next((self._entry(row) for row in rows if row.entry_id == entry_id), None)
+        same = ExcludedAddressRow.entry_id == entry_id
+        with storage_errors():
+            index = self.tables.excluded_addresses.by_register
+            keys = [row.address_key for row in index.query(REGISTER, same)]
+        rows = rows_of(self.tables.excluded_addresses, keys)
+        return next((self.entry_of(row) for row in rows if row.entry_id == entry_id), None)
 
     def remove(self, form: str) -> bool:
-        """Remove an entry, under every key set; False when there was none.
+        """Remove an entry, whatever it is kept under; False when there was none."""
 
-        Each of its keys is taken away, there or not: a backfill may be writing the row under one of them.
-        """
-        written, read = self.settings.keysets(fresh=True)
-        hashes = {key.hashed for key in self._keys(form, {*written, *read})}
-        there = self._under_any_set(hashes)
-        if there:
-            transaction = Transaction(self.tables.connection)
-            for hashed in sorted(hashes | there):
+        def fill(transaction: Transaction, keysets: KeysetsInUse) -> bool:
+            hashes = sorted(key.hashed for key in self._keys(form, keysets.kept))
+            for hashed in hashes:  # also where a row is missing now: a backfill may just bring it in
                 transaction.delete(self.tables.excluded_addresses(hashed))
-            transaction.commit()
-        return bool(there)
+            return any(True for _ in rows_of(self.tables.excluded_addresses, hashes))
+
+        return self._at_once(fill)
 
     def lacking(self, keyset: str) -> tuple[ExcludedAddress, ...]:
         """The entries that are not kept under a key set, by form: for operators, as ``all``."""
         with storage_errors():
             rows = list(self.tables.excluded_addresses.scan(consistent_read=True))
-        entries = [(row.keyset, self._entry(row)) for row in rows]
+        entries = [(row.keyset, self.entry_of(row)) for row in rows]
         kept = {entry.form for under, entry in entries if under == keyset}
         by_form = {entry.form: entry for _, entry in entries if entry.form not in kept}
         return tuple(by_form[form] for form in sorted(by_form))
@@ -138,18 +143,25 @@ class ExclusionTable:
                 row.delete()
         return len(rows)
 
-    def _under_any_set(self, hashes: Iterable[bytes]) -> set[bytes]:
-        """The keys of all rows of the entries that have one of these; none when there is no such row."""
-        held = {row.address_key: row.entry_id for row in rows_of(self.tables.excluded_addresses, hashes)}
-        others = {hashed for one in {*held.values()} for hashed in self._keys_of_entry(one)}
-        return held.keys() | others
+    def _at_once(self, fill: Callable[[Transaction, KeysetsInUse], bool]) -> bool:
+        """Commit what is filled in by the key sets in use, while they are, if ``fill`` says so.
 
-    def _keys_of_entry(self, entry_id: str) -> list[bytes]:
-        """By the index: without a row that was written just now."""
-        same = ExcludedAddressRow.entry_id == entry_id
-        with storage_errors():
-            index = self.tables.excluded_addresses.by_register
-            return [row.address_key for row in index.query(REGISTER, same)]
+        Answers what it said. Raises StorageBusy.
+        """
+        for _ in range(ATTEMPTS):
+            keysets = self.settings.keysets_in_use()
+            transaction = Transaction(self.tables.connection)
+            transaction.check(
+                self.tables.settings, KEYSETS, are_in_use(keysets), lambda _: Stale("key sets in use")
+            )
+            if not fill(transaction, keysets):
+                return False
+            try:
+                transaction.commit()
+            except Stale:
+                continue
+            return True
+        raise StorageBusy("the key sets change")
 
     def _keys(self, form: str, keysets: Iterable[str]) -> frozenset[IndexKey]:
         return self.hasher.hashed([MatchKey(FAMILY, form)], keysets)
@@ -168,7 +180,8 @@ class ExclusionTable:
             address=self.sealer.seal(address_bytes(excluded.address), _identity(key.hashed)),
         )
 
-    def _entry(self, row: ExcludedAddressRow) -> ExcludedAddress:
+    def entry_of(self, row: ExcludedAddressRow) -> ExcludedAddress:
+        """What a row says. Raises SealBroken."""
         address = address_of(self.sealer.open(row.address, _identity(row.address_key)))
         return ExcludedAddress(
             id=row.entry_id,

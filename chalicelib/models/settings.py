@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pynamodb.exceptions import PutError
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.clock import Clock
 from chalicelib.models.failures import refused, storage_errors
@@ -15,6 +16,7 @@ from chalicelib.models.reads import row_of
 from chalicelib.models.rows.region import SettingRow
 from chalicelib.models.tables import Tables
 from chalicelib.ports.errors import Stale
+from chalicelib.ports.region import KeysetsInUse
 from chalicelib.security.hashing import FIRST_KEYSET
 
 KEYSETS: Final = "keysets"
@@ -32,18 +34,31 @@ class SettingTable:
     _keysets: Keysets | None = None
     _read_at: datetime | None = None
 
-    def keysets(self, *, fresh: bool = False) -> Keysets:
-        """The key sets written and those read; minutes old perhaps, unless fresh. Created on first use."""
-        now = self.clock.now()
-        if fresh or self._keysets is None or self._read_at is None or now - self._read_at >= KEPT:
-            self._keysets, self._read_at = self._stored_keysets(), now
+    def keysets(self) -> Keysets:
+        """The key sets written and those read; may be a few minutes old. Created on first use."""
+        if self._keysets is None or self._read_at is None or self.clock.now() - self._read_at >= KEPT:
+            stored = self.keysets_in_use()
+            return stored.written, stored.read
         return self._keysets
+
+    def keysets_in_use(self) -> KeysetsInUse:
+        """The key sets as they are now, remembered for ``keysets``. Created on first use."""
+        now = self.clock.now()
+        row = row_of(self.tables.settings, KEYSETS)
+        if row is None:
+            row = self._created()
+        written, read = (tuple(sorted(one or ())) for one in (row.written, row.read))
+        self._keysets, self._read_at = (written, read), now
+        return KeysetsInUse(written=written, read=read, kept=tuple(sorted(row.kept or written)))
 
     def put_keysets(
         self, written: tuple[str, ...], read: tuple[str, ...], *, previous: tuple[str, ...]
     ) -> None:
         """Replace them. Raises Stale when those written are no longer ``previous``."""
-        row = self.tables.settings(KEYSETS, written=set(written), read=set(read))
+        kept = {*written, *previous}
+        row = self.tables.settings(
+            KEYSETS, written=set(written), read=set(read), kept=kept if kept != set(written) else None
+        )
         try:
             with storage_errors():
                 row.save(SettingRow.written == set(previous))
@@ -64,12 +79,6 @@ class SettingTable:
         with storage_errors():
             self.tables.settings(name, report=dict(report)).save()
 
-    def _stored_keysets(self) -> Keysets:
-        row = row_of(self.tables.settings, KEYSETS)
-        if row is None:
-            row = self._created()
-        return tuple(sorted(row.written or ())), tuple(sorted(row.read or ()))
-
     def _created(self) -> SettingRow:
         first = {FIRST_KEYSET}
         row = self.tables.settings(KEYSETS, written=first, read=first)
@@ -81,3 +90,11 @@ class SettingTable:
                 raise
             return row_of(self.tables.settings, KEYSETS) or row
         return row
+
+
+def are_in_use(keysets: KeysetsInUse) -> Condition:
+    """That the row of the key sets still says this: for a transaction that writes under all of them."""
+    left = set(keysets.kept) - set(keysets.written)
+    kept = SettingRow.kept == set(keysets.kept) if left else SettingRow.kept.does_not_exist()
+    held: Condition = (SettingRow.written == set(keysets.written)) & kept
+    return held

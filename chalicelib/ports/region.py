@@ -136,7 +136,7 @@ class ExclusionStore(Protocol):
         ...
 
     def put(self, excluded: ExcludedAddress) -> None:
-        """Create or replace an entry, under every key set in use."""
+        """Create or replace an entry, under every key set in use at that moment. Raises StorageBusy."""
         ...
 
     def rekey(self, excluded: ExcludedAddress) -> bool:
@@ -197,11 +197,31 @@ class AuditStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysetsInUse:
+    """The key sets as they are stored, each tuple sorted.
+
+    Attributes:
+        written: under which everything is written.
+        read: by which is looked.
+        kept: under which something may still be kept: those written, and one that a switch has left until
+            it is dropped.
+    """
+
+    written: tuple[str, ...]
+    read: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
 class SettingStore(Protocol):
     """Rows that steer the region: key sets, and the reports of scheduled runs."""
 
-    def keysets(self, *, fresh: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The key sets written and those read; minutes old perhaps, unless fresh. Created on first use."""
+    def keysets(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The key sets written and those read; may be a few minutes old. Created on first use."""
+        ...
+
+    def keysets_in_use(self) -> KeysetsInUse:
+        """The key sets as they are now; ``keysets`` answers no older ones from then on."""
         ...
 
     def put_keysets(

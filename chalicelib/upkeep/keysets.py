@@ -20,8 +20,8 @@ from chalicelib.security.hashing import fold_of, secret_version_of
 from chalicelib.security.index_versions import SecretVersions
 
 REPORT: Final = "keysets#change"
-SETTLING: Final = timedelta(minutes=15)
-"""After which no function still writes as it read before: longer than one can run and keep what it read."""
+SETTLING: Final = timedelta(minutes=20)
+"""After which no function still writes as before: one may remember the key sets, then run as long as any."""
 
 
 class KeysetRefused(Exception):  # noqa: N818 - as the use cases' errors
@@ -125,6 +125,8 @@ class Keysets:
     def end(self, change: KeysetChange, *, operator: str) -> None:
         """Take away the old version's secret: nothing is kept under it any more."""
         self._log(change.old, operator)
+        written = (change.new,)
+        self.storage.settings.put_keysets(written, written, previous=written)
         self.versions.remove(secret_version_of(change.old))
         self._keep(replace(change, step=Step.NONE, since=self.clock.now()))
 

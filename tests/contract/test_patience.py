@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ import pytest
 from chalicelib.api.repeats import LOST_AFTER
 from chalicelib.functions.records import TIME_TO_STOP_MS
 from chalicelib.models.rows.row import new_connection
+from chalicelib.models.settings import KEPT
 from chalicelib.notices.ses import SesMailer
 from chalicelib.notices.sns import SnsEvents
 from chalicelib.organisations.sns import sns_client
 from chalicelib.security.clients import kms_client, secrets_client
 from chalicelib.signals.batch import TIME_TO_BEGIN
 from chalicelib.upkeep.audit_bucket import s3_client
+from chalicelib.upkeep.keysets import SETTLING
 from infra.functions import FUNCTIONS
 from infra.places import ROOT
 
@@ -113,6 +116,13 @@ def test_work_is_taken_up_only_while_a_call_can_end() -> None:
     shortest = min(function.timeout for function in FUNCTIONS if function.name in TAKES_UP_WORK)
 
     assert slowest < TIME_TO_STOP_MS / 1000 < shortest
+
+
+def test_key_sets_settle_after_the_longest_run_of_a_function_that_remembers_them() -> None:
+    """It may have remembered them until it began."""
+    longest = max(function.timeout for function in FUNCTIONS)
+
+    assert KEPT + timedelta(seconds=longest) < SETTLING
 
 
 def _longest(config: Any) -> float:

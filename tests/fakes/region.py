@@ -12,6 +12,7 @@ from chalicelib.domain.site import Site
 from chalicelib.models.audit import kept_until
 from chalicelib.models.moments import stored
 from chalicelib.ports.errors import AlreadyThere, Stale
+from chalicelib.ports.region import KeysetsInUse
 from chalicelib.ports.repeats import Run
 from chalicelib.ports.storage import ExcludedAddress, Page, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
@@ -297,11 +298,17 @@ class FakeSettings:
 
     state: FakeState
 
-    def keysets(self, *, fresh: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def keysets(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The key sets written and those read."""
+        in_use = self.keysets_in_use()
+        return in_use.written, in_use.read
+
+    def keysets_in_use(self) -> KeysetsInUse:
+        """The key sets as they are now."""
         self.state.before("settings.keysets")
         if self.state.keysets is None:
-            self.state.keysets = ((FIRST_KEYSET,), (FIRST_KEYSET,))
+            first = (FIRST_KEYSET,)
+            self.state.keysets = KeysetsInUse(written=first, read=first, kept=first)
         return self.state.keysets
 
     def put_keysets(
@@ -311,7 +318,11 @@ class FakeSettings:
         self.state.before("settings.put_keysets")
         if self.keysets()[0] != previous:
             raise Stale("keysets")
-        self.state.keysets = (tuple(sorted(written)), tuple(sorted(read)))
+        self.state.keysets = KeysetsInUse(
+            written=tuple(sorted(written)),
+            read=tuple(sorted(read)),
+            kept=tuple(sorted({*written, *previous})),
+        )
 
     def report(self, name: str) -> Mapping[str, str | int] | None:
         """A stored report."""

@@ -23,6 +23,7 @@ from chalicelib.domain.site import Site
 from chalicelib.matching.records import Youth
 from chalicelib.models.person import person_bytes
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale
+from chalicelib.ports.region import KeysetsInUse
 from chalicelib.ports.signals import RequestAsRead
 from chalicelib.ports.storage import ExcludedAddress, Guard, PendingWork, Recheck, UniqueName
 
@@ -69,7 +70,7 @@ class FakeState:
     audit: dict[tuple[str, str], AuditEntry] = field(default_factory=dict)
     erasures: dict[str, ErasureCertificate] = field(default_factory=dict)
     audit_years: int = DUTCH_DEFAULT.audit_years
-    keysets: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    keysets: KeysetsInUse | None = None
     reports: dict[str, dict[str, str | int]] = field(default_factory=dict)
 
     def require_free(self, names: Iterable[UniqueName]) -> None:

@@ -134,12 +134,16 @@ class AuditRow(Row):
 
 
 class SettingRow(Row):
-    """A row that steers the region: the key sets, the register of organisations, or a run's report."""
+    """A row that steers the region: the key sets, the register of organisations, or a run's report.
+
+    ``kept`` stands where something may be kept under more key sets than are written.
+    """
 
     table: ClassVar[str] = "settings"
 
     name = UnicodeAttribute(hash_key=True)
     written = UnicodeSetAttribute()
     read = UnicodeSetAttribute()
+    kept = UnicodeSetAttribute(null=True)
     members = UnicodeSetAttribute()
     report = JSONAttribute(null=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,8 +13,10 @@ from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import Address, MatchingProfile, default_model
 from chalicelib.models.settings import KEPT
 from chalicelib.models.transactions import Transaction
+from chalicelib.organisations.exclude_address import ExcludeAddress, Exclusion, Level
 from chalicelib.organisations.trail import OperatorTrail
-from chalicelib.ports.storage import ExcludedAddress, Storage
+from chalicelib.ports.region import KeysetsInUse
+from chalicelib.ports.storage import ExcludedAddress, SettingStore, Storage
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
@@ -48,6 +51,27 @@ SHELTER = ExcludedAddress(
     valid_until=None,
     address=Address(postal_code="3511AB", house_number=12),
 )
+
+
+SHELTER_LATER = replace(SHELTER, id="lo-e3", valid_from=TODAY + timedelta(days=3))
+
+
+@dataclass(slots=True)
+class Interrupted:
+    """Settings that let something happen, once, right after somebody asked for the key sets in use."""
+
+    settings: SettingStore
+    happens: Callable[[], object]
+
+    def keysets_in_use(self) -> KeysetsInUse:
+        """As they were before it happened."""
+        found, happens = self.settings.keysets_in_use(), self.happens
+        self.happens = lambda: None
+        happens()
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.settings, name)
 
 
 @dataclass(slots=True)
@@ -95,6 +119,20 @@ class Rotation:
         self.given.append(signal_id)
         self.reconcile(signal_id)
         return signal_id
+
+    def interrupted(self) -> Storage:
+        """As another function opens it, whose first look at the key sets a begin and a backfill follow."""
+
+        def meanwhile() -> None:
+            if self.keysets.under_way() is None:
+                self.keysets.begin("v2", operator="eva")
+            self.rekeying.backfill()
+
+        storage = self.region.another()
+        settings = Interrupted(storage.settings, meanwhile)
+        stores = {one.name: getattr(storage, one.name) for one in fields(Storage)}
+        exclusions = replace(stores["exclusions"], settings=settings)
+        return Storage(**{**stores, "exclusions": exclusions, "settings": settings})
 
     def reconcile(self, signal_id: str) -> None:
         """As the match function does."""
@@ -215,6 +253,89 @@ def test_an_address_that_a_late_function_replaces_is_replaced_under_either_set(r
     assert rotation.storage.exclusions.entry(anew.id) == anew
     assert rotation.storage.exclusions.drop(rotation.old) == 1
     assert rotation.storage.exclusions.all() == (anew,)
+
+
+@pytest.mark.rule("D13")
+@pytest.mark.parametrize("before", [(), ("v2",)], ids=["begins", "goes on"])
+def test_an_address_taken_out_while_a_change_is_made_is_out_under_either_set(
+    rotation: Rotation, before: tuple[str, ...]
+) -> None:
+    """The function had just asked for the key sets; then the entry got its row under the new one."""
+    for version in before:
+        rotation.keysets.begin(version, operator="eva")
+    slow = rotation.interrupted()
+
+    taken_out = slow.exclusions.remove(SHELTER.form)
+    slow.settings.keysets_in_use()
+
+    assert taken_out
+    assert rotation.storage.settings.keysets()[0] == (rotation.old, NEW)
+    assert rotation.storage.exclusions.all() == ()
+
+
+@pytest.mark.rule("D13")
+def test_an_address_replaced_while_a_change_is_made_is_replaced_under_either_set(rotation: Rotation) -> None:
+    """The function had just asked for the key sets; then the former entry got its row under the new one."""
+    slow, anew = rotation.interrupted(), replace(SHELTER, id="lo-e2", source="opvang")
+
+    slow.exclusions.put(anew)
+    slow.settings.keysets_in_use()
+    rotation.rekeying.backfill()
+
+    assert rotation.storage.exclusions.lacking(NEW) == ()
+    assert rotation.storage.exclusions.drop(rotation.old) == 1
+    assert rotation.storage.exclusions.all() == (anew,)
+
+
+@pytest.mark.rule("D13")
+@pytest.mark.parametrize("instead", [(), (SHELTER_LATER,)], ids=["taken out", "replaced"])
+def test_what_left_the_register_after_a_switch_is_seen_by_no_function_that_remembers_the_old_set(
+    rotation: Rotation, instead: tuple[ExcludedAddress, ...]
+) -> None:
+    """Its rows under the old set are there until they are dropped, and it still looks under both."""
+    rotation.keysets.begin("v2", operator="eva")
+    rotation.rekeying.backfill()
+    rotation.region.clock.advance(SETTLING)
+    assert rotation.rekeying.verify().clean
+    late = rotation.region.another()
+    late.settings.keysets()
+    rotation.keysets.switch(operator="eva")
+
+    rotation.storage.exclusions.remove(SHELTER.form)
+    for entry in instead:
+        rotation.storage.exclusions.put(entry)
+
+    assert late.exclusions.excluded([SHELTER.form], TODAY) == frozenset()
+    rotation.region.clock.advance(SETTLING)
+    rotation.rekeying.drop(operator="eva")
+    assert rotation.storage.exclusions.all() == instead
+    in_use = rotation.storage.settings.keysets_in_use()
+    assert (in_use.written, in_use.read, in_use.kept) == ((NEW,), (NEW,), (NEW,))
+
+
+@pytest.mark.rule("D13")
+def test_a_late_function_asks_for_a_look_at_an_address_under_either_set(rotation: Rotation) -> None:
+    """On the day on which the entry begins its signals may be found under the new set alone."""
+    late, clock = rotation.region.another(), rotation.region.clock
+    late.settings.keysets()
+    rotation.keysets.begin("v2", operator="eva")
+    exclude = ExcludeAddress(
+        storage=late, hasher=HASHER, trail=OperatorTrail(rotation.names, clock), clock=clock
+    )
+    exclude(
+        Exclusion(
+            address=SHELTER.address,
+            level=Level.NUMBER,
+            kind="SHELTER",
+            source="gemeente",
+            valid_from=SHELTER_LATER.valid_from,
+        ),
+        operator="eva",
+    )
+
+    looks = rotation.storage.work.rechecks_until(SHELTER_LATER.valid_from, limit=10)
+
+    assert {look.key.keyset for look in looks} == {rotation.old, NEW}
 
 
 @pytest.mark.rule("D13")

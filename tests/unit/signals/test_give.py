@@ -18,7 +18,7 @@ from chalicelib.ports.errors import AlreadyThere, NameTaken, StorageBusy
 from chalicelib.ports.storage import PendingWork, UniqueName
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.pseudonym import youth_pseudonym
-from tests.builders import NOW, make_organisation, make_professional, make_youth
+from tests.builders import NOW, keysets_in_use, make_organisation, make_professional, make_youth
 from tests.fakes import FakePseudonyms
 from tests.signal_requests import NEXT_KEYSET, Region, make_caller, make_card, make_request
 
@@ -110,7 +110,7 @@ def test_the_day_of_giving_is_the_dutch_day() -> None:
 def test_keys_are_written_under_every_key_set_that_is_written() -> None:
     """So that a new secret can be brought in while the old one is still read."""
     region = Region()
-    region.storage.state.keysets = ((FIRST_KEYSET, NEXT_KEYSET), (FIRST_KEYSET,))
+    region.storage.state.keysets = keysets_in_use(FIRST_KEYSET, NEXT_KEYSET)
 
     given = region.give()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.upkeep.keysets import SETTLING, Keysets
 from chalicelib.upkeep.rekeying import Rekeying
+from tests.builders import keysets_in_use
 from tests.fakes import FakeHasher
 from tests.signal_requests import FORMER_KEYSET, NEXT_KEYSET, Region, make_request
 from tests.unit.organisations.operators import OPERATOR, FakeVersions, trail_of
@@ -23,7 +24,7 @@ class Operator:
     versions: FakeVersions = field(default_factory=FakeVersions)
 
     def __post_init__(self) -> None:
-        self.region.storage.state.keysets = ((self.kept_by,), (self.kept_by,))
+        self.region.storage.state.keysets = keysets_in_use(self.kept_by)
         for reference in ("a", "b", "c"):
             self.region.give(make_request(reference=reference))
         self.region.storage.state.audit.clear()

@@ -18,7 +18,7 @@ from chalicelib.signals.index_keys import keys_for_archive
 from chalicelib.upkeep import progress
 from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Step
 from chalicelib.upkeep.rekeying import Findings
-from tests.builders import TODAY, make_youth
+from tests.builders import TODAY, keysets_in_use, make_youth
 from tests.signal_requests import NEXT_KEYSET, make_caller
 from tests.unit.organisations.operators import OPERATOR, acts_of
 from tests.unit.upkeep.rotating import Operator
@@ -79,7 +79,7 @@ def test_nothing_is_dropped_before_the_switch_nor_right_after_it(operator: Opera
     operator.rekeying.verify()
     operator.keysets.switch(operator=OPERATOR)
 
-    with pytest.raises(KeysetRefused, match="10:00:00 UTC"):
+    with pytest.raises(KeysetRefused, match="10:10:00 UTC"):
         operator.rekeying.drop(operator=OPERATOR)
 
 
@@ -111,7 +111,7 @@ def test_one_change_at_a_time(operator: Operator) -> None:
 
 def test_another_fold_is_not_brought_in_by_this_code(operator: Operator) -> None:
     """It could not write both."""
-    operator.region.storage.state.keysets = (("0.v1",), ("0.v1",))
+    operator.region.storage.state.keysets = keysets_in_use("0.v1")
 
     with pytest.raises(KeysetRefused, match="folds"):
         operator.keysets.begin("v2", operator=OPERATOR)
@@ -309,5 +309,5 @@ def test_functions_are_given_time_before_verifying(operator: Operator) -> None:
     operator.keysets.begin("v2", operator=OPERATOR)
     operator.region.clock.advance(SETTLING - timedelta(seconds=1))
 
-    with pytest.raises(KeysetRefused, match="09:45:00 UTC"):
+    with pytest.raises(KeysetRefused, match="09:50:00 UTC"):
         operator.rekeying.verify()
