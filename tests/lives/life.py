@@ -94,6 +94,7 @@ def live(seed: int, *, without: frozenset[int] = frozenset()) -> Outcome:
             life.clients,
             life.teller.office,
             life.handovers,
+            life.operator,
             broken=life.outcome.broken,
             drain=life.drain,
         )

@@ -82,10 +82,31 @@ class Clients:
 
     def exclude(self, address: Address) -> None:
         """Put an address into the register."""
+        self.enter(address, date(2026, 1, 1), None)
+
+    def enter(self, address: Address, first: date, last: date | None) -> None:
+        """Put an address into the register for some days."""
         exclusion = Exclusion(
-            address=address, level=Level.NUMBER, kind="SHELTER", source="test", valid_from=date(2026, 1, 1)
+            address=address,
+            level=Level.NUMBER,
+            kind="SHELTER",
+            source="test",
+            valid_from=first,
+            valid_until=last,
         )
         self.call("exclude an address", lambda: self.region.exclude(exclusion, operator="operator"))
+
+    def include(self, address: Address) -> None:
+        """Take an address out of the register."""
+
+        def act() -> None:
+            self.region.exclude.remove(address, Level.NUMBER, operator="operator")
+
+        self.call("include an address", act)
+
+    def withdraw(self, entry_id: str) -> None:
+        """Take an entry out of the register."""
+        self.call("withdraw an entry", lambda: self.region.exclude.withdraw(entry_id, operator="operator"))
 
     def try_again(self, chance: Random | None = None) -> None:
         """Repeat the calls that got no answer; ``chance`` leaves some waiting."""
@@ -108,6 +129,13 @@ class Clients:
 
         call()
 
+    @property
+    def _written(self) -> tuple[str, ...]:
+        """The key sets that the function knows; where they never change nobody asks."""
+        if not self.region.rotates:
+            return (FIRST_KEYSET,)
+        return self.region.storage.settings.keysets()[0]
+
     def _change(self, signal_id: str, change: Callable[[Signal], Signal]) -> None:
         storage = self.region.storage
         for _ in range(5):
@@ -126,7 +154,7 @@ class Clients:
                 at=now,
                 token=self.region.names.token(),
             )
-            signal = replace(changed, revision=previous.revision + 1, keys=keys_of(changed))
+            signal = replace(changed, revision=previous.revision + 1, keys=keys_of(changed, self._written))
             try:
                 storage.signals.change(
                     SignalChange(previous=previous, signal=signal, released=(), audit=audit)
@@ -137,11 +165,11 @@ class Clients:
         raise Stale(signal_id)
 
 
-def keys_of(signal: Signal) -> frozenset[IndexKey]:
+def keys_of(signal: Signal, keysets: tuple[str, ...]) -> frozenset[IndexKey]:
     """The key items there must be for a signal: none once it ended (D34), or while it is hidden (D33)."""
     if has_ended(signal) or signal.state is SignalState.RESTRICTED or signal.youth is None:
         return frozenset()
-    return QuickHasher().hashed(quick_match_keys(quick_fold(signal.youth)), (FIRST_KEYSET,))
+    return QuickHasher().hashed(quick_match_keys(quick_fold(signal.youth)), keysets)
 
 
 def receiver(signal: Signal) -> str:

@@ -22,6 +22,8 @@ NORTH = Address(
     postal_code="9712AB", house_number=1, street="Ossenmarkt", city="Groningen", municipality_code="0014"
 )
 ADDRESSES = (HOME, NORTH)
+ELSEWHERE = tuple(replace(NORTH, house_number=number) for number in (21, 23, 25))
+"""Where nobody of the story lives."""
 TWINS_BORN = PartialDate(2014, 3, 9)
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.ports.storage import Storage
 from tests.fakes import FixedClock
+from tests.simulation.register import ROWED
 from tests.simulation.scheduling import Scheduler
 from tests.simulation.stores import Parts, SteppedState, SteppedStorage
 
@@ -25,7 +26,8 @@ class Ground(Protocol):
 class InMemory:
     """The fakes, which step by themselves."""
 
-    def __init__(self, clock: FixedClock, parts: Parts) -> None:
+    def __init__(self, clock: FixedClock, parts: Parts, *, rotates: bool = False) -> None:
+        parts = {**ROWED, **parts} if rotates else parts
         storage = SteppedStorage(clock, parts)
         self.storage: Storage = storage
         self.state = storage.state

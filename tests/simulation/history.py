@@ -20,7 +20,6 @@ from chalicelib.matching import (
     earlier_in_archive,
     lookup_keys,
 )
-from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.ending import has_ended
 from tests.simulation.clients import receiver
 from tests.simulation.handover import Handovers
@@ -54,7 +53,7 @@ def looks_into_archive(region: Region) -> list[set[str]]:
             (archive_lookup_keys(youth), state.archive_keys),
             (lookup_keys(youth), state.keys),
         ):
-            yield from (held[key] for key in hasher.hashed(wanted, (FIRST_KEYSET,)) & held.keys())
+            yield from (held[key] for key in hasher.hashed(wanted, region.in_use) & held.keys())
 
     return [
         {one.id}.union(*found(quick_fold(one.youth)))
@@ -146,7 +145,7 @@ def _latest(signal: Signal, legal: LegalProfile) -> date:
 def _keys(region: Region) -> Iterator[str]:
     state = region.state
     held = {(key, one) for key, holders in state.archive_keys.items() for one in holders}
-    wanted = {(key, one) for one, signal in state.signals.items() for key in _keys_of(signal)}
+    wanted = {(key, one) for one, signal in state.signals.items() for key in _keys_of(signal, region)}
     for key, one in sorted(held - wanted):
         yield f"archive key {key.family} of {one} is an orphan"
     for key, one in sorted(wanted - held):
@@ -155,10 +154,10 @@ def _keys(region: Region) -> Iterator[str]:
         yield "a key of the archive is a key of an active signal too"
 
 
-def _keys_of(signal: Signal) -> frozenset[IndexKey]:
+def _keys_of(signal: Signal, region: Region) -> frozenset[IndexKey]:
     if signal.archived is None or signal.youth is None:
         return frozenset()
-    return QuickHasher().hashed(archive_keys(quick_fold(signal.youth)), (FIRST_KEYSET,))
+    return QuickHasher().hashed(archive_keys(quick_fold(signal.youth)), region.in_use)
 
 
 def _told(region: Region, handovers: Handovers) -> Iterator[str]:

@@ -26,6 +26,7 @@ from chalicelib.ports.storage import MatchChange, PendingWork, SignalChange
 from chalicelib.upkeep.sweep import Sweep
 from tests.fakes.signals import FakeSignals
 from tests.fakes.work import FakeLeases, FakeNotices
+from tests.simulation.mutants_of_keysets import MUTANTS_OF_KEYSETS
 from tests.simulation.mutants_of_lives import MUTANTS_OF_LIVES
 from tests.simulation.stores import SteppedMatches, SteppedNotices, SteppedSignals, SteppedState, SteppedWork
 from tests.simulation.variant import Variant
@@ -335,5 +336,6 @@ MUTANTS = (
     Variant(name="pending deleted at any revision", stores={"work": DoneAtAnyRevision}, haste="changes"),
     Variant(name="episode not raised on return", patches=((_settler, "_returned", _same_episode),)),
     *MUTANTS_OF_LIVES,
+    *MUTANTS_OF_KEYSETS,
 )
 """Each must be caught; a test runs every one of them."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.match import Match, MatchState
 from chalicelib.domain.notice import OF_MEASURE, REMINDERS, Notice, NoticeState
 from chalicelib.domain.review import ReviewState
@@ -52,7 +54,14 @@ def unsettled(region: Region) -> list[str]:
         *(f"signal {one} is overdue" for one in sorted(overdue(region))),
         *(f"signal {one} is in the archive too long" for one in sorted(over_in_archive(region))),
         *(f"request {one} still wants a step" for one in unfinished(region)),
+        *(f"a look at an address was due on {one}" for one in due_looks(region)),
     ]
+
+
+def due_looks(region: Region) -> list[date]:
+    """Days on which the register began or ceased to hold an address, and on which nobody looked."""
+    today = amsterdam_day(region.clock.now())
+    return sorted(one.day for one in region.state.rechecks if one.day <= today)
 
 
 def never_taken_up(region: Region) -> list[str]:
@@ -157,13 +166,13 @@ def _reviews(region: Region, truth: Truth) -> Iterator[str]:
 def _index(region: Region) -> Iterator[str]:
     state = region.state
     held = {(key, one) for key, holders in state.keys.items() for one in holders}
-    wanted = {(key, one) for one, signal in state.signals.items() for key in keys_of(signal)}
+    wanted = {(key, one) for one, signal in state.signals.items() for key in keys_of(signal, region.in_use)}
     for key, one in sorted(held - wanted):
         yield f"key item {key.family} of {one} is an orphan"
     for key, one in sorted(wanted - held):
         yield f"key item {key.family} of {one} is missing"
     for one, signal in state.signals.items():
-        if frozenset(keys_of(signal)) != signal.keys:
+        if keys_of(signal, region.in_use) != signal.keys:
             yield f"the keys of {one} do not fit it"
         name = state.names.get(f"reference#{signal.organisation_id}#{signal.reference}")
         if has_ended(signal) is (name is not None and name.target == one):

@@ -24,6 +24,7 @@ from chalicelib.reviews.decide import DecideReview
 from chalicelib.rights.of_youth import FindAllOfYouth
 from chalicelib.rights.run import WorkOffAgenda
 from chalicelib.security.cursors import Cursors
+from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.archiving import Archiving
 from chalicelib.signals.death import ConfirmDeath, ReportDeath
 from chalicelib.signals.end import EndSignal
@@ -32,6 +33,7 @@ from chalicelib.signals.expire import ExpireSignals
 from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.let_go import LetGo
 from chalicelib.signals.renew import RenewSignal
+from chalicelib.upkeep.recheck import RecheckAddresses
 from chalicelib.upkeep.sweep import Sweep
 from tests.builders import STAGE_CODE, make_organisation, make_professional
 from tests.fakes import FakeNames, FakePseudonyms, FixedClock
@@ -67,6 +69,7 @@ class Region:
     legal: LegalProfile = DUTCH_DEFAULT
     tries: dict[str, int] = field(default_factory=dict)
     sequence: int = 0
+    rotates: bool = False
 
     def found(self) -> None:
         """Register the organisations and the supervisor of Utrecht."""
@@ -82,6 +85,11 @@ class Region:
             make_professional("utrecht", "regie"),
         )
         self.storage.organisations.set_supervisor("0344", SUPERVISOR)
+
+    @property
+    def in_use(self) -> tuple[str, ...]:
+        """The key sets that are written."""
+        return self.state.keysets.written if self.state.keysets is not None else (FIRST_KEYSET,)
 
     def _register(self, organisation: Organisation, professional: Professional) -> None:
         known = self.storage.organisations.get(organisation.id)
@@ -242,6 +250,11 @@ class Region:
         trail = OperatorTrail(names=self.names, clock=self.clock)
         return ExcludeAddress(storage=self.storage, hasher=QuickHasher(), trail=trail, clock=self.clock)
 
+    @property
+    def recheck(self) -> RecheckAddresses:
+        """The run that looks at addresses on the days of their entries."""
+        return RecheckAddresses(storage=self.storage, clock=self.clock)
+
     def spawn_sweep(self) -> None:
         """A minute has passed."""
         self.scheduler.spawn("sweep", self.sweep, life=SWEEP)
@@ -253,6 +266,8 @@ class Region:
             self.expire(budget=self.scheduler.time_left)
             self.let_go(budget=self.scheduler.time_left)
             self.agenda(budget=self.scheduler.time_left)
+            if self.rotates:
+                self.recheck(budget=self.scheduler.time_left)
 
         self.scheduler.spawn("expire", run, life=EXPIRE)
 

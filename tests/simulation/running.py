@@ -8,9 +8,12 @@ from datetime import timedelta
 from random import Random
 
 import chalicelib.signals.transfer as transferring
+import chalicelib.upkeep.progress as walking
 from chalicelib.domain.history import History
 from chalicelib.domain.match import Match
 from chalicelib.matching import MatchingProfile
+from chalicelib.ports.storage import Storage
+from chalicelib.upkeep import rekeying
 from tests.fakes import FixedClock
 from tests.simulation.clients import Clients, overdue
 from tests.simulation.ground import Ground, InMemory
@@ -18,9 +21,11 @@ from tests.simulation.handover import Handovers
 from tests.simulation.history import over_in_archive, untold
 from tests.simulation.names import ShuffledNames
 from tests.simulation.office import Office
+from tests.simulation.operating import KeysetOperator, broken_keysets
 from tests.simulation.post import Post
 from tests.simulation.promises import (
     broken_promises,
+    due_looks,
     held_up,
     never_taken_up,
     unsettled,
@@ -35,6 +40,7 @@ from tests.simulation.telling import Teller
 from tests.simulation.told import told_more_than_once
 from tests.simulation.trouble import CROWDED
 from tests.simulation.variant import AS_IT_SHIPS, Variant
+from tests.simulation.warm import WarmInstances, WarmSettings, warmed
 
 MOST_TURNS = 2_000
 POISONED_ROUNDS = 24
@@ -44,6 +50,16 @@ MOST_ROUNDS = 60
 
 SMALL_PAGES = Variant(name="small pages", patches=((transferring, "PAGE", 2),))
 """So that few signals take several."""
+
+
+SMALL_WALKS = Variant(
+    name="small pages of walks too",
+    patches=(*SMALL_PAGES.patches, (walking, "PAGE", 2), (rekeying, "PAGE", 40)),
+)
+
+
+def _pages_of(story: Story) -> Variant:
+    return SMALL_WALKS if story.rotates else SMALL_PAGES
 
 
 @dataclass(slots=True)
@@ -70,8 +86,8 @@ def run(
     It stands on the fakes, or on another ``ground``.
     """
     story, clock = story_of(seed), FixedClock()
-    stands_on = InMemory(clock, variant.stores) if ground is None else ground(clock)
-    with QUICKLY.in_place(), SMALL_PAGES.in_place(), variant.in_place():
+    stands_on = InMemory(clock, variant.stores, rotates=story.rotates) if ground is None else ground(clock)
+    with QUICKLY.in_place(), _pages_of(story).in_place(), variant.in_place():
         return Run(story, variant, trace, clock, stands_on).play(without)
 
 
@@ -90,7 +106,7 @@ class Run:
         self.state = ground.state
         self.post = Post(self.scheduler, self.state, self.chance)
         self.region = Region(
-            storage=ground.storage,
+            storage=self._storage(),
             state=self.state,
             clock=clock,
             scheduler=self.scheduler,
@@ -98,6 +114,7 @@ class Run:
             names=ShuffledNames(Random(f"names {story.seed}")),
             variant=variant,
             profile=_profile_of(story.seed),
+            rotates=story.rotates,
         )
         self.region.found()
         self.state.lags = lambda: not self.calm and self.chance.random() < 0.1
@@ -105,7 +122,10 @@ class Run:
         self.state.told = self._told
         self.clients = Clients(self.region)
         self.handovers = Handovers(self.region, self.clients)
-        self.teller = Teller(self.region, self.clients, Office(self.region, self.clients), self.handovers)
+        self.operator = KeysetOperator(self.region, Random(f"operator {story.seed}"))
+        self.teller = Teller(
+            self.region, self.clients, Office(self.region, self.clients), self.handovers, self.operator
+        )
 
     def play(self, without: frozenset[int]) -> Outcome:
         """The whole run."""
@@ -113,6 +133,15 @@ class Run:
             self._tell(without)
             self._check()
         return self.outcome
+
+    def _storage(self) -> Storage:
+        """The stores; where key sets change, as functions that remember them for a while see them."""
+        if not self.story.rotates:
+            return self.ground.storage
+        instances = WarmInstances(self.scheduler, Random(f"instances {self.story.seed}"))
+        return warmed(
+            self.ground.storage, WarmSettings(self.ground.storage.settings, self.scheduler.clock, instances)
+        )
 
     def _tell(self, without: frozenset[int]) -> None:
         for place, step in enumerate(self.story.steps):
@@ -133,6 +162,9 @@ class Run:
         if not self.outcome.broken:
             self.state.look()
             self.outcome.broken += broken_promises(self.region, self.handovers)
+            self.outcome.broken += self.operator.broken
+            if self.story.rotates:
+                self.outcome.broken += broken_keysets(self.region, self.operator)
 
     def _witness(self, match: Match) -> None:
         self.outcome.broken += [f"{one} ({match.id})" for one in untrue(self.state, match)]
@@ -192,7 +224,9 @@ class Run:
     def _rounds(self, most: int) -> None:
         for number in range(most):
             self._round(timedelta(minutes=3 if number % 2 else 125))
-            if not (self.clients.waiting or self.state.changed or unsettled(self.region)):
+            if self.operator.is_done and not (
+                self.clients.waiting or self.state.changed or unsettled(self.region)
+            ):
                 return
 
     def _drain_all(self) -> None:
@@ -206,6 +240,7 @@ class Run:
 
     def _round(self, passing: timedelta) -> None:
         self.clients.try_again()
+        self.operator.go_on()
         if self.scheduler.trouble.streams:
             self._hand_over()
         self.scheduler.run_out()
@@ -220,7 +255,12 @@ class Run:
     @property
     def _is_run_due(self) -> bool:
         """Whether the hourly run has something to do."""
-        return bool(overdue(self.region) or over_in_archive(self.region) or unfinished(self.region))
+        return bool(
+            overdue(self.region)
+            or over_in_archive(self.region)
+            or unfinished(self.region)
+            or due_looks(self.region)
+        )
 
     def _hand_over(self) -> None:
         while self.state.changed:

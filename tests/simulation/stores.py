@@ -13,11 +13,19 @@ from chalicelib.domain.match import Match
 from chalicelib.domain.notice import Notice
 from chalicelib.domain.signal import IndexKey, Signal
 from chalicelib.ports.sealing import SealBroken
-from chalicelib.ports.storage import Guard, MatchChange, Page, PendingWork, Storage, VerdictChange
+from chalicelib.ports.storage import (
+    ExcludedAddress,
+    Guard,
+    MatchChange,
+    Page,
+    PendingWork,
+    Storage,
+    VerdictChange,
+)
 from tests.fakes import FakeStorage, FixedClock
 from tests.fakes.archive import FakeArchive
 from tests.fakes.matches import FakeMatches
-from tests.fakes.region import FakeExclusions
+from tests.fakes.region import FakeExclusions, FakeSettings
 from tests.fakes.reviews import FakeReviews
 from tests.fakes.signals import FakeSignals
 from tests.fakes.state import FakeState
@@ -32,7 +40,8 @@ class SteppedState(FakeState):
 
     ``merged`` are matches that somebody remembers after they went, ``supervised`` the professionals of whom a
     supervisor heard that a match brought them together, whether or not the match is there. ``look`` reads
-    the rows anew where they lie elsewhere.
+    the rows anew where they lie elsewhere. ``register`` holds what is excluded row by row, by form and key
+    set, in a story in which key sets change.
     """
 
     def __init__(self, clock: FixedClock) -> None:
@@ -42,6 +51,7 @@ class SteppedState(FakeState):
         self.broken: set[str] = set()
         self.merged: dict[str, Match] = {}
         self.supervised: set[frozenset[str]] = set()
+        self.register: dict[tuple[str, str], ExcludedAddress] = {}
         self.lags: Callable[[], bool] = lambda: False
         self.witness: Callable[[Match], None] = lambda _: None
         self.told: Callable[[History], None] = lambda _: None
@@ -200,6 +210,24 @@ class SteppedExclusions(FakeExclusions):
         return frozenset().union(
             *(FakeExclusions.excluded(self, (form,), today) for form in sorted(set(forms)))
         )
+
+
+class SteppedSettings(FakeSettings):
+    """Writes whose answers can get lost."""
+
+    state: SteppedState
+
+    def put_keysets(
+        self, written: tuple[str, ...], read: tuple[str, ...], *, previous: tuple[str, ...]
+    ) -> None:
+        """Replace the key sets."""
+        FakeSettings.put_keysets(self, written, read, previous=previous)
+        self.state.after("settings.put_keysets")
+
+    def put_report(self, name: str, report: Mapping[str, str | int]) -> None:
+        """Create or replace a report."""
+        FakeSettings.put_report(self, name, report)
+        self.state.after("settings.put_report")
 
 
 class SteppedStorage(FakeStorage):

@@ -7,6 +7,9 @@ from random import Random
 
 from tests.simulation.trouble import PROMPT, STILL, WEATHERS, Trouble
 
+ROTATES = 7
+"""One story in so many changes key sets, where time may pass: they wait for each other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -19,17 +22,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A run's weather and steps."""
+    """A run's weather and steps; whether key sets change in it."""
 
     seed: int
     weather: Trouble
     steps: tuple[Step, ...]
+    rotates: bool = False
 
 
 def story_of(seed: int) -> Story:
     """The story that a seed makes up: 3 to 8 signals and what befalls them; of a negative one, in haste."""
     chance = Random(f"story {seed}")
-    return _hasty(seed, chance) if seed < 0 else _any(seed, chance)
+    if seed < 0:
+        return _hasty(seed, chance)
+    told = _any(seed, chance)
+    return _rotating(told) if seed % ROTATES == ROTATES - 1 and told.weather.sweeps else told
 
 
 def _hasty(seed: int, chance: Random) -> Story:
@@ -63,6 +70,23 @@ def _any(seed: int, chance: Random) -> Story:
     )
 
 
+def _rotating(story: Story) -> Story:
+    """The same, while an operator changes the key sets and addresses join and leave the register."""
+    chance = Random(f"rotating {story.seed}")
+    entered = [Step("enter", chance.getrandbits(32), 20) for _ in range(chance.randint(1, 3))]
+    steps = [*entered, *story.steps]
+    for _ in range(chance.randint(6, 12)):
+        deeds = ["operate", *chance.choices(_MEANWHILE, k=chance.choice((0, 0, 1, 2, 3)))]
+        chance.shuffle(deeds)
+        place = chance.randint(1, len(steps))
+        steps[place:place] = [
+            Step(what, chance.getrandbits(32), chance.choice((0, 5, 5, 20, 60))) for what in deeds
+        ]
+    return Story(story.seed, story.weather, tuple(steps), rotates=True)
+
+
+_MEANWHILE = ("enter", "enter", *["include"] * 4, "change", "change", "give", "close", "renew")
+"""What befalls a region close to a step of the operator."""
 _WEIGHTS = {
     "change": 4,
     "close": 3,

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import boto3
 
 from chalicelib.domain.match import MatchState
 from chalicelib.models.data_keys import DataKeyTable
+from chalicelib.models.exclusions import ExclusionTable
 from chalicelib.models.match_codec import whole_match
 from chalicelib.models.moments import moment_of
 from chalicelib.models.pending import pending_of
@@ -25,6 +27,7 @@ from chalicelib.models.tables import ROWS, Tables, create_all, tables_of
 from chalicelib.ports.sealing import SealBroken, Sealer
 from chalicelib.ports.storage import Storage, UniqueName
 from chalicelib.security.sealing import DataKeySealer
+from chalicelib.upkeep.keysets import REPORT
 from tests.fakes import FixedClock
 from tests.simulation.line import Line
 from tests.simulation.quickly import QuickHasher
@@ -33,6 +36,7 @@ from tests.simulation.stores import SteppedState
 
 PREFIX = "verwijsindex-simulated-"
 MOST_KEYS = 100_000
+FAR_OFF = date(2100, 1, 1)
 
 
 class Account:
@@ -129,6 +133,7 @@ class OverTables:
             "work": self._read_work,
             "excluded-addresses": self._read_register,
             "requests": self._read_requests,
+            "settings": self._read_settings,
         }
 
     def _read_signals(self) -> None:
@@ -173,9 +178,19 @@ class OverTables:
             if row.bucket.startswith("due#")
             for receiver, _, notice_id in (row.item_id.rpartition("#"),)
         }
+        self.state.rechecks = set(self.storage.work.rechecks_until(FAR_OFF, limit=MOST_KEYS))
 
     def _read_register(self) -> None:
-        self.state.excluded = {one.form: one for one in self.storage.exclusions.all()}
+        table = self.storage.exclusions
+        assert isinstance(table, ExclusionTable)
+        rows = list(self._tables.excluded_addresses.scan(consistent_read=True))
+        self.state.register = {(one.form, row.keyset): one for row in rows for one in (table.entry_of(row),)}
+        self.state.excluded = {form: one for (form, _), one in self.state.register.items()}
+
+    def _read_settings(self) -> None:
+        self.state.keysets = self.storage.settings.keysets_in_use()
+        held = self.storage.settings.report(REPORT)
+        self.state.reports = {} if held is None else {REPORT: dict(held)}
 
     def _read_requests(self) -> None:
         ids = [row.request_id for row in self._tables.requests.scan(consistent_read=True)]

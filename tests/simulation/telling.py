@@ -14,12 +14,14 @@ from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching import Youth
 from chalicelib.signals.ending import has_ended
 from tests.simulation.clients import Clients
-from tests.simulation.families import ADDRESSES, CHILDREN, written
+from tests.simulation.families import ADDRESSES, CHILDREN, ELSEWHERE, written
 from tests.simulation.handover import Handovers
 from tests.simulation.office import Office
+from tests.simulation.operating import KeysetOperator
 from tests.simulation.region import PROFESSIONALS, Region
 from tests.simulation.story import Step
 
+REGISTERED = (*ADDRESSES, *ADDRESSES, *ELSEWHERE)
 LATER = date(2027, 7, 31)
 
 
@@ -31,6 +33,7 @@ class Teller:
     clients: Clients
     office: Office
     handovers: Handovers
+    operator: KeysetOperator
     given: int = 0
 
     def play(self, step: Step) -> str:
@@ -134,6 +137,30 @@ class Teller:
             return "nobody excludes an address, for that waits for the sweep"
         self.clients.exclude(address)
         return f"an operator excludes {address.street} {address.house_number}"
+
+    def enter(self, chance: Random) -> str:
+        """An address turns out to be an institution's, from some day on, perhaps to another."""
+        address, today = chance.choice(REGISTERED), amsterdam_day(self.region.clock.now())
+        first = chance.choice((date(2026, 1, 1), today, today + timedelta(days=chance.randint(1, 3))))
+        last = today + timedelta(days=chance.randint(0, 6)) if chance.random() < 0.3 else None
+        if last is not None and last < first:
+            first = last
+        self.clients.enter(address, first, last)
+        return f"{address.street} {address.house_number} is excluded from {first} to {last}"
+
+    def include(self, chance: Random) -> str:
+        """An address is an institution's no more."""
+        address = chance.choice(REGISTERED)
+        entries = [one for _, one in sorted(self.region.state.excluded.items()) if one.address == address]
+        if entries and chance.random() < 0.5:
+            self.clients.withdraw(entries[0].id)
+        else:
+            self.clients.include(address)
+        return f"{address.street} {address.house_number} leaves the register"
+
+    def operate(self, chance: Random) -> str:
+        """An operator changes the key sets, a step at a time."""
+        return self.operator.operate(chance)
 
     def match(self, chance: Random) -> str:
         """The stream of signals reaches the match function."""

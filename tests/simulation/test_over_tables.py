@@ -13,8 +13,9 @@ from tests.simulation.mutants import MUTANTS
 from tests.simulation.running import run
 from tests.simulation.tables import Account, OverTables
 
-SEEDS = (76, 75, 147, 2875)
-"""Short stories: prompt, crowded, storm; and in the dark, where a family asks and somebody leaves."""
+SEEDS = (76, 75, 147, 2875, 1427)
+"""Short stories: prompt, crowded, storm; in the dark, where a family asks and somebody leaves; and one in
+which key sets change."""
 
 
 @pytest.fixture(scope="module")

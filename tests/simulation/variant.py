@@ -11,13 +11,15 @@ from chalicelib.matches.reconcile import Reconcile
 from chalicelib.notices.deliver import Deliver
 from chalicelib.upkeep.sweep import Sweep
 from tests.simulation.stores import Parts
+from tests.simulation.story import ROTATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """The parts of a region; ``patches`` replace names in modules: (module or class, name, value).
 
-    ``haste`` says that hasty stories, with changes or with rivals, tell it from the code as it ships.
+    ``haste`` says that hasty stories, with changes or with rivals, tell it from the code as it ships;
+    ``rotates``, that only those can in which key sets change.
     """
 
     name: str = "as it ships"
@@ -27,9 +29,12 @@ class Variant:
     sweep: type[Sweep] = Sweep
     patches: tuple[tuple[object, str, object], ...] = ()
     haste: Literal["changes", "rivals"] | None = None
+    rotates: bool = False
 
     def seeds(self, most: int) -> range:
         """The stories that are tried."""
+        if self.rotates:
+            return range(ROTATES - 1, ROTATES * most, ROTATES)
         if self.haste is None:
             return range(most)
         first = -1 if self.haste == "rivals" else -2
