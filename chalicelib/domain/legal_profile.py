@@ -35,6 +35,7 @@ class LegalProfile:
         remind_before_end_days: the professional hears so long before the planned end.
         archive: whether closed and expired signals stay in the history archive (D35).
         archive_years: how long they do, at the most.
+        shown_ended_days: how long one that no archive keeps shows, by its reference, that it ended.
         opening_within_days: of giving a signal, in which the archive can be opened (D36).
         answer_within_days: in which a request is answered (D31).
         warn_before_answer_days: the handler hears so long before that term ends.
@@ -59,6 +60,7 @@ class LegalProfile:
     remind_before_end_days: int = 14
     archive: bool = True
     archive_years: int = 5
+    shown_ended_days: int = 28
     opening_within_days: int = 1
     answer_within_days: int = 28
     warn_before_answer_days: int = 7
@@ -112,6 +114,7 @@ _RANGES: Final = {
     "remind_before_inform_days": (1, 364),
     "remind_before_end_days": (1, 180),
     "archive_years": (1, 20),
+    "shown_ended_days": (1, 92),
     "opening_within_days": (1, 31),
     "answer_within_days": (1, 92),
     "warn_before_answer_days": (1, 91),

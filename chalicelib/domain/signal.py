@@ -80,7 +80,10 @@ class IndexKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """That an ended signal is in the archive (D35): its keys there, and the last day on which it is."""
+    """That an ended signal is in the archive (D35): its keys there, and the last day on which it is.
+
+    Without a record and keys it is in none: the day is the last on which it shows that it ended.
+    """
 
     keys: frozenset[IndexKey]
     until: date
@@ -114,7 +117,7 @@ class Signal:
             the person record is gone for good.
         verdicts: what people decided about this signal and others; the others hold the same word, so
             that who reads a signal knows all of it, and every guard by revision covers it.
-        archived: once it was closed or expired, while the archive keeps it.
+        archived: once it was closed or expired, until its last day.
         restricted_by: the requests that hide it from matching while they are decided (D33); it is
             RESTRICTED as long as there is one.
         renews: the id of the signal whose place this one took (D7).

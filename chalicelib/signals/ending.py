@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.dates import amsterdam_day, archived_until, birthday, over_since
 from chalicelib.domain.legal_profile import LegalProfile
@@ -67,6 +67,17 @@ def last_day_in_archive(over: Signal, legal: LegalProfile) -> date:
         raise ValueError("a signal that has not ended is in no archive")
     born = over.youth.birth_date if over.youth is not None else None
     return archived_until(ended=amsterdam_day(over.ended_at), born=born, legal=legal)
+
+
+def last_day_shown(over: Signal, today: date, legal: LegalProfile) -> date:
+    """Until when one that no archive keeps shows that it ended: whoever ended it may ask again (D10).
+
+    Never longer than an archive might keep it; yesterday for what would be gone already. Raises ValueError
+    for one that has not ended.
+    """
+    latest = last_day_in_archive(over, legal)
+    shown = amsterdam_day(over.ended_at or over.created_at) + timedelta(days=legal.shown_ended_days)
+    return max(min(shown, latest), today - timedelta(days=1))
 
 
 def leaves_nothing(over: Signal, today: date, legal: LegalProfile) -> bool:

@@ -51,8 +51,11 @@ def ending_earlier(signal: Signal, legal: LegalProfile, today: date) -> Signal |
 
 
 def leaving_earlier(signal: Signal, legal: LegalProfile, today: date) -> Signal | None:
-    """An archived signal with the earlier last day there of a law (D35); None when it stays."""
-    if signal.archived is None:
+    """An archived signal with the earlier last day there of a law (D35); None when it stays.
+
+    One of which nothing is kept but that it ended goes on its day, which no other law makes another.
+    """
+    if signal.archived is None or signal.youth is None:
         return None
     day = last_day_in_archive(signal, legal) if legal.archive else date.min
     day = max(day, today - _DAY)

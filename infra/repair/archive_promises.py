@@ -24,11 +24,14 @@ def _without_archive_items(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _unlawfully_kept(_: Look, rows: Sequence[Row]) -> Iterator[Row]:
-    """A record without a last day in the archive, or a place there of a signal that has none."""
+    """What ended without a last day, which is its record or its reference; or is found without a record."""
     for row in rows:
-        in_archive = "archivedUntil" in row
         has_record = "endedAt" in row and "person" in row
-        if in_archive is not has_record or (in_archive and row["state"] not in _KEPT):
+        if "archivedUntil" in row:
+            found_by_nothing = not has_record and row.get("archiveKeys")
+            if row["state"] not in _KEPT or found_by_nothing:
+                yield row
+        elif has_record or (row["state"] in _KEPT and row.get("reference") and "renewedBy" not in row):
             yield row
 
 
@@ -51,7 +54,7 @@ def _told_of_nothing(look: Look, rows: Sequence[Row]) -> Iterator[Row]:
 
 ARCHIVE_PROMISES: Final = (
     Promise("archive-there", "signals", "the archive finds a signal by its keys", _without_archive_items),
-    Promise("archive-lawful", "signals", "a record of an ended signal is in the archive", _unlawfully_kept),
+    Promise("archive-lawful", "signals", "what ended goes on a day", _unlawfully_kept),
     Promise("archive-in-time", "signals", "nothing is in the archive too long", _over_in_archive),
     Promise("archive-fits", "archive-keys", "an archive key is one of its signal's", _unfit_archive_keys),
     Promise("history-owned", "histories", "what was told belongs to a running signal", _told_of_nothing),

@@ -125,20 +125,24 @@ def _kept(region: Region) -> Iterator[str]:
     today = amsterdam_day(region.clock.now())
     for one in region.state.signals.values():
         has_record = has_ended(one) and one.youth is not None
-        if (one.archived is not None) is not has_record:
+        goes_on_a_day = one.state in _KEPT and one.renewed_by is None
+        if (one.archived is not None) is not goes_on_a_day or (has_record and not goes_on_a_day):
             yield f"{one.id}, {one.state}, has its record {has_record} and is in the archive {one.archived}"
         if one.archived is None:
             continue
-        if one.state not in _KEPT:
-            yield f"{one.id} is in the archive, {one.state}"
         if one.archived.until < today or one.archived.until > _latest(one, region.legal):
             yield f"{one.id} is in the archive until {one.archived.until}"
 
 
 def _latest(signal: Signal, legal: LegalProfile) -> date:
-    """Five years after the end and the day before the 23rd birthday, in words of our own; or what is law."""
+    """Five years after the end and the day before the 23rd birthday, in words of our own; or what is law.
+
+    One of which nothing is kept but that it ended shows that for four weeks.
+    """
+    if signal.youth is None:
+        return amsterdam_day(signal.ended_at or signal.created_at) + timedelta(days=legal.shown_ended_days)
     ended = latest_planned_end(amsterdam_day(signal.ended_at or signal.created_at), legal.archive_years)
-    born = signal.youth.birth_date if signal.youth is not None else None
+    born = signal.youth.birth_date
     return ended if born is None else min(ended, birthday(born, legal.age_limit) - timedelta(days=1))
 
 

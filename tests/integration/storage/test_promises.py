@@ -234,6 +234,13 @@ def _keep_a_record_out_of_the_archive(town: Town) -> None:
             town.drop("archive-keys", row)
 
 
+def _keep_a_reference_for_good(town: Town) -> None:
+    closed = town.first("signals", state="CLOSED")
+    _keep_a_record_out_of_the_archive(town)
+    gone = {"archivedUntil", "archiveBucket", "archiveKeys", "person"}
+    town.put("signals", {name: value for name, value in closed.items() if name not in gone})
+
+
 def _keep_an_active_signal_in_the_archive(town: Town) -> None:
     town.put("signals", {**town.first("signals", signalId=town.mine), "archivedUntil": "2031-11-22#x"})
 
@@ -524,6 +531,7 @@ def _leave_something_else_among_the_copies(town: Town) -> None:
         (_lock_a_data_key, {"data-keys-open"}),
         (_lose_an_archive_key, {"archive-there"}),
         (_keep_a_record_out_of_the_archive, {"archive-lawful"}),
+        (_keep_a_reference_for_good, {"archive-lawful"}),
         (_keep_an_active_signal_in_the_archive, {"archive-lawful"}),
         (_keep_a_signal_too_long, {"archive-in-time"}),
         (_leave_a_stray_archive_key, {"archive-fits"}),

@@ -32,6 +32,7 @@ def test_the_default_is_dutch_law_and_practice() -> None:
         "remind_before_end_days": 14,
         "archive": True,
         "archive_years": 5,
+        "shown_ended_days": 28,
         "opening_within_days": 1,
         "answer_within_days": 28,
         "warn_before_answer_days": 7,

@@ -86,8 +86,44 @@ def test_a_region_without_an_archive_keeps_nothing() -> None:
 
     over = end.close(make_caller(), given.signal.id).signal
 
-    assert (over.archived, over.youth, over.digest) == (None, None, "")
+    assert over.archived == Archived(frozenset(), date(2026, 12, 20))
+    assert (over.youth, over.digest, over.pseudonym) == (None, "", None)
     assert not any(region.storage.state.archive_keys.values())
+
+
+@pytest.mark.rule("D35")
+@pytest.mark.rule("D10")
+def test_without_an_archive_the_reference_stays_for_who_asks_again_and_then_goes() -> None:
+    """Four weeks; after that nothing of the signal is left but its certificate, as of what is let go."""
+    region = Region()
+    archiving = archiving_of(region.storage, legal=LegalProfile(archive=False))
+    given = region.give().signal
+    end = EndSignal(storage=region.storage, names=region.names, clock=region.clock, archiving=archiving)
+    end.close(make_caller(), given.id)
+
+    region.clock.moment = datetime(2026, 12, 20, 12, 0, tzinfo=UTC)
+    region.letting_go(budget=lambda: True)
+    again = end.close(make_caller(), given.id).signal
+    region.clock.moment = datetime(2026, 12, 21, 12, 0, tzinfo=UTC)
+    region.letting_go(budget=lambda: True)
+
+    assert (again.state, again.reference) == (SignalState.CLOSED, given.reference)
+    assert (stored(region, given).state, stored(region, given).reference) == (SignalState.ERASED, "")
+    assert region.storage.state.erasures[given.id].ground is ErasureGround.RETENTION
+
+
+@pytest.mark.rule("D35")
+def test_without_an_archive_nothing_shows_beyond_the_birthday() -> None:
+    """What came of age leaves nothing, however short ago it ended."""
+    region = Region()
+    archiving = archiving_of(region.storage, legal=LegalProfile(archive=False))
+    born = PartialDate(2003, 12, 1)
+    given = region.give(make_request(youth=make_youth(birth_date=born), planned_end_date=date(2026, 11, 25)))
+    end = EndSignal(storage=region.storage, names=region.names, clock=region.clock, archiving=archiving)
+
+    over = end.close(make_caller(), given.signal.id).signal
+
+    assert over.archived == Archived(frozenset(), date(2026, 11, 30))
 
 
 @pytest.mark.rule("D35")
@@ -100,7 +136,8 @@ def test_what_expired_longer_ago_than_the_archive_keeps_leaves_nothing() -> None
     region.expiry(budget=lambda: True)
 
     over = stored(region, given.signal)
-    assert (over.state, over.youth, over.archived) == (SignalState.EXPIRED, None, None)
+    assert (over.state, over.youth) == (SignalState.EXPIRED, None)
+    assert over.archived == Archived(frozenset(), date(2031, 11, 23))
 
 
 @pytest.mark.rule("D35")
