@@ -6,27 +6,25 @@ What is about the receiver's own signals alone goes in mails of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.clock import Clock
-from chalicelib.domain.audit import Act, AuditEntry
 from chalicelib.domain.dates import amsterdam_day
 from chalicelib.domain.legal_profile import DUTCH_DEFAULT, LegalProfile
 from chalicelib.domain.notice import OF_OWN_SIGNAL, OF_REQUEST, UNSAID, Notice, NoticeState
-from chalicelib.notices.addressee import Addressee, Unreachable, addressee
-from chalicelib.notices.errors import DeliveryUncertain
-from chalicelib.notices.events import cloud_event
-from chalicelib.notices.letter import compose
-from chalicelib.notices.mail import render
-from chalicelib.notices.own_signals import SortedOwnNews, render_own_news, sort_own_news
+from chalicelib.notices.addressee import Unreachable, addressee
+from chalicelib.notices.announce import Announce
+from chalicelib.notices.own_signals import sort_own_news
 from chalicelib.notices.records import Records
 from chalicelib.notices.region import Region
 from chalicelib.notices.report import DeliveryReport
-from chalicelib.notices.tidings import Tiding, sort_out
-from chalicelib.ports.errors import DeliveryRejected, DeliveryUnavailable, StorageBusy
+from chalicelib.notices.send import SendMails
+from chalicelib.notices.settling import Settling
+from chalicelib.notices.tidings import sort_out
+from chalicelib.ports.errors import StorageBusy
 from chalicelib.ports.storage import Storage
-from chalicelib.ports.world import EventPublisher, Mail, Mailer, Names
+from chalicelib.ports.world import EventPublisher, Mailer, Names
 
 LEASE = timedelta(seconds=150)
 """Longer than a function can run, so that nobody delivers beside a holder who is slow."""
@@ -34,17 +32,8 @@ UNSETTLED = timedelta(minutes=5)
 SUSPENDED = timedelta(hours=1)
 UNREACHABLE = timedelta(hours=1)
 """How soon a corrected address is noticed (D28)."""
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=1)
 MOST_ROUNDS = 5
-_MOMENT = timedelta(milliseconds=1)
-"""The least that stored moments tell apart."""
 _OWN = OF_OWN_SIGNAL | OF_REQUEST
-
-
-def next_attempt(now: datetime, attempts: int) -> datetime:
-    """When to try again after so many failed attempts: 30 s, doubled each time, at most an hour."""
-    return now + min(FIRST_WAIT * (1 << min(attempts - 1, 10)), LONGEST_WAIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +70,33 @@ class Deliver:
             total, rounds = total + report, rounds + 1
         return total
 
+    @property
+    def _settling(self) -> Settling:
+        return Settling(notices=self.storage.notices, clock=self.clock)
+
+    @property
+    def _announce(self) -> Announce:
+        return Announce(
+            audit=self.storage.audit,
+            settling=self._settling,
+            events=self.events,
+            names=self.names,
+            clock=self.clock,
+            region=self.region,
+            time_left=self.time_left,
+        )
+
+    @property
+    def _mails(self) -> SendMails:
+        return SendMails(
+            notices=self.storage.notices,
+            mailer=self.mailer,
+            announce=self._announce,
+            settling=self._settling,
+            clock=self.clock,
+            region=self.region,
+        )
+
     def _ready(self, receiver: str) -> tuple[Notice, ...]:
         """All due notices once one of them is ready, so that they share a mail; else none."""
         now = self.clock.now()
@@ -106,13 +122,13 @@ class Deliver:
     def _deliver(self, receiver: str, due: tuple[Notice, ...]) -> DeliveryReport:
         whom = addressee(self.storage.organisations, receiver)
         if whom is Unreachable.UNKNOWN:
-            return self._fail(due)
+            return self._settling.fail(due)
         if whom is Unreachable.SUSPENDED:
-            return self._hold(due, SUSPENDED)
+            return self._settling.hold(due, SUSPENDED)
         mailed = [notice for notice in due if _awaits_its_event(notice)]
         unsent = [notice for notice in due if not _awaits_its_event(notice)]
         if whom.professional.is_unreachable:
-            return self._hold(unsent, UNREACHABLE) + self._announce(whom, mailed)
+            return self._settling.hold(unsent, UNREACHABLE) + self._announce(whom, mailed)
         now = self.clock.now()
         records = Records(self.storage, receiver, due, tells_ends=self.legal.end_notices)
         owning = [notice for notice in unsent if notice.kind in _OWN]
@@ -122,28 +138,13 @@ class Deliver:
         self.storage.notices.add(found.new)
         self._move(own.move)
         return (
-            self._cancel([*found.cancel, *own.cancel])
-            + self._hold(found.hold, UNSETTLED)
+            self._settling.cancel([*found.cancel, *own.cancel])
+            + self._settling.hold(found.hold, UNSETTLED)
             + self._announce(whom, mailed)
-            + self._overtake(whom, found.left)
-            + self._tell(whom, found.send, after=records.last_told())
-            + self._tell_of_own(whom, own)
+            + self._announce.overtake(whom, found.left)
+            + self._mails.tell(whom, found.send, after=records.last_told())
+            + self._mails.tell_of_own(whom, own)
         )
-
-    def _tell(self, whom: Addressee, tidings: Sequence[Tiding], *, after: datetime | None) -> DeliveryReport:
-        """``after`` is when their cases were last told of: what is told now is the later word."""
-        if not tidings:
-            return DeliveryReport()
-        mail = render(compose(whom.professional, tidings), self.region)
-        return self._send(whom, mail, [tiding.notice for tiding in tidings], after=after)
-
-    def _tell_of_own(self, whom: Addressee, own: SortedOwnNews) -> DeliveryReport:
-        """A mail of its own for each kind: it must not stand beside any match."""
-        report = DeliveryReport()
-        for kind in sorted(own.send):
-            mail = render_own_news(whom.professional, own.send[kind], self.region)
-            report += self._send(whom, mail, [news.notice for news in own.send[kind]])
-        return report
 
     def _move(self, notices: Sequence[Notice]) -> None:
         """Have others told, at once, what was due to who had their signal before.
@@ -158,125 +159,10 @@ class Deliver:
         self.storage.notices.add(moved)
         self.storage.notices.wake(notice.receiver for notice in moved)
 
-    def _send(
-        self, whom: Addressee, mail: Mail, unsent: Sequence[Notice], *, after: datetime | None = None
-    ) -> DeliveryReport:
-        notices = [_sending(notice, _later(self.clock.now(), after)) for notice in unsent]
-        self.storage.notices.save(notices)
-        try:
-            message_id = self.mailer.send(mail)
-        except DeliveryUncertain:
-            return self._postpone(notices)
-        except DeliveryUnavailable:
-            # as they were: one that may have left once stays SENDING, one that came back BOUNCED
-            return self._postpone([replace(notice, attempts=notice.attempts + 1) for notice in unsent])
-        except DeliveryRejected:
-            return self._fail(notices)
-        sent_at = _later(self.clock.now(), after)
-        mailed = [replace(notice, message_id=message_id, sent_at=sent_at) for notice in notices]
-        return DeliveryReport(mails=1) + self._announce(whom, mailed)
-
-    def _announce(self, whom: Addressee, mailed: Sequence[Notice]) -> DeliveryReport:
-        """Publish the events of notices whose mail has left, write the audit, and settle them.
-
-        When events are not available, or time runs out, the notices keep their message id and stay
-        due: the next attempt publishes only.
-        """
-        if not mailed:
-            return DeliveryReport()
-        try:
-            published, refused = self._publish(whom, mailed)
-        except DeliveryUnavailable:
-            return self._postpone([replace(notice, state=NoticeState.SENDING) for notice in mailed])
-        now = self.clock.now()
-        for notice in mailed:
-            self.storage.audit.append(self._entry(whom, notice, now))
-        self.storage.notices.settle(
-            [
-                replace(notice, state=NoticeState.SENT, sent_at=notice.sent_at or now, due_at=None)
-                for notice in mailed
-            ]
-        )
-        return DeliveryReport(sent=len(mailed), events=published, events_refused=refused)
-
-    def _publish(self, whom: Addressee, notices: Iterable[Notice]) -> tuple[int, int]:
-        topic = whom.organisation.topic_arn
-        published = refused = 0
-        if topic is None:
-            return published, refused
-        for notice in notices:
-            if not self.time_left():
-                raise DeliveryUnavailable("out of time before every event was published")
-            try:
-                self.events.publish(topic, cloud_event(notice, self.region))
-                published += 1
-            except DeliveryRejected:
-                refused += 1
-        return published, refused
-
-    def _entry(self, whom: Addressee, notice: Notice, now: datetime) -> AuditEntry:
-        return AuditEntry.of(
-            Act.NOTICE_SENT,
-            notice.id,
-            organisation_id=whom.organisation.id,
-            professional_id=whom.professional.id,
-            at=now,
-            token=self.names.token(),
-        )
-
-    def _postpone(self, notices: Sequence[Notice]) -> DeliveryReport:
-        now = self.clock.now()
-        self.storage.notices.save(
-            [replace(notice, due_at=next_attempt(now, max(notice.attempts, 1))) for notice in notices]
-        )
-        return DeliveryReport(postponed=len(notices))
-
-    def _hold(self, notices: Sequence[Notice], wait: timedelta) -> DeliveryReport:
-        if notices:
-            until = self.clock.now() + wait
-            self.storage.notices.save([replace(notice, due_at=until) for notice in notices])
-        return DeliveryReport(held=len(notices))
-
-    def _cancel(self, notices: Sequence[Notice]) -> DeliveryReport:
-        self._settle(notices, NoticeState.CANCELLED)
-        return DeliveryReport(cancelled=len(notices))
-
-    def _overtake(self, whom: Addressee, notices: Sequence[Notice]) -> DeliveryReport:
-        """Settle what is no longer so and may have been told: in the audit trail, and in no event."""
-        now = self.clock.now()
-        for notice in notices:
-            self.storage.audit.append(self._entry(whom, notice, now))
-        self._settle(
-            [replace(notice, sent_at=notice.sent_at or notice.created_at) for notice in notices],
-            NoticeState.OVERTAKEN,
-        )
-        return DeliveryReport(overtaken=len(notices))
-
-    def _fail(self, notices: Sequence[Notice]) -> DeliveryReport:
-        self._settle(notices, NoticeState.FAILED)
-        return DeliveryReport(failed=len(notices))
-
-    def _settle(self, notices: Sequence[Notice], state: NoticeState) -> None:
-        if notices:
-            self.storage.notices.settle([replace(notice, state=state, due_at=None) for notice in notices])
-
 
 def _is_ready(notice: Notice, now: datetime) -> bool:
     """Whether its time has come; of one that cannot be read it never does by itself."""
     return notice.state is not NoticeState.UNREADABLE and (notice.due_at is None or notice.due_at <= now)
-
-
-def _later(now: datetime, than: datetime | None) -> datetime:
-    """Now, or a moment after what was told before, by a function whose clock may have been ahead."""
-    return now if than is None else max(now, than + _MOMENT)
-
-
-def _sending(notice: Notice, now: datetime) -> Notice:
-    """As it is while its mail may leave: if nobody learns whether it did, it left now, and not before."""
-    attempts = notice.attempts + 1
-    return replace(
-        notice, state=NoticeState.SENDING, message_id=None, heard=(), sent_at=now, attempts=attempts
-    )
 
 
 def _awaits_its_event(notice: Notice) -> bool:

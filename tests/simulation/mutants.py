@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 
 import chalicelib.matches.former as looking_before
 import chalicelib.matches.reconcile as reconciling
 import chalicelib.matches.settle as settling
+import chalicelib.notices.send as sending
 from chalicelib.domain.match import Match, MatchState
 from chalicelib.domain.notice import Notice, NoticeState
 from chalicelib.domain.signal import IndexKey, Signal
@@ -18,9 +19,13 @@ from chalicelib.matches.match_keys import KeyedSettlement
 from chalicelib.matches.plan import Plan, ReconcileReport
 from chalicelib.matches.reconcile import MOST_ROUNDS, Reconcile
 from chalicelib.matching import AddressForms
+from chalicelib.notices.addressee import Addressee
 from chalicelib.notices.case import Case
 from chalicelib.notices.deliver import Deliver
 from chalicelib.notices.letter import compose
+from chalicelib.notices.report import DeliveryReport
+from chalicelib.notices.send import SendMails
+from chalicelib.notices.tidings import Tiding
 from chalicelib.ports.errors import AlreadyThere, NameTaken, Stale, StorageBusy
 from chalicelib.ports.storage import MatchChange, PendingWork, SignalChange
 from chalicelib.upkeep.sweep import Sweep
@@ -219,19 +224,25 @@ class LeaseIgnored(FakeLeases):
         return True
 
 
-class MarkedBeforeSent(Deliver):
+class MarksFirst(SendMails):
     """A notice counts as sent before its mail leaves."""
 
-    def _tell(self, whom: object, tidings: object, *, after: object) -> object:  # type: ignore[override]
-        if not tidings:
-            return Deliver._tell(self, whom, (), after=None)  # type: ignore[arg-type]
-        self.storage.notices.settle(
-            [replace(one.notice, state=NoticeState.SENT, due_at=None) for one in tidings]  # type: ignore[attr-defined]
-        )
-        import chalicelib.notices.deliver as delivering  # noqa: PLC0415
+    def tell(self, whom: Addressee, tidings: Sequence[Tiding], *, after: datetime | None) -> DeliveryReport:
+        """As the code, but for the order."""
+        if tidings:
+            self.settling.settle([one.notice for one in tidings], NoticeState.SENT)
+            mail = sending.render(compose(whom.professional, tidings), self.region)  # type: ignore[attr-defined] # as it is patched
+            self.mailer.send(mail)
+        return DeliveryReport()
 
-        self.mailer.send(delivering.render(compose(whom.professional, tidings), self.region))  # type: ignore[attr-defined, arg-type]
-        return Deliver._tell(self, whom, (), after=None)  # type: ignore[arg-type]
+
+class MarkedBeforeSent(Deliver):
+    """Sends so."""
+
+    @property
+    def _mails(self) -> SendMails:
+        mails = vars(Deliver)["_mails"].fget(self)
+        return MarksFirst(**{part.name: getattr(mails, part.name) for part in fields(mails)})
 
 
 class NeverSentAgain(Deliver):

@@ -19,8 +19,8 @@ import chalicelib.matching.keys as keying
 import chalicelib.matching.merges as merging
 import chalicelib.matching.pairs as pairing
 import chalicelib.matching.weigh as weighing
-import chalicelib.notices.deliver as delivering
 import chalicelib.notices.letter as writing
+import chalicelib.notices.send as sending
 import chalicelib.rights.find as finding
 import chalicelib.signals.index_keys as indexing
 import chalicelib.signals.rules as ruling
@@ -186,8 +186,8 @@ QUICKLY = Variant(
         (finding, "looked_up_person_keys", quick_looked_up_person_keys),
         (finding, "compare", quick_compare),
         (finding, "decide", quick_decide),
-        (delivering, "render", posted),
-        (delivering, "render_own_news", posted_own_news),
+        (sending, "render", posted),
+        (sending, "render_own_news", posted_own_news),
         (writing, "one_line", lru_cache(maxsize=MOST)(writing.one_line)),
         (holding_matches, "bare_match", Remembered(holding_matches.bare_match, MOST_OF_A_RUN)),
         (holding_matches, "bare_review", Remembered(holding_matches.bare_review, MOST_OF_A_RUN)),

@@ -13,9 +13,10 @@ from chalicelib.domain.notice import Notice, NoticeKind, NoticeState, unreadable
 from chalicelib.domain.organisation import ContactPoint, OrganisationKind, OrganisationState, receiver_key
 from chalicelib.domain.signal import SignalState
 from chalicelib.matching.decision import MatchKind
-from chalicelib.notices.deliver import LEASE, MOST_ROUNDS, SUSPENDED, UNSETTLED, next_attempt
+from chalicelib.notices.deliver import LEASE, MOST_ROUNDS, SUSPENDED, UNSETTLED
 from chalicelib.notices.errors import DeliveryUncertain
 from chalicelib.notices.report import DeliveryReport
+from chalicelib.notices.settling import next_attempt
 from chalicelib.ports.errors import DeliveryRejected, DeliveryUnavailable, StorageBusy
 from tests.builders import NOW
 from tests.unit.notices.scene import NURSE, REGION, SCHOOL, Scene

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain.notice import NoticeKind, NoticeState
-from chalicelib.notices.deliver import LEASE, LONGEST_WAIT
+from chalicelib.notices.deliver import LEASE
 from chalicelib.notices.errors import DeliveryUncertain
 from chalicelib.notices.report import DeliveryReport
+from chalicelib.notices.settling import LONGEST_WAIT
 from chalicelib.ports.errors import DeliveryUnavailable
 from infra.functions import FUNCTIONS
 from tests.unit.notices.scene import Scene

@@ -14,8 +14,9 @@ from chalicelib.domain.notice import NoticeState
 from chalicelib.domain.organisation import receiver_key
 from chalicelib.domain.signal import Signal, SignalState
 from chalicelib.matching.records import PartialDate, Youth
-from chalicelib.notices.deliver import LONGEST_WAIT, Deliver
+from chalicelib.notices.deliver import Deliver
 from chalicelib.notices.errors import DeliveryUncertain
+from chalicelib.notices.settling import LONGEST_WAIT
 from chalicelib.ports.errors import DeliveryUnavailable
 from tests.builders import make_organisation, make_signal, make_youth
 from tests.fakes.world import FakeEvents, FakeMailer
