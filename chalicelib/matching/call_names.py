@@ -55,7 +55,7 @@ def _classes() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _all_classes() -> dict[str, frozenset[str]]:
-    return _classes_of((_TABLE, _MORE), _spelling)
+    return _classes_of((_TABLE, _MORE), spelling)
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +79,7 @@ def _read(table: Path) -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=16_384)
-def _spelling(name: str) -> str:
+def spelling(name: str) -> str:
     """A name with the letters that are one in spelling: ij and y, c and k; not those that only sound so."""
     found = _SPELT_ALIKE.sub(lambda letters: _SPELT[letters.group()], name)
     return _DOUBLED.sub(r"\1", found)
@@ -89,7 +89,7 @@ def is_one_spelling(one: str, other: str) -> bool:
     """Whether two folded names that sound alike may be one: not Jihad and Ayat, which children bear both."""
     if not (is_borne(one) and is_borne(other)):
         return True
-    return OSA.distance(_spelling(one), _spelling(other), score_cutoff=1) <= 1
+    return OSA.distance(spelling(one), spelling(other), score_cutoff=1) <= 1
 
 
 def official_names(name: str) -> frozenset[str]:
@@ -109,7 +109,7 @@ def all_official_names(name: str) -> frozenset[str]:
     A name that nobody listed is looked up by its sound, then without its ending: Richardus is Richard,
     Fransje Frans. One that is listed is not, for many a short name sounds like another.
     """
-    found = _all_classes().get(_spelling(name), frozenset())
+    found = _all_classes().get(spelling(name), frozenset())
     if not found and not is_known(name):
         found = _all_classes_by_sound().get(sound(name), frozenset()) or _classes_without_ending(name)
     return found | {name}
@@ -131,8 +131,8 @@ def without_endings(name: str) -> Iterator[str]:
 
 def stands_for(one: str, other: str) -> bool:
     """Whether either of two folded names is listed as a form of the other, not only both of a third."""
-    mine, theirs = _all_classes().get(_spelling(one), ()), _all_classes().get(_spelling(other), ())
-    return _spelling(other) in map(_spelling, mine) or _spelling(one) in map(_spelling, theirs)
+    mine, theirs = _all_classes().get(spelling(one), ()), _all_classes().get(spelling(other), ())
+    return spelling(other) in map(spelling, mine) or spelling(one) in map(spelling, theirs)
 
 
 def is_common(name: str) -> bool:

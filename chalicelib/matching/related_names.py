@@ -14,6 +14,7 @@ from chalicelib.matching.call_names import (
     is_known,
     is_one_spelling,
     is_registered,
+    spelling,
     stands_for,
     without_endings,
 )
@@ -160,4 +161,4 @@ def _share_a_stem(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _stems(name: str) -> frozenset[str]:
-    return frozenset(sound(stem) for stem in (name, name.removesuffix("a"), *without_endings(name)))
+    return frozenset(spelling(stem) for stem in (name, name.removesuffix("a"), *without_endings(name)))

@@ -7,6 +7,7 @@ from typing import Final
 TWO_CHILDREN: Final[dict[str, str]] = {
     "brothers, sisters and twins": """
         Sem = Sam, Sim, Seth
+        Soenita = Jayda
         Jan = Jaap, Jip, Jos
         Lotte = Lieke, Britt, Lonneke
         Daan = Dean, Dion, Stan
