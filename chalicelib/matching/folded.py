@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from chalicelib.matching.address import AddressForms
 from chalicelib.matching.names import FoldedName
 from chalicelib.matching.records import PartialDate, Sex
+
+if TYPE_CHECKING:
+    from chalicelib.matching.keys import MatchKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class FoldedYouth:
     ``previous`` is where the youth lived before. ``postal_codes`` and ``postal_areas`` come from all
     residential addresses, whether or not they have a number; ``places`` and ``cities`` stand in for a
     postal code that is missing or wrong, and so do ``doors`` where they live now: house number and the four
-    digits of the postal code. ``surnames_of_parents`` are the sounds of the parents' surnames.
+    digits of the postal code. ``surnames_of_parents`` are the sounds of the parents' surnames. ``keys_made``
+    are the keys that were made of it, by who made them; they are no part of what it is.
     """
 
     bsn: str | None = None
@@ -44,3 +49,6 @@ class FoldedYouth:
     doors: frozenset[str] = frozenset()
     parents: tuple[FoldedParent, ...] = ()
     surnames_of_parents: frozenset[str] = frozenset()
+    keys_made: dict[str, frozenset[MatchKey]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )

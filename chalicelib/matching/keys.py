@@ -9,7 +9,8 @@ that incomplete records store too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Final, NamedTuple
 
 from chalicelib.matching.call_names import official_names
@@ -36,6 +37,20 @@ class MatchKey(NamedTuple):
     value: str
 
 
+def _once(made: Callable[[FoldedYouth], frozenset[MatchKey]]) -> Callable[[FoldedYouth], frozenset[MatchKey]]:
+    """Keys that stay with the youth: a reconcile asks for those of each signal again and again."""
+
+    @wraps(made)
+    def known(folded: FoldedYouth) -> frozenset[MatchKey]:
+        keys = folded.keys_made.get(made.__name__)
+        if keys is None:
+            keys = folded.keys_made[made.__name__] = made(folded)
+        return keys
+
+    return known
+
+
+@_once
 def match_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     """Every key of a youth, those for person and for household matches together: what is stored."""
     return person_keys(folded) | household_keys(folded)
@@ -60,6 +75,7 @@ def lookup_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     return frozenset(kept | narrow)
 
 
+@_once
 def person_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     """The keys that signals about one youth share (D11)."""
     keys = set(_person_keys(folded))
@@ -69,6 +85,7 @@ def person_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     )
 
 
+@_once
 def household_keys(folded: FoldedYouth) -> frozenset[MatchKey]:
     """The keys that signals of one household share: a parent or a residential address (D12, D13)."""
     return frozenset(_household_keys(folded))

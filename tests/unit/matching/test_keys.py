@@ -135,3 +135,17 @@ def test_person_and_household_keys_make_up_all_keys(youth: Youth) -> None:
     folded = fold(youth)
 
     assert match_keys(folded) == person_keys(folded) | household_keys(folded)
+
+
+def test_a_youth_that_differs_has_keys_of_its_own() -> None:
+    """Keys are made once and stay with the youth they were made of; they are no part of what it is."""
+    folded = fold(TIM)
+    made = match_keys(folded)
+
+    other = replace(folded, bsn="999990019")
+
+    assert match_keys(folded) is made
+    assert MatchKey("bsn", "999990019") in match_keys(other)
+    assert MatchKey("bsn", "999990342") not in match_keys(other)
+    assert folded == fold(TIM)
+    assert hash(folded) == hash(fold(TIM))
