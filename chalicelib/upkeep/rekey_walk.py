@@ -52,6 +52,13 @@ class RekeyWalk:
             self.progress.counts["signals"] += 1
             self.progress.counts["rewritten"] += self._rekeyed(signal, keys_of)
 
+    def let_go(self, signal: Signal) -> None:
+        """Take all keys of a signal that is over; what fails is counted, as of the others."""
+        try:
+            self.storage.census.rekey(signal, frozenset())
+        except (Stale, StorageBusy):
+            self._miss(signal)
+
     def report(self, addresses: int) -> RekeyReport:
         """What was done, with so many addresses beside it."""
         counts = self.progress.counts
@@ -80,6 +87,9 @@ class RekeyWalk:
             except (StorageBusy, SealBroken):
                 break
             return True
+        self._miss(signal)
+        return False
+
+    def _miss(self, signal: Signal) -> None:
         self.failed.append(signal.id)
         self.progress.counts["missed"] += 1
-        return False

@@ -81,10 +81,23 @@ class Rekeying:
         self.keysets.require_settled(change)
         walk = RekeyWalk(self.storage, f"run#keysets#drop#{change.old}")
         walk.over(lambda signal: frozenset(key for key in signal.found_by if key.keyset != change.old))
+        self._let_go(walk, change.old)
         report = walk.report(self.storage.exclusions.drop(change.old))
         if not report.missed:
             self.keysets.end(change, operator=operator)
         return report
+
+    def _let_go(self, walk: RekeyWalk, old: str) -> None:
+        """Take the keys of signals that are over and in no archive.
+
+        One that ends while two key sets are written may have too many keys for one transaction. It lists
+        what is still to go, and nobody finds it any more to take that away.
+        """
+        for page in _pages(self.storage.census.key_items):
+            under_old = {item.signal_id for item in page if item.key.keyset == old}
+            for signal in self.storage.signals.sealed(under_old).values():
+                if signal.ended_at is not None and signal.archived is None:
+                    walk.let_go(signal)
 
     def _with_its_days(self, entry: ExcludedAddress) -> bool:
         """Whether an entry got its keys; asked for first, for once it has them it is passed by."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from chalicelib.domain.signal import SignalState
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import Address, MatchingProfile, default_model
 from chalicelib.models.settings import KEPT
@@ -16,7 +17,7 @@ from chalicelib.models.transactions import Transaction
 from chalicelib.organisations.exclude_address import ExcludeAddress, Exclusion, Level
 from chalicelib.organisations.trail import OperatorTrail
 from chalicelib.ports.region import KeysetsInUse
-from chalicelib.ports.storage import ExcludedAddress, SettingStore, Storage
+from chalicelib.ports.storage import ExcludedAddress, SettingStore, SignalChange, Storage
 from chalicelib.security.hashing import FIRST_KEYSET
 from chalicelib.signals.change import ChangeSignal
 from chalicelib.signals.end import EndSignal
@@ -24,7 +25,7 @@ from chalicelib.signals.give import GiveSignal
 from chalicelib.signals.request import KeptContent, SignalRequest
 from chalicelib.upkeep.keysets import SETTLING, KeysetRefused, Keysets, Step
 from chalicelib.upkeep.rekeying import Rekeying
-from tests.builders import STAGE_CODE, TODAY, make_organisation, make_youth
+from tests.builders import STAGE_CODE, TODAY, make_audit, make_organisation, make_youth
 from tests.fakes import FakeHasher, FakeNames, FakePseudonyms
 from tests.signal_requests import (
     FORMER_KEYSET,
@@ -429,6 +430,33 @@ def test_changing_and_ending_while_keys_are_written_leaves_none_behind(rotation:
     held = rotation.storage.census.key_items(limit=1000, after=None).items
     assert {item.signal_id for item in held} == {second}
     assert {item.key for item in held} == rotation.storage.signals.sealed([second])[second].keys
+
+
+def test_what_a_signal_that_ended_kept_of_its_keys_goes_with_the_old_set(rotation: Rotation) -> None:
+    """It had too many for one transaction, and what was to take the rest away stopped."""
+    first, second = rotation.given
+    rotation.keysets.begin("v2", operator="eva")
+    rotation.rekeying.backfill()
+    storage, clock = rotation.storage, rotation.region.clock
+    signal = storage.signals.get(first)
+    assert signal is not None
+    over = replace(
+        signal, state=SignalState.CLOSED, youth=None, ended_at=clock.now(), revision=signal.revision + 1
+    )
+    storage.signals.change(
+        SignalChange(previous=signal, signal=over, released=(), audit=make_audit("o0", token="crowded"))
+    )
+
+    clock.advance(SETTLING)
+    rotation.rekeying.verify()
+    rotation.keysets.switch(operator="eva")
+    clock.advance(SETTLING)
+    dropped = rotation.rekeying.drop(operator="eva")
+
+    held = storage.census.key_items(limit=1000, after=None).items
+    assert {item.signal_id for item in held} == {second}
+    assert not storage.signals.sealed([first])[first].found_by
+    assert (dropped.missed, rotation.keysets.under_way()) == (0, None)
 
 
 def test_functions_hear_of_a_change_within_minutes(rotation: Rotation) -> None:
