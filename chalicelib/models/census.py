@@ -13,7 +13,7 @@ from chalicelib.models.failures import storage_errors
 from chalicelib.models.reads import rows_of
 from chalicelib.models.rows.signals import ArchiveKeyRow, MatchKeyRow, SignalRow
 from chalicelib.models.signal_codec import SignalCodec
-from chalicelib.models.signal_keys import rekey
+from chalicelib.models.signal_keys import rekey, shed
 from chalicelib.models.tables import Tables
 from chalicelib.ports.census import KeyItem
 from chalicelib.ports.storage import Page
@@ -84,6 +84,10 @@ class CensusTable:
         What comes is there before anything goes.
         """
         rekey(self.tables, self.codec, signal, keys)
+
+    def shed(self, signal: Signal) -> None:
+        """Have a signal that is over found among the active no more, at the same revision; else Stale."""
+        shed(self.tables, self.codec, signal, signal.keys)
 
 
 def _item(row: MatchKeyRow | ArchiveKeyRow) -> KeyItem:

@@ -49,6 +49,28 @@ def rekey(tables: Tables, codec: SignalCodec, signal: Signal, keys: frozenset[In
         current = _step(tables, codec, current, current.found_by - some)
 
 
+def shed(tables: Tables, codec: SignalCodec, signal: Signal, keys: frozenset[IndexKey]) -> None:
+    """Have a signal found among the active under these keys no more, whatever the archive keeps; else Stale.
+
+    As for :func:`rekey` the row lists at each step all that is there.
+    """
+    current = signal
+    for some in _some_at_once(keys & signal.keys):
+        left = current.keys - some
+        transaction = Transaction(tables.connection)
+        texts = codec.key_texts(left)
+        transaction.update(
+            tables.signals(current.id),
+            [SignalRow.match_keys.set(texts) if texts else SignalRow.match_keys.remove()],
+            as_read(codec, current),
+            lambda _: Stale(signal.id),
+        )
+        for gone in codec.key_rows(current, some):
+            transaction.delete(gone)
+        transaction.commit()
+        current = replace(current, keys=left)
+
+
 def _step(tables: Tables, codec: SignalCodec, current: Signal, keys: frozenset[IndexKey]) -> Signal:
     archived = current.archived
     attribute = SignalRow.match_keys if archived is None else SignalRow.archive_keys

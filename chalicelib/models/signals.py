@@ -23,7 +23,7 @@ from chalicelib.models.reviews import put_review, put_verdicts
 from chalicelib.models.rights import require_request
 from chalicelib.models.rows.signals import SignalRow
 from chalicelib.models.signal_codec import SignalCodec, keys_in_archive
-from chalicelib.models.signal_keys import as_read, rekey
+from chalicelib.models.signal_keys import as_read, shed
 from chalicelib.models.signal_lists import OrganisationList, ending, overdue
 from chalicelib.models.tables import Tables
 from chalicelib.models.transactions import MOST_ITEMS, Transaction
@@ -65,7 +65,7 @@ class SignalTable:
             return
         crowded = replace(wanted, keys=wanted.keys | gone)
         self._write_change(replace(change, signal=crowded))
-        self._rekey(crowded, wanted.keys)
+        self._shed(crowded, gone)
 
     def renew(self, renewal: Renewal) -> None:
         """Let a signal take another's place. Raises Stale, NameTaken, else AlreadyThere."""
@@ -92,16 +92,16 @@ class SignalTable:
             put_review(transaction, self.tables, review, None)
         transaction.commit()
         if crowded is not change:
-            self._rekey(crowded.signal, change.signal.keys)
+            self._shed(crowded.signal, change.previous.keys - change.signal.keys)
 
     def hand_over(self, handover: Handover) -> None:
         """Let another professional hold a signal. Raises Stale unless it and who takes over are as read."""
         write_handover(self.tables, handover)
 
-    def _rekey(self, crowded: Signal, keys: frozenset[IndexKey]) -> None:
+    def _shed(self, crowded: Signal, keys: frozenset[IndexKey]) -> None:
         """The change stands whatever becomes of this; the row lists what is still to go."""
         with suppress(Stale, StorageBusy):
-            rekey(self.tables, self.codec, crowded, keys)
+            shed(self.tables, self.codec, crowded, keys)
 
     def _put_new(self, transaction: Transaction, new: NewSignal) -> None:
         signal = new.signal

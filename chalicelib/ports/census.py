@@ -51,3 +51,7 @@ class CensusStore(Protocol):
         Stale when its revision or its keys are no longer those of ``signal``.
         """
         ...
+
+    def shed(self, signal: Signal) -> None:
+        """Have a signal that is over found among the active no more, at the same revision; else Stale."""
+        ...

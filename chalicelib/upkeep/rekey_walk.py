@@ -53,9 +53,9 @@ class RekeyWalk:
             self.progress.counts["rewritten"] += self._rekeyed(signal, keys_of)
 
     def let_go(self, signal: Signal) -> None:
-        """Take all keys of a signal that is over; what fails is counted, as of the others."""
+        """Take the keys by which a signal that is over was found; what fails is counted, as of the others."""
         try:
-            self.storage.census.rekey(signal, frozenset())
+            self.storage.census.shed(signal)
         except (Stale, StorageBusy):
             self._miss(signal)
 

@@ -88,7 +88,7 @@ class Rekeying:
         return report
 
     def _let_go(self, walk: RekeyWalk, old: str) -> None:
-        """Take the keys of signals that are over and in no archive.
+        """Take the keys by which signals that are over were found among the active.
 
         One that ends while two key sets are written may have too many keys for one transaction. It lists
         what is still to go, and nobody finds it any more to take that away.
@@ -96,7 +96,7 @@ class Rekeying:
         for page in _pages(self.storage.census.key_items):
             under_old = {item.signal_id for item in page if item.key.keyset == old}
             for signal in self.storage.signals.sealed(under_old).values():
-                if signal.ended_at is not None and signal.archived is None:
+                if signal.ended_at is not None and signal.keys:
                     walk.let_go(signal)
 
     def _with_its_days(self, entry: ExcludedAddress) -> bool:
@@ -160,7 +160,7 @@ class Rekeying:
         return frozenset(
             item
             for item in wanted
-            if item.signal_id not in signals or item.key not in signals[item.signal_id].found_by
+            if item.signal_id not in signals or item.key not in _listed(signals[item.signal_id])
         )
 
 
@@ -172,6 +172,11 @@ def _pages(items: Callable[..., Page[KeyItem]]) -> Iterator[tuple[KeyItem, ...]]
         if page.next is None:
             return
         after = page.next
+
+
+def _listed(signal: Signal) -> frozenset[IndexKey]:
+    """All keys that its row lists: those of before it ended too, while they are still to go."""
+    return signal.found_by | signal.keys
 
 
 def _version(signal: Signal) -> tuple[int, frozenset[IndexKey]]:

@@ -74,6 +74,17 @@ class FakeCensus:
         self.state.signals[signal.id] = replace(held, keys=own, archived=archived)
         self.state.after("census.rekey")
 
+    def shed(self, signal: Signal) -> None:
+        """Have a signal that is over found among the active no more, at the same revision."""
+        self.state.before("census.shed")
+        held = self.state.signals.get(signal.id)
+        if held is None or (held.revision, held.keys) != (signal.revision, signal.keys):
+            raise Stale(signal.id)
+        for key in held.keys:
+            self.state.keys[key].discard(signal.id)
+        self.state.signals[signal.id] = replace(held, keys=frozenset())
+        self.state.after("census.shed")
+
 
 def _page(keys: Mapping[IndexKey, set[str]], limit: int, after: str | None) -> Page[KeyItem]:
     items = sorted(KeyItem(key, one) for key, holders in keys.items() for one in holders)

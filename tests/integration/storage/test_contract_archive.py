@@ -203,3 +203,18 @@ def _pending(storage: Storage) -> PendingWork:
     work = storage.work.pending("lo-s1")
     assert work is not None
     return work
+
+
+def test_a_signal_with_very_many_keys_goes_into_the_archive_whole(storage: Storage) -> None:
+    """Too many to write at once: found there by all its keys, and no more among the active."""
+    among_active = frozenset(key(f"k{number}") for number in range(80))
+    signal = give(storage, keys=among_active)
+
+    archive(storage, signal, *(f"a{number}" for number in range(20)))
+
+    held = storage.signals.sealed([signal.id])[signal.id]
+    in_archive = storage.census.archive_items(limit=1000, after=None).items
+    assert held.archived == Archived(_keys(*(f"a{number}" for number in range(20))), UNTIL)
+    assert held.keys == frozenset()
+    assert {item.key for item in in_archive} == held.archived.keys
+    assert storage.census.key_items(limit=1000, after=None).items == ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chalicelib.domain.signal import SignalState
+from chalicelib.domain.signal import Archived, SignalState
 from chalicelib.matches.reconcile import Reconcile
 from chalicelib.matching import Address, MatchingProfile, default_model
 from chalicelib.models.settings import KEPT
@@ -432,7 +432,10 @@ def test_changing_and_ending_while_keys_are_written_leaves_none_behind(rotation:
     assert {item.key for item in held} == rotation.storage.signals.sealed([second])[second].keys
 
 
-def test_what_a_signal_that_ended_kept_of_its_keys_goes_with_the_old_set(rotation: Rotation) -> None:
+@pytest.mark.parametrize("archived", [None, Archived(frozenset(), TODAY)], ids=["gone", "in the archive"])
+def test_what_a_signal_that_ended_kept_of_its_keys_goes_with_the_old_set(
+    rotation: Rotation, archived: Archived | None
+) -> None:
     """It had too many for one transaction, and what was to take the rest away stopped."""
     first, second = rotation.given
     rotation.keysets.begin("v2", operator="eva")
@@ -441,7 +444,12 @@ def test_what_a_signal_that_ended_kept_of_its_keys_goes_with_the_old_set(rotatio
     signal = storage.signals.get(first)
     assert signal is not None
     over = replace(
-        signal, state=SignalState.CLOSED, youth=None, ended_at=clock.now(), revision=signal.revision + 1
+        signal,
+        state=SignalState.CLOSED,
+        youth=None,
+        ended_at=clock.now(),
+        archived=archived,
+        revision=signal.revision + 1,
     )
     storage.signals.change(
         SignalChange(previous=signal, signal=over, released=(), audit=make_audit("o0", token="crowded"))
@@ -455,7 +463,7 @@ def test_what_a_signal_that_ended_kept_of_its_keys_goes_with_the_old_set(rotatio
 
     held = storage.census.key_items(limit=1000, after=None).items
     assert {item.signal_id for item in held} == {second}
-    assert not storage.signals.sealed([first])[first].found_by
+    assert not storage.signals.sealed([first])[first].keys
     assert (dropped.missed, rotation.keysets.under_way()) == (0, None)
 
 
